@@ -1,0 +1,44 @@
+import type { CreateColumnDef, Statement as AstStatement, TableConstraint } from 'pgsql-ast-parser';
+
+/**
+ * SQL that a rule proposes, as data: a tree of `pgsql-ast-parser` wherever its types can hold the form, else one of the
+ * few forms below that they cannot. `fixer/print.ts` prints both and has PostgreSQL's grammar read them back.
+ */
+export type Proposal =
+  | { readonly form: 'statement'; readonly ast: AstStatement }
+  /** A column definition by itself, as it would stand in a `CREATE TABLE`. */
+  | { readonly form: 'column'; readonly ast: CreateColumnDef }
+  /** A table constraint by itself. */
+  | { readonly form: 'constraint'; readonly ast: TableConstraint }
+  /** `CREATE INDEX` with what the tree cannot hold. Expressions are the user's own text, spliced. */
+  | {
+      readonly form: 'createIndex';
+      readonly name: string | null;
+      readonly table: ProposedName;
+      readonly unique: boolean;
+      readonly concurrently: boolean;
+      readonly only: boolean;
+      readonly method: string | null;
+      readonly keys: readonly ProposedKey[];
+      readonly include: readonly string[];
+      readonly predicate: string | null;
+    }
+  /** `PRIMARY KEY (a HASH, b ASC)`: as a table constraint, or added by `ALTER TABLE` where `table` is set. */
+  | { readonly form: 'primaryKey'; readonly table: ProposedName | null; readonly name: string | null; readonly keys: readonly ProposedKey[] }
+  | { readonly form: 'dropTrigger'; readonly name: string; readonly table: ProposedName }
+  | { readonly form: 'alterColumnType'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly using: string };
+
+export interface ProposedName {
+  /** Null: as the search path finds it. */
+  readonly schema: string | null;
+  readonly name: string;
+}
+
+/** One key of an index or primary key. Neighbours with the same `group` number stand in one parenthesis. */
+export interface ProposedKey {
+  /** A column's name, or null for `expression`. */
+  readonly column: string | null;
+  readonly expression: string | null;
+  readonly order: 'hash' | 'asc' | 'desc' | null;
+  readonly group: number | null;
+}

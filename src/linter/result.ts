@@ -1,0 +1,72 @@
+import type { Span } from '../source/source-file.js';
+import type { Severity } from '../rule.js';
+import type { Mode } from '../xcluster/mode.js';
+
+/** Findings that are no rule's, see the end of the rules' table. */
+export type BuiltInId = 'syntax-error' | 'unanalyzable' | 'unused-suppression';
+
+/** A new text for a stretch of a file. */
+export interface TextEdit {
+  readonly file: string;
+  readonly range: Span;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly safety: 'safe' | 'unsafe';
+  readonly edits: readonly TextEdit[];
+}
+
+/** A finding, ready to be shown. `message`, `help`, `range` and `related` are computed when they are first asked for. */
+export interface Diagnostic {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly file: string;
+  /** Cheap: the 1-based line and column where it stands, without the rest of the range. */
+  readonly range: Span;
+  readonly message: string;
+  /** Advice and SQL to paste, lines parted by `\n`; empty where there is nothing to say. */
+  readonly help: string;
+  readonly docsUrl: string;
+  /** `schema.table[.column|.constraint]`, or empty. */
+  readonly object: string;
+  readonly related: readonly { readonly message: string; readonly file: string; readonly range: Span }[];
+  readonly fixes: readonly Fix[];
+}
+
+/** What made the exit code 2. */
+export interface ToolProblem {
+  /** `unreadable-file`, `internal-error` … */
+  readonly kind: string;
+  readonly file?: string;
+  readonly message: string;
+}
+
+export interface Summary {
+  /** Migrations judged (chosen). */
+  readonly files: number;
+  /** Top-level statements of the chosen files, up and down. */
+  readonly statements: number;
+  /** Those parsed, and of a kind that is interpreted or known to change nothing. */
+  readonly analyzed: number;
+  readonly unanalyzable: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly suppressed: number;
+  readonly baselined: number;
+  readonly durationMs: number;
+}
+
+/** Everything a reporter shows. */
+export interface LintResult {
+  readonly mode: Mode;
+  readonly yugabytedb: string;
+  readonly summary: Summary;
+  readonly problems: readonly ToolProblem[];
+  /** By file in the order of the run, then by position. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Remarks for people: an encoding that was guessed, a folder that was left alone. Never in the exit code. */
+  readonly notes: readonly { readonly file?: string; readonly message: string }[];
+}

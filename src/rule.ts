@@ -1,0 +1,205 @@
+import type { Proposal } from './fixer/statement.js';
+import type { Change, ChangeKind, ChangeOf } from './schema/change.js';
+import type { Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './schema/model.js';
+import type { SourceFile } from './source/source-file.js';
+import type { Clause, Statement } from './sql/statement.js';
+import type { Mode } from './xcluster/mode.js';
+import type { Version } from './xcluster/version.js';
+
+/** How bad a finding is. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** What a rule or a config may say: a severity, or that the rule does not speak. */
+export type Level = Severity | 'off';
+
+/**
+ * The level of a rule in one mode. A plain level holds for every version. A list begins with the level of the versions
+ * before the first threshold; each later entry holds from its version on, within its series and in every later series
+ * that has no entry of its own (fixes are backported, so a series may have one threshold of its own: below it the first
+ * entry holds again).
+ */
+export type ModeLevel = Level | readonly [{ readonly level: Level }, ...{ readonly from: string; readonly level: Level }[]];
+
+/** How sure we are of a rule's mechanism. */
+export type Confidence =
+  /** YugabyteDB's documentation says it. */
+  | 'documented'
+  /** Read in YugabyteDB's source. */
+  | 'source'
+  /** An issue or advisory reports it. */
+  | 'reported'
+  /** Our reasoning from the three above. */
+  | 'inferred';
+
+/** Where a claim comes from. */
+export interface Citation {
+  readonly title: string;
+  readonly url: string;
+  /** What the source says, in our own words. */
+  readonly fact: string;
+  /** The day it was read, `YYYY-MM-DD`. */
+  readonly checked: string;
+}
+
+/** What is known of a rule without running it; docs, `explain`, `rules` and the config's schema are made from it. */
+export interface RuleMeta {
+  /** Also the file's name. */
+  readonly id: string;
+  /** One line, imperative, Markdown: `Disallow …`, `Require …`. */
+  readonly summary: string;
+  /** Why it is a problem: the mechanism, in Markdown. */
+  readonly rationale: string;
+  /** What to do instead, in Markdown. */
+  readonly remedy: string;
+  readonly confidence: Confidence;
+  readonly severity: Readonly<Record<Mode, ModeLevel>>;
+  /** The kind of fix that a later command applies; absent where there is only advice. */
+  readonly fix?: 'safe' | 'unsafe';
+  readonly citations: readonly [Citation, ...Citation[]];
+}
+
+/** What to do about a finding: advice, and the SQL to paste where SQL helps. */
+export interface Help {
+  readonly text: string;
+  readonly sql?: readonly Proposal[];
+}
+
+/** Another place that belongs to a finding. */
+export interface RelatedPlace {
+  readonly message: string;
+  readonly clause: Clause;
+}
+
+/** What a rule says. Texts are functions: they are computed when they are printed, not when they are found. */
+export interface Problem {
+  readonly clause: Clause;
+  /** What is wrong and why, one or two sentences with the user's own names. */
+  message(): string;
+  help(): Help;
+  /** `schema.table[.column|.constraint]`: what the finding is about. */
+  readonly object: string;
+  /** A level below the rule's own, for cells of two levels. The linter refuses a higher one. */
+  readonly level?: Severity;
+  readonly related?: readonly RelatedPlace[];
+}
+
+/** What every rule is told. */
+export interface RuleContext {
+  readonly mode: Mode;
+  readonly version: Version;
+  /** Names of the two clusters, as the config has them, else `cluster A` and `cluster B`. */
+  readonly clusters: readonly [string, string];
+  /** Columns that name the site which owns a row (config `siteColumns`). */
+  readonly siteColumns: readonly string[];
+  /** Whether the rows of the table are replicated: permanent, not foreign, matched by config `replicated`. Unknown tables are. */
+  isReplicated(table: QualifiedName): boolean;
+  /** Config `colocated`: whether the database is colocated. */
+  readonly colocated: boolean;
+  /** The level that another rule has here; for "one cause, one finding". */
+  levelOf(ruleId: string): Level;
+}
+
+/** What a state rule is told besides: the schema that the migrations leave behind. */
+export interface StateContext extends RuleContext {
+  readonly schema: Schema;
+  /** Every change of the root's up parts, in order; for questions about what the migrations do elsewhere. */
+  readonly history: History;
+}
+
+/** Questions about all changes of a root, answered from an index that is built once, when first asked. */
+export interface History {
+  /** Columns by which some `ON CONFLICT (…)` on the table infers an index: one list for each distinct inference. */
+  conflictTargets(table: QualifiedName): readonly (readonly string[])[];
+  /** Whether some migration sets this session setting, with the values seen. */
+  settings(name: string): readonly (string | null)[];
+}
+
+/** What a change rule is told besides. */
+export interface ChangeContext extends RuleContext {
+  readonly before: Schema;
+  readonly after: Schema;
+  /** Whether the table was created earlier in the same file (then it is not yet in replication; see ⊘ in the rules). */
+  isNewInFile(table: QualifiedName): boolean;
+  /** Whether the change runs inside a transaction, the tool's or an explicit one. */
+  isInTransaction(change: Change): boolean;
+}
+
+/** The changes of one migration file's up part. */
+export interface FileChanges {
+  readonly file: SourceFile;
+  /** Top level and `DO` blocks; not routine bodies. */
+  readonly changes: readonly Change[];
+}
+
+/** Changes that commit together: an explicit transaction, the tool's own, or a routine's body. */
+export interface TransactionChanges {
+  readonly origin: 'explicit' | 'tool' | 'routine';
+  readonly changes: readonly Change[];
+  /** Set for a routine. */
+  readonly routine: Routine | null;
+}
+
+/** Judges the schema that the migrations leave; findings stand where the object was introduced. */
+export interface StateRule extends RuleMeta {
+  readonly kind: 'state';
+  readonly on: {
+    table?(table: Table, context: StateContext): Iterable<Problem>;
+    /** Each index of each table, those behind constraints included. */
+    index?(index: Index, table: Table, context: StateContext): Iterable<Problem>;
+    sequence?(sequence: Sequence, context: StateContext): Iterable<Problem>;
+    view?(view: View, context: StateContext): Iterable<Problem>;
+    type?(type: UserType, context: StateContext): Iterable<Problem>;
+    routine?(routine: Routine, context: StateContext): Iterable<Problem>;
+  };
+}
+
+/** Judges one step, with the schema before and after it. */
+export interface ChangeRule extends RuleMeta {
+  readonly kind: 'change';
+  readonly on: {
+    readonly [Kind in ChangeKind]?: (change: ChangeOf<Kind>, context: ChangeContext) => Iterable<Problem>;
+  } & {
+    /** Once a file, after its last change; `before` and `after` are those of the file. */
+    file?(file: FileChanges, context: ChangeContext): Iterable<Problem>;
+    /** Once a set of changes that commit together. */
+    transactionEnd?(transaction: TransactionChanges, context: ChangeContext): Iterable<Problem>;
+  };
+}
+
+/** Judges the set of migrations as a whole; findings stand at the config file or the root. */
+export interface ProjectRule extends RuleMeta {
+  readonly kind: 'project';
+  readonly on: {
+    root(files: readonly FileChanges[], context: StateContext): Iterable<Problem>;
+  };
+}
+
+export type Rule = StateRule | ChangeRule | ProjectRule;
+
+/** Marks an object as a rule and has the compiler check it; it does nothing else. */
+export function defineRule<const R extends Rule>(rule: R): R {
+  return rule;
+}
+
+export type { Change, ChangeKind, ChangeOf } from './schema/change.js';
+export type {
+  Column,
+  Constraint,
+  Expression,
+  ForeignKeyAction,
+  FunctionCall,
+  Index,
+  IndexKey,
+  KeyColumn,
+  QualifiedName,
+  Routine,
+  Schema,
+  Sequence,
+  Table,
+  Trigger,
+  TypeName,
+  UserType,
+  View,
+} from './schema/model.js';
+export type { Proposal, ProposedKey, ProposedName } from './fixer/statement.js';
+export type { Clause, Mode, SourceFile, Statement, Version };

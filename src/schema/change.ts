@@ -1,0 +1,115 @@
+import type { Clause, Statement } from '../sql/statement.js';
+import type {
+  Column,
+  Constraint,
+  Expression,
+  Index,
+  QualifiedName,
+  Routine,
+  Sequence,
+  Table,
+  Trigger,
+  TypeName,
+  UserType,
+  View,
+} from './model.js';
+
+interface ChangeBase {
+  readonly statement: Statement;
+  /** Where the change stands, see "Where a finding stands" in the rules. */
+  readonly clause: Clause;
+  /** The routine in whose body the change stands, which therefore changes nothing now; null for what runs (a `DO` block too). */
+  readonly inRoutine: QualifiedName | null;
+  /** Whether an explicit `BEGIN`/`START TRANSACTION` is open. */
+  readonly inExplicitTransaction: boolean;
+}
+
+/** What every change on a table names. */
+interface TableChangeBase extends ChangeBase {
+  /** As the search path resolves it. */
+  readonly table: QualifiedName;
+}
+
+/** `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `COPY … FROM`. */
+export type WriteKind = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
+
+/** What one statement does to the schema or to rows: the only thing that rules and the model see of SQL. */
+export type Change =
+  // tables
+  | (TableChangeBase & { readonly kind: 'createTable'; readonly created: Table; readonly guarded: boolean; /** False where `IF NOT EXISTS` found one. */ readonly effective: boolean })
+  | (TableChangeBase & { readonly kind: 'createTableAs'; readonly form: 'as' | 'into'; readonly created: Table; readonly reads: readonly QualifiedName[]; readonly guarded: boolean; readonly effective: boolean })
+  | (TableChangeBase & { readonly kind: 'dropTable'; readonly guarded: boolean; readonly cascade: boolean; readonly existed: boolean })
+  | (TableChangeBase & { readonly kind: 'renameTable'; readonly newName: string })
+  | (TableChangeBase & { readonly kind: 'moveTable'; readonly newSchema: string })
+  | (TableChangeBase & { readonly kind: 'attachPartition' | 'detachPartition'; readonly partition: QualifiedName; readonly concurrently: boolean })
+  | (TableChangeBase & { readonly kind: 'addInheritance' | 'dropInheritance'; readonly parent: QualifiedName })
+  | (TableChangeBase & { readonly kind: 'setPersistence'; readonly unlogged: boolean })
+  /** An `ALTER TABLE` action that changes nothing in the model: owner, storage, row level security, replica identity … */
+  | (TableChangeBase & { readonly kind: 'alterTable'; readonly action: string })
+  // columns
+  | (TableChangeBase & { readonly kind: 'addColumn'; readonly column: Column; readonly guarded: boolean; readonly effective: boolean })
+  | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean })
+  | (TableChangeBase & { readonly kind: 'renameColumn'; readonly column: string; readonly newName: string })
+  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null })
+  | (TableChangeBase & { readonly kind: 'setDefault'; readonly column: string; readonly value: Expression })
+  | (TableChangeBase & { readonly kind: 'dropDefault'; readonly column: string })
+  | (TableChangeBase & { readonly kind: 'setNotNull' | 'dropNotNull'; readonly column: string })
+  | (TableChangeBase & { readonly kind: 'addIdentity' | 'setIdentity'; readonly column: string; readonly identity: 'always' | 'by default' | null; readonly sequence: Sequence | null })
+  | (TableChangeBase & { readonly kind: 'dropIdentity' | 'dropExpression'; readonly column: string })
+  // constraints
+  | (TableChangeBase & { readonly kind: 'addConstraint'; readonly constraint: Constraint })
+  | (TableChangeBase & { readonly kind: 'dropConstraint'; readonly name: string; readonly guarded: boolean; readonly cascade: boolean; readonly dropped: Constraint | null })
+  | (TableChangeBase & { readonly kind: 'renameConstraint'; readonly name: string; readonly newName: string; readonly renamed: Constraint | null })
+  | (TableChangeBase & { readonly kind: 'validateConstraint'; readonly name: string })
+  // indexes
+  | (TableChangeBase & { readonly kind: 'createIndex'; readonly index: Index; readonly concurrently: boolean; readonly nonconcurrently: boolean; readonly only: boolean; readonly guarded: boolean; readonly effective: boolean })
+  | (ChangeBase & { readonly kind: 'dropIndex'; readonly index: QualifiedName; readonly table: QualifiedName | null; readonly concurrently: boolean; readonly guarded: boolean; readonly cascade: boolean })
+  | (ChangeBase & { readonly kind: 'renameIndex'; readonly index: QualifiedName; readonly newName: string })
+  | (ChangeBase & { readonly kind: 'attachIndex'; readonly index: QualifiedName; readonly partitionIndex: QualifiedName })
+  | (ChangeBase & { readonly kind: 'reindex'; readonly target: string })
+  // sequences
+  | (ChangeBase & { readonly kind: 'createSequence'; readonly sequence: Sequence; readonly guarded: boolean; readonly effective: boolean })
+  | (ChangeBase & { readonly kind: 'alterSequence'; readonly name: QualifiedName; readonly ownedBy?: Sequence['ownedBy']; readonly increment?: number; readonly start?: number; readonly cycle?: boolean; readonly restarts: boolean })
+  | (ChangeBase & { readonly kind: 'dropSequence'; readonly name: QualifiedName; readonly guarded: boolean; readonly cascade: boolean })
+  | (ChangeBase & { readonly kind: 'renameSequence'; readonly name: QualifiedName; readonly newName: string })
+  // triggers
+  | (TableChangeBase & { readonly kind: 'createTrigger'; readonly trigger: Trigger; readonly replaces: boolean })
+  | (TableChangeBase & { readonly kind: 'dropTrigger'; readonly name: string; readonly guarded: boolean })
+  | (TableChangeBase & { readonly kind: 'renameTrigger'; readonly name: string; readonly newName: string })
+  | (TableChangeBase & { readonly kind: 'enableTrigger' | 'disableTrigger'; /** null: all. */ readonly name: string | null; readonly form: string })
+  // routines
+  | (ChangeBase & { readonly kind: 'createRoutine'; readonly routine: Routine; readonly replaces: boolean })
+  | (ChangeBase & { readonly kind: 'dropRoutine'; readonly name: QualifiedName; /** Formatted argument types; null where they were left out. */ readonly argumentTypes: readonly string[] | null; readonly guarded: boolean; readonly cascade: boolean })
+  | (ChangeBase & { readonly kind: 'renameRoutine'; readonly name: QualifiedName; readonly argumentTypes: readonly string[] | null; readonly newName: string; readonly newSchema: string })
+  // types
+  | (ChangeBase & { readonly kind: 'createType'; readonly type: UserType })
+  | (ChangeBase & { readonly kind: 'alterType'; readonly name: QualifiedName; readonly result: UserType | null })
+  | (ChangeBase & { readonly kind: 'dropType'; readonly name: QualifiedName; readonly guarded: boolean; readonly cascade: boolean; readonly dropped: UserType | null })
+  // views
+  | (ChangeBase & { readonly kind: 'createView'; readonly view: View; readonly replaces: boolean; readonly guarded: boolean })
+  | (ChangeBase & { readonly kind: 'dropView'; readonly name: QualifiedName; readonly materialized: boolean; readonly guarded: boolean; readonly cascade: boolean })
+  | (ChangeBase & { readonly kind: 'renameView'; readonly name: QualifiedName; readonly newName: string; readonly newSchema: string })
+  | (ChangeBase & { readonly kind: 'refreshView'; readonly name: QualifiedName; readonly concurrently: boolean })
+  // schemas and extensions
+  | (ChangeBase & { readonly kind: 'createSchema'; readonly name: string; readonly guarded: boolean })
+  | (ChangeBase & { readonly kind: 'dropSchema'; readonly name: string; readonly guarded: boolean; readonly cascade: boolean })
+  | (ChangeBase & { readonly kind: 'renameSchema'; readonly name: string; readonly newName: string })
+  | (ChangeBase & { readonly kind: 'createExtension'; readonly name: string; readonly schema: string | null; readonly guarded: boolean })
+  | (ChangeBase & { readonly kind: 'dropExtension'; readonly name: string; readonly guarded: boolean })
+  // rows
+  | (ChangeBase & { readonly kind: 'truncate'; readonly tables: readonly QualifiedName[]; readonly restartIdentity: boolean; readonly cascade: boolean })
+  | (TableChangeBase & { readonly kind: 'writeRows'; readonly write: WriteKind; readonly onConflict: 'nothing' | 'update' | null; /** The columns that `ON CONFLICT (…)` infers an index by. */ readonly conflictColumns: readonly string[]; /** Columns set by an UPDATE, or the columns named by an INSERT; empty where not named. */ readonly columns: readonly string[]; /** True where every value is a literal. */ readonly literal: boolean })
+  // sessions and everything else
+  | (ChangeBase & { readonly kind: 'transaction'; readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'other' })
+  | (ChangeBase & { readonly kind: 'set'; readonly name: string; /** null: `RESET` or `TO DEFAULT`. */ readonly value: string | null; readonly local: boolean })
+  /** A sequence function called by the statement outside a default: `nextval('s')`, `setval(…)`. */
+  | (ChangeBase & { readonly kind: 'callSequence'; readonly function: 'nextval' | 'setval'; readonly sequence: QualifiedName | null })
+  /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
+  | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean })
+  /** Not understood; `reason` ends a sentence that begins "not judged:". */
+  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing' });
+
+export type ChangeKind = Change['kind'];
+
+/** The change with this kind. */
+export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { readonly kind: Kind }>;

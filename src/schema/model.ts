@@ -1,0 +1,275 @@
+import type { KeyOrder, Split } from '../sql/dialect.js';
+import type { Clause } from '../sql/statement.js';
+import type { Change } from './change.js';
+
+/** A schema and a name, folded as PostgreSQL folds them. */
+export interface QualifiedName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** A type as the catalog knows it. */
+export interface TypeName {
+  /** As `format_type` prints it from a session with the default search path: `character varying(20)`, `integer[]`. */
+  readonly text: string;
+  /** The type's own schema and name, without modifiers and array: `pg_catalog.varchar`, `public.mood`. */
+  readonly base: QualifiedName;
+  /** `20` of `varchar(20)`, `10, 2` of `numeric(10,2)`. */
+  readonly modifiers: readonly number[];
+  readonly array: boolean;
+}
+
+/** A call inside an expression. */
+export interface FunctionCall {
+  readonly schema: string | null;
+  readonly name: string;
+  /** The arguments that are string literals (cast or not), in order; null for any other argument. */
+  readonly arguments: readonly (string | null)[];
+}
+
+/** An expression of the user's: a default, a check, an index key, a predicate. */
+export interface Expression {
+  /** As the user wrote it. */
+  readonly text: string;
+  /** Columns mentioned, without repetition, in order of first mention. */
+  readonly columns: readonly string[];
+  /** Functions called, `CURRENT_TIMESTAMP` and its like as `now`, `current_user` … under their own names. */
+  readonly calls: readonly FunctionCall[];
+  /** The value where the whole expression is one literal, cast or not (`'now'::timestamptz` is `now`, `NULL` is null). */
+  readonly literal: { readonly value: string | null } | null;
+  /** The sequence where the whole expression is `nextval('…')`, resolved. */
+  readonly sequence: QualifiedName | null;
+}
+
+/** The integer pseudo-types that bring a sequence along. */
+export type SerialType = 'smallserial' | 'serial' | 'bigserial' | 'serial2' | 'serial4' | 'serial8';
+
+export interface Column {
+  readonly name: string;
+  readonly type: TypeName;
+  readonly notNull: boolean;
+  /** Null also for generated columns. A serial's own default is here too, with `sequence` set. */
+  readonly default: Expression | null;
+  readonly identity: 'always' | 'by default' | null;
+  /** The expression of a stored generated column. */
+  readonly generated: Expression | null;
+  /** The sequence that the column owns (serial, identity, `OWNED BY`). */
+  readonly sequence: QualifiedName | null;
+  /** The pseudo-type that was written, where one was and its default still stands. */
+  readonly serial: SerialType | null;
+  /** Where the column was defined. */
+  readonly origin: Clause;
+  /** Where its type was last written. For what `LIKE` brought along: the `LIKE`. */
+  readonly typeClause: Clause;
+  /** Where its default was last written; null without one, and for a serial's own. For what `LIKE` brought along: the `LIKE`. */
+  readonly defaultClause: Clause | null;
+  /** Where `GENERATED … AS IDENTITY` or `ADD GENERATED` stands. */
+  readonly identityClause: Clause | null;
+  /** How the column came to the table. */
+  readonly via: 'definition' | 'like' | 'inheritance';
+}
+
+/** `NO ACTION` and its siblings. */
+export type ForeignKeyAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
+
+export interface ForeignKeyTarget {
+  readonly table: QualifiedName;
+  /** Filled in where the statement left them out and the table is known. */
+  readonly columns: readonly string[];
+  readonly onDelete: ForeignKeyAction;
+  readonly onUpdate: ForeignKeyAction;
+}
+
+export interface Constraint {
+  readonly type: 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion';
+  readonly name: string;
+  /** Whether the user wrote the name (false: PostgreSQL generates it). */
+  readonly named: boolean;
+  readonly columns: readonly string[];
+  /** The condition of a check. */
+  readonly expression: Expression | null;
+  /** Set for a foreign key, null for every other type. */
+  readonly references: ForeignKeyTarget | null;
+  readonly deferrable: boolean;
+  readonly notValid: boolean;
+  readonly nullsNotDistinct: boolean;
+  readonly include: readonly string[];
+  /** Sharding and order of the key columns, one for each of `columns`. Empty for foreign keys and checks. */
+  readonly sharding: readonly KeyColumn[];
+  /** The index behind it (same schema as the table); null for foreign keys and checks. */
+  readonly index: string | null;
+  /** Whether it was made by `USING INDEX` of an index that stood before. */
+  readonly usingIndex: boolean;
+  /** How it came to the table: `partition` means that a partitioned parent gave it. */
+  readonly via: 'column' | 'table' | 'alter' | 'like' | 'inheritance' | 'partition';
+  /** Where it stands. For what `LIKE` brought along: the `LIKE`. */
+  readonly origin: Clause;
+}
+
+/** How one key column is laid out, as written (null: the default). */
+export interface KeyColumn {
+  readonly order: KeyOrder | null;
+  /** Whether it stands in a group in parentheses. */
+  readonly grouped: boolean;
+}
+
+export interface IndexKey extends KeyColumn {
+  /** Null for an expression. */
+  readonly column: string | null;
+  readonly expression: Expression | null;
+  readonly operatorClass: string | null;
+  readonly collation: string | null;
+}
+
+export interface Index {
+  readonly schema: string;
+  readonly name: string;
+  readonly named: boolean;
+  readonly unique: boolean;
+  readonly primary: boolean;
+  /** The constraint behind which it stands. */
+  readonly constraint: string | null;
+  /** The access method as PostgreSQL would record it (`btree`, `gin`); YugabyteDB's own names as written (`lsm`, `ybgin`, `ybhnsw`). */
+  readonly method: string;
+  readonly keys: readonly IndexKey[];
+  readonly include: readonly string[];
+  readonly predicate: Expression | null;
+  readonly nullsNotDistinct: boolean;
+  readonly split: Split | null;
+  /** How it came to be: `partition` means that a partitioned parent's index made it. */
+  readonly via: 'statement' | 'constraint' | 'like' | 'partition';
+  /** `yb_use_hash_splitting_by_default` when it was made, where the migrations set it; else null. */
+  readonly hashByDefault: boolean | null;
+  readonly origin: Clause;
+}
+
+export interface Trigger {
+  readonly name: string;
+  readonly timing: 'before' | 'after' | 'instead of';
+  readonly events: readonly ('insert' | 'update' | 'delete' | 'truncate')[];
+  readonly level: 'row' | 'statement';
+  readonly function: QualifiedName;
+  readonly enabled: boolean;
+  /** `CREATE CONSTRAINT TRIGGER`. */
+  readonly constraint: boolean;
+  /** Whether a partitioned parent gave it. */
+  readonly inherited: boolean;
+  readonly origin: Clause;
+}
+
+export interface Table {
+  readonly schema: string;
+  readonly name: string;
+  /** False for a table that no migration creates: columns, keys and indexes are then what later statements told. */
+  readonly known: boolean;
+  readonly persistence: 'permanent' | 'unlogged' | 'temporary';
+  readonly foreign: boolean;
+  /** The key columns (null: an expression) of `PARTITION BY`; null for a table that is not partitioned. */
+  readonly partitionKey: readonly (string | null)[] | null;
+  readonly partitionOf: QualifiedName | null;
+  readonly inherits: readonly QualifiedName[];
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  /** Those behind constraints included. */
+  readonly indexes: readonly Index[];
+  readonly triggers: readonly Trigger[];
+  readonly split: Split | null;
+  readonly tablegroup: string | null;
+  /** `WITH (colocation = …)`: null where it is not said. */
+  readonly colocated: boolean | null;
+  /** `WITH (colocation_id = …)`. */
+  readonly colocationId: number | null;
+  readonly hashByDefault: boolean | null;
+  /** The statement that made it (or, of an unknown table, the first that named it): its first word. */
+  readonly origin: Clause;
+}
+
+export interface Sequence {
+  readonly schema: string;
+  readonly name: string;
+  readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | null;
+  readonly increment: number;
+  /** As PostgreSQL's 64 bits may exceed a double, big starts are rounded: nobody lints by the last digit. */
+  readonly start: number;
+  readonly cycle: boolean;
+  /** Made by a serial or an identity column. */
+  readonly implicit: boolean;
+  readonly origin: Clause;
+}
+
+/** An enum, domain, range or composite type. */
+export interface UserType {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'enum' | 'domain' | 'range' | 'composite';
+  /** Of an enum, in sort order. */
+  readonly labels: readonly string[];
+  /** Of a domain. */
+  readonly baseType: TypeName | null;
+  /** Of a domain: whether it has `NOT NULL` or `CHECK`. */
+  readonly constrained: boolean;
+  readonly origin: Clause;
+}
+
+export interface View {
+  readonly schema: string;
+  readonly name: string;
+  readonly materialized: boolean;
+  readonly temporary: boolean;
+  /** Relations that the query names. */
+  readonly reads: readonly QualifiedName[];
+  readonly origin: Clause;
+}
+
+/** What a routine's body was found to do. */
+export interface RoutineBody {
+  /** What its statements would change if they ran, in order, each with its own place. */
+  readonly changes: readonly Change[];
+  /** Permanent tables that it writes, without repetition. */
+  readonly writes: readonly QualifiedName[];
+  /** Whether it does nothing but assign to `NEW` (or to variables), compute, raise and return. */
+  readonly onlyAssigns: boolean;
+  /** False where some part of the body could not be read. */
+  readonly complete: boolean;
+}
+
+export interface Routine {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'function' | 'procedure';
+  readonly language: string;
+  /** Formatted types of the input arguments, in order: with the name, what tells overloads apart. */
+  readonly argumentTypes: readonly string[];
+  readonly returnsTrigger: boolean;
+  /** Null where the language is neither SQL nor PL/pgSQL. */
+  readonly body: RoutineBody | null;
+  readonly origin: Clause;
+}
+
+/**
+ * The schema at one moment. Immutable: a change gives a new one that shares structure with the old.
+ * Lookups take the name as resolved; iteration is in no particular order.
+ */
+export interface Schema {
+  table(name: QualifiedName): Table | undefined;
+  sequence(name: QualifiedName): Sequence | undefined;
+  view(name: QualifiedName): View | undefined;
+  type(name: QualifiedName): UserType | undefined;
+  /** All overloads. */
+  routines(name: QualifiedName): readonly Routine[];
+  /** The table that holds the index (constraints' indexes included), with the index. */
+  index(name: QualifiedName): { readonly table: Table; readonly index: Index } | undefined;
+  hasSchema(name: string): boolean;
+  hasExtension(name: string): boolean;
+  /** Foreign keys that point at the table, with the tables that have them. */
+  foreignKeysTo(name: QualifiedName): readonly { readonly table: Table; readonly constraint: Constraint }[];
+  /** Partitions and children by `INHERITS`, the direct ones. */
+  children(name: QualifiedName): readonly Table[];
+  allTables(): Iterable<Table>;
+  allSequences(): Iterable<Sequence>;
+  allViews(): Iterable<View>;
+  allTypes(): Iterable<UserType>;
+  allRoutines(): Iterable<Routine>;
+  allExtensions(): Iterable<string>;
+  allSchemas(): Iterable<string>;
+}

@@ -1,0 +1,26 @@
+/** A place in a file. `line` and `column` are 1-based; `column` and `offset` (0-based) count UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A half-open stretch of a file: `end` is the place just after the last character. */
+export interface Span {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/**
+ * A file whose text can be read, however it came to us (disk, stdin, an editor, a test).
+ * Nothing here knows about `node:fs`: who makes a `SourceFile` says how its bytes are had.
+ */
+export interface SourceFile {
+  /** As people read it: relative to the working directory, with `/`. */
+  readonly path: string;
+  /**
+   * The raw bytes in order, cut anywhere. May be asked for again (the text reporter re-reads the lines that it shows).
+   * Throws whatever the operating system says when the file cannot be read.
+   */
+  chunks(): Iterable<Uint8Array>;
+}

@@ -1,0 +1,45 @@
+import type { SourceFile } from '../source/source-file.js';
+
+/** Whether a piece of SQL takes the schema forward or takes a change back. */
+export type Direction = 'up' | 'down';
+
+/** What a comment tells a migration tool, at the place where it stands. */
+export interface Directive {
+  /** What follows runs in this direction. */
+  readonly direction?: Direction;
+  /** The statement before the comment ends here, `;` or not. */
+  readonly boundary?: boolean;
+  /** Whether the tool runs this part (or, before any part, the file) in a transaction. */
+  readonly transaction?: boolean;
+  /** What follows is text for another database or for nobody, up to the next directive that says otherwise. */
+  readonly ignored?: boolean;
+}
+
+/**
+ * Reads a comment as the migration tool reads it. `comment` is the whole comment with its marks (`-- …` without the
+ * line's end, or the whole block); `lineStart` says whether it begins in column 1; null where it means nothing to the tool.
+ */
+export type DirectiveReader = (comment: string, lineStart: boolean) => Directive | null;
+
+/** One migration: a file with its place in the order, and what the tool does with it. */
+export interface Migration {
+  readonly file: SourceFile;
+  /** The version that the tool reads from the name (`20250611120000`, `1.2`), or null where it has none. */
+  readonly version: string | null;
+  /** The direction of text before any marker. */
+  readonly direction: Direction;
+  /** Whether the tool runs the file inside a transaction of its own, before any directive in it. */
+  readonly wrapsTransaction: boolean;
+  readonly readDirective: DirectiveReader;
+  /** False for a file that is only read for the history: nothing is reported in it. */
+  readonly chosen: boolean;
+}
+
+/** The migrations of one schema in the order in which they run. Two roots never see each other's tables. */
+export interface MigrationRoot {
+  /** The folder (or the file, or `-`), as people read it. */
+  readonly path: string;
+  /** The migration tool's name, as `xclint --print-config` says it: `flyway`, `goose`, `plain` … */
+  readonly tool: string;
+  readonly migrations: readonly Migration[];
+}

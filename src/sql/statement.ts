@@ -1,0 +1,74 @@
+import type { Position, SourceFile } from '../source/source-file.js';
+import type { Direction } from './migration.js';
+import type { DialectClauses } from './dialect.js';
+
+/**
+ * A stretch where `sql` (what the grammar reads) and `text` (what the file says) differ in length: a placeholder that
+ * was replaced, a quote that was doubled. Offsets are UTF-16 units into the two strings; stretches are in order and
+ * do not overlap; between them both strings are equal unit for unit.
+ */
+export interface Rewrite {
+  readonly textStart: number;
+  readonly textEnd: number;
+  readonly sqlStart: number;
+  readonly sqlEnd: number;
+}
+
+/** One SQL statement of a file, or one that stands in a routine's body. */
+export interface Statement {
+  readonly file: SourceFile;
+  /** Place in the file's statements, from 0; a statement in a body has its host's. */
+  readonly ordinal: number;
+  /** As the file has it, from its first word to its last character, without the `;`. */
+  readonly text: string;
+  /** Where `text` begins. */
+  readonly start: Position;
+  /** What PostgreSQL's grammar is given: placeholders replaced, YugabyteDB's additions blanked. */
+  readonly sql: string;
+  readonly rewrites: readonly Rewrite[];
+  /** YugabyteDB's additions that were blanked out of `sql`. */
+  readonly dialect: DialectClauses;
+  readonly direction: Direction;
+  /** Whether the tool runs it inside a transaction of its own (explicit `BEGIN` not counted). */
+  readonly inToolTransaction: boolean;
+  /** The statement (`CREATE FUNCTION`, `DO` …) in whose body this one stands; null at the top level. */
+  readonly host: Statement | null;
+  /** True where the statement was put together from the literals of an `EXECUTE`: every place in it is the `EXECUTE`. */
+  readonly folded: boolean;
+}
+
+/** What of a statement a place means; `sql/clause.ts` turns it into a span, exact to the character. */
+export type ClauseForm =
+  /** The statement's first word. */
+  | 'statement'
+  /** A type name at `at`: from its first word to its last (`character varying(20)[]`, `bigserial`). */
+  | 'type'
+  /** A constraint at `at`: from `CONSTRAINT`, `UNIQUE`, `REFERENCES` … to the end of the clause. */
+  | 'constraint'
+  /** The one word at `at`. */
+  | 'word'
+  /** The first word `UNIQUE` of a `CREATE UNIQUE INDEX`. */
+  | 'unique'
+  /** The word `DEFAULT` before the expression at `at`, to the expression's end. */
+  | 'default'
+  /** The word `GENERATED` or `ADD GENERATED` at or after `at`, to the end of the clause. */
+  | 'generated'
+  /** A `LIKE …` element of a `CREATE TABLE`, whose relation's name stands at `at`. */
+  | 'like'
+  /** The action with number `at` (from 0) of an `ALTER TABLE`. */
+  | 'action'
+  /** A column definition at `at`, name to last constraint. */
+  | 'column'
+  /** The expression that begins at `at`. */
+  | 'expression';
+
+/**
+ * A place in a statement, cheap to keep by the hundred thousand: the span is computed when it is printed
+ * (`spanOf` in `sql/clause.ts`).
+ */
+export interface Clause {
+  readonly statement: Statement;
+  readonly form: ClauseForm;
+  /** UTF-8 bytes into `statement.sql` (as the parser counts), but for `action`, which counts actions. */
+  readonly at: number;
+}
