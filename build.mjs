@@ -1,0 +1,108 @@
+// Builds what the package ships: one CommonJS bundle for the command line, with the grammar's WebAssembly and the
+// licences of what is in it beside it, and the library (ES modules and declarations) for `import 'xclint'`.
+// It prints nothing on stdout: `npm pack` runs it, and pre-commit reads what `npm pack` prints there.
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+
+let esbuild;
+let ts;
+try {
+  esbuild = await import('esbuild');
+  ({ default: ts } = await import('typescript'));
+} catch {
+  // `npm ci --omit=dev` runs `prepare` too.
+  console.error('xclint: nothing built, for the devDependencies are not installed');
+  process.exit(0);
+}
+
+mkdirSync(dist, { recursive: true });
+/**
+ * yargs measures its help text with `string-width`, whose tables of Unicode cost a third of the whole start-up.
+ * Our help text has no wide characters, so its length will do. (The reports have their own way to measure.)
+ */
+const narrowText = {
+  name: 'narrow-text',
+  setup(build) {
+    build.onResolve({ filter: /^string-width$/ }, () => ({ path: 'string-width', namespace: 'narrow-text' }));
+    build.onLoad({ filter: /.*/, namespace: 'narrow-text' }, () => ({
+      contents: "import { stripVTControlCharacters } from 'node:util'; export default (text) => stripVTControlCharacters(text).length;",
+    }));
+  },
+};
+
+const metafile = await buildBundle();
+copyFileSync(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'), join(dist, 'libpg-query.wasm'));
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), describeLicences(metafile));
+if (!process.argv.includes('--bundle-only')) buildLibrary();
+
+/** Replaces the bin in one step, so that whoever runs it during a rebuild has the old one or the new one, executable. */
+async function buildBundle() {
+  const fresh = join(dist, `.xclint-${process.pid}.cjs`);
+  const result = await esbuild.build({
+    entryPoints: [join(root, 'src/cli.ts')],
+    outfile: fresh,
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    define: {
+      'import.meta.url': 'bundleUrl',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+      // yargs asks when it is loaded, and the answer costs the start of a stream; the help's width is set elsewhere.
+      'process.stdout.columns': 'undefined',
+    },
+    banner: { js: '#!/usr/bin/env node\nconst bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
+    plugins: [narrowText],
+  });
+  chmodSync(fresh, 0o755);
+  renameSync(fresh, join(dist, 'xclint.cjs'));
+  return result.metafile;
+}
+
+/** The licences of every package of which some part is in the bundle, and of the WebAssembly beside it. */
+function describeLicences({ inputs }) {
+  const folders = new Set();
+  for (const input of Object.keys(inputs)) {
+    const parts = input.split('/');
+    const at = parts.lastIndexOf('node_modules');
+    if (at >= 0) folders.add(parts.slice(0, at + (parts[at + 1].startsWith('@') ? 3 : 2)).join('/'));
+  }
+  const entries = [...folders].map(describePackage).sort((a, b) => (a.title < b.title ? -1 : 1));
+  return [
+    'dist/xclint.cjs and dist/libpg-query.wasm contain parts of the packages below, under their own licences.\n',
+    ...entries.map(({ title, text }) => `${'-'.repeat(80)}\n${title}\n\n${text.trim()}\n`),
+  ].join('\n');
+}
+
+function describePackage(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? `Licence: ${license}` : readFileSync(join(root, folder, file), 'utf8');
+  return { title: `${name} ${version} (${license})`, text };
+}
+
+/** `dist/src` and `dist/rules`: what `src/index.ts` reaches, with declarations. Type errors are `npm run typecheck`'s. */
+function buildLibrary() {
+  for (const folder of ['src', 'rules']) rmSync(join(dist, folder), { recursive: true, force: true });
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const program = ts.createProgram([join(root, 'src/index.ts')], options);
+  const { diagnostics } = program.emit();
+  if (diagnostics.length === 0) return;
+  const host = { getCurrentDirectory: () => root, getCanonicalFileName: (name) => name, getNewLine: () => '\n' };
+  console.error(ts.formatDiagnostics(diagnostics, host));
+  process.exitCode = 1;
+}
