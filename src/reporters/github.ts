@@ -1,0 +1,45 @@
+import type { Severity } from '../rule.js';
+import { inChunks } from './chunks.js';
+import { visible, visibleLines } from './display.js';
+import type { Reporter } from './reporter.js';
+import { reported } from './selection.js';
+
+const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
+
+function escapeData(lines: readonly string[]): string {
+  return lines.join('\n').replaceAll('%', '%25').replaceAll('\n', '%0A');
+}
+
+/** A property's value ends at `,` and the properties at `::`. */
+function escapeProperty(value: string): string {
+  return visible(value).replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function command(name: string, properties: Readonly<Record<string, string | number>>, data: readonly string[]): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  return `::${name}${list.length > 0 ? ` ${list.join(',')}` : ''}::${escapeData(data)}\n`;
+}
+
+/** GitHub's workflow commands: each finding becomes an annotation at its place in the pull request. */
+export const github: Reporter = (result, context) => {
+  function* lines(): Generator<string> {
+    for (const { kind, file, message } of result.problems) {
+      yield command('error', { ...(file === undefined ? {} : { file }), title: kind }, visibleLines(message));
+    }
+    for (const diagnostic of reported(result, context)) {
+      const { start, end } = diagnostic.range;
+      const properties = {
+        file: diagnostic.file,
+        line: start.line,
+        // GitHub refuses columns where the lines differ.
+        ...(start.line === end.line
+          ? { col: start.column, endLine: end.line, endColumn: end.column }
+          : { endLine: end.line }),
+        title: diagnostic.ruleId,
+      };
+      const help = diagnostic.help === '' ? [] : ['', ...visibleLines(diagnostic.help)];
+      yield command(COMMAND[diagnostic.severity], properties, [...visibleLines(diagnostic.message), ...help, '', visible(diagnostic.docsUrl)]);
+    }
+  }
+  return inChunks(lines());
+};

@@ -1,0 +1,157 @@
+import picocolors from 'picocolors';
+import type { Diagnostic, LintResult } from '../linter/result.js';
+import type { Span } from '../source/source-file.js';
+import { inChunks } from './chunks.js';
+import { visible, visibleLines, widthOf, wrap } from './display.js';
+import { frameOf } from './frame.js';
+import { severityPainter, type Colors, type Painter } from './paint.js';
+import type { ReportContext, Reporter } from './reporter.js';
+import { FOLDED_RULE, SEVERITIES, countByRule, reported, select, type Selection } from './selection.js';
+import { count, covered, found } from './summary.js';
+
+const DEFAULT_WIDTH = 100;
+const LEAST_WIDTH = 40;
+/** Up to so many findings each is told in full; beyond, help and link come with the first of each rule, and a table ends the report. */
+const TOLD_IN_FULL = 20;
+const RELATED_SHOWN = 4;
+
+interface Page {
+  readonly context: ReportContext;
+  readonly colors: Colors;
+  readonly width: number;
+}
+
+/** A line of source with marks under it; nothing where the line cannot be had. */
+function sourceLines(page: Page, file: string, range: Span, mark: string, paint: Painter, gutter: number): string[] {
+  const { colors, context, width } = page;
+  const line = context.excerpt(file, range.start.line);
+  if (line === undefined) return [];
+  const frame = frameOf(line, range, Math.max(20, width - gutter - 3));
+  const number = String(range.start.line).padStart(gutter);
+  const bar = colors.dim('|');
+  const marks = paint(mark.repeat(frame.length));
+  const end = range.end.line > range.start.line ? paint(` to line ${range.end.line}`) : '';
+  return [
+    `${colors.dim(number)} ${bar} ${frame.code}`.trimEnd(),
+    `${' '.repeat(gutter)} ${bar} ${' '.repeat(frame.indent)}${marks}${end}`,
+  ];
+}
+
+/** `= label: words`, wrapped; lines that come indented (SQL) stand as they are. */
+function asideLines(page: Page, label: string, text: string, gutter: number): string[] {
+  const { colors, width } = page;
+  const indent = ' '.repeat(gutter + 3);
+  const lines = visibleLines(text).flatMap((line, index) =>
+    line.startsWith(' ') ? [line] : wrap(line, width - indent.length, index === 0 ? label.length + 2 : 0),
+  );
+  return lines.map((line, index) =>
+    index === 0 ? `${' '.repeat(gutter + 1)}${colors.dim('=')} ${colors.cyan(`${label}:`)} ${line}` : `${line === '' ? '' : indent}${line}`,
+  );
+}
+
+function headLines({ colors, width }: Page, severity: Diagnostic['severity'], ruleId: string, message: string): string[] {
+  const label = `${severity}[${visible(ruleId)}]:`;
+  const lines = visibleLines(message).flatMap((line, index) => wrap(line, width - 2, index === 0 ? widthOf(label) + 1 : 0));
+  const paint = severityPainter(colors)[severity];
+  return lines.map((line, index) => (index === 0 ? `${colors.bold(paint(label))} ${colors.bold(line)}` : `  ${colors.bold(line)}`));
+}
+
+function placeLine({ colors }: Page, arrow: string, file: string, range: Span, gutter: number, words = ''): string {
+  const { line, column } = range.start;
+  return `${' '.repeat(gutter)}${colors.dim(arrow)} ${colors.cyan(`${visible(file)}:${line}:${column}`)}${words}`;
+}
+
+function relatedLines(page: Page, diagnostic: Diagnostic, gutter: number): string[] {
+  const { related } = diagnostic;
+  const lines = related.slice(0, RELATED_SHOWN).flatMap(({ message, file, range }) => [
+    `${' '.repeat(gutter)} ${page.colors.dim('|')}`,
+    placeLine(page, ':::', file, range, gutter, `: ${visibleLines(message).join(' ')}`),
+    ...sourceLines(page, file, range, '-', page.colors.blue, gutter),
+  ]);
+  const more = related.length - RELATED_SHOWN;
+  return more > 0 ? [...lines, `${' '.repeat(gutter + 1)}${page.colors.dim('=')} and ${count(more, 'more place')}`] : lines;
+}
+
+/** One finding; `isFull` adds what helps a reader who sees the rule for the first time. */
+function findingLines(page: Page, diagnostic: Diagnostic, isFull: boolean): string[] {
+  const { colors } = page;
+  const { severity, ruleId, message, file, range } = diagnostic;
+  const related = isFull ? diagnostic.related.slice(0, RELATED_SHOWN) : [];
+  const gutter = String(Math.max(range.start.line, ...related.map((place) => place.range.start.line))).length;
+  const rule = `${' '.repeat(gutter)} ${colors.dim('|')}`;
+  const source = sourceLines(page, file, range, '^', severityPainter(colors)[severity], gutter);
+  const lines = [...headLines(page, severity, ruleId, message), placeLine(page, '-->', file, range, gutter)];
+  if (!isFull) return [...lines, ...source];
+
+  const framed = source.length > 0 ? [rule, ...source] : [];
+  const help = diagnostic.help === '' ? [] : asideLines(page, 'help', diagnostic.help, gutter);
+  const docs = diagnostic.docsUrl === '' ? [] : asideLines(page, 'docs', diagnostic.docsUrl, gutter);
+  const asides = [...help, ...docs];
+  return [...lines, ...framed, ...relatedLines(page, diagnostic, gutter), ...(asides.length > 0 ? [rule] : []), ...asides];
+}
+
+/** The one line for a rule that speaks once a migration, where there are many migrations. */
+function foldedLines(page: Page, { files, severity }: NonNullable<Selection['folded']>): string[] {
+  const message = `${files} files change the schema, which replication does not carry over: \`xclint plan\` says what to run on which cluster, and when.`;
+  return headLines(page, severity, FOLDED_RULE, message);
+}
+
+function hiddenLine({ context, colors }: Page, { hidden }: Selection): string | undefined {
+  const parts = SEVERITIES.filter((severity) => hidden[severity] > 0).map((severity) => count(hidden[severity], severity));
+  if (parts.length === 0) return undefined;
+  return `${colors.bold(`... and ${parts.join(', ')} more`)}: ${context.maxDiagnostics} are shown (--max-diagnostics), --format json has all.`;
+}
+
+/** Findings by rule and severity, those that are only counted included. */
+function tableLines({ colors }: Page, diagnostics: readonly Diagnostic[]): string[] {
+  const cell = (amount: number, width: number, paint: Painter) => {
+    const text = String(amount).padStart(width);
+    return amount === 0 ? colors.dim('-'.padStart(width)) : paint(text);
+  };
+  const paint = severityPainter(colors);
+  return [
+    colors.dim('errors  warnings  infos  rule'),
+    ...countByRule(diagnostics).map(
+      ({ ruleId, counts }) =>
+        `${cell(counts.error, 6, paint.error)}  ${cell(counts.warning, 8, paint.warning)}  ${cell(counts.info, 5, paint.info)}  ${visible(ruleId)}`,
+    ),
+  ];
+}
+
+function* paragraphs(result: LintResult, page: Page): Generator<readonly string[]> {
+  const { context, colors } = page;
+  const selection = select(result, context);
+  const isLong = selection.listable > TOLD_IN_FULL;
+
+  const told = new Set<string>();
+  for (const diagnostic of selection.shown) {
+    yield findingLines(page, diagnostic, !isLong || !told.has(diagnostic.ruleId));
+    told.add(diagnostic.ruleId);
+  }
+  if (selection.folded !== null) yield foldedLines(page, selection.folded);
+  const hidden = hiddenLine(page, selection);
+  if (hidden !== undefined) yield [hidden];
+  if (isLong) yield tableLines(page, reported(result, context));
+
+  const { errors, warnings, infos } = result.summary;
+  const paint = errors > 0 ? colors.red : warnings > 0 ? colors.yellow : infos > 0 ? colors.blue : colors.green;
+  const verdict = colors.bold(paint(found(result.summary, context)));
+  yield errors + warnings + infos === 0 ? [`${verdict} ${covered(result)}`] : [verdict, covered(result)];
+}
+
+/** For people: each finding with its line of source, by file, and what the whole amounts to. */
+export const text: Reporter = (result, context) => {
+  const page: Page = {
+    context,
+    colors: picocolors.createColors(context.color),
+    width: Math.max(LEAST_WIDTH, context.width ?? DEFAULT_WIDTH),
+  };
+  function* pieces(): Generator<string> {
+    let separator = '';
+    for (const lines of paragraphs(result, page)) {
+      yield `${separator}${lines.join('\n')}\n`;
+      separator = '\n';
+    }
+  }
+  return inChunks(pieces());
+};
