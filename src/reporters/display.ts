@@ -85,3 +85,17 @@ export function wrap(line: string, width: number, firstIndent = 0): string[] {
   lines.push(current);
   return lines;
 }
+
+/** The beginning of a line in at most `width` columns, `…` where something was cut; empty where hardly a word would be left. */
+export function clip(line: string, width: number): string {
+  if (widthOf(line) <= width) return line;
+  if (width < 16) return '';
+  let clipped = '';
+  let used = 1;
+  for (const cluster of graphemesOf(line)) {
+    used += clusterWidth(cluster);
+    if (used > width) break;
+    clipped += cluster;
+  }
+  return `${clipped.trimEnd()}…`;
+}

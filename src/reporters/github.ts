@@ -37,8 +37,8 @@ export const github: Reporter = (result, context) => {
           : { endLine: end.line }),
         title: diagnostic.ruleId,
       };
-      const help = diagnostic.help === '' ? [] : ['', ...visibleLines(diagnostic.help)];
-      yield command(COMMAND[diagnostic.severity], properties, [...visibleLines(diagnostic.message), ...help, '', visible(diagnostic.docsUrl)]);
+      const paragraphs = [diagnostic.message, diagnostic.help, diagnostic.docsUrl].filter((paragraph) => paragraph !== '');
+      yield command(COMMAND[diagnostic.severity], properties, visibleLines(paragraphs.join('\n\n')));
     }
   }
   return inChunks(lines());

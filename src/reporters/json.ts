@@ -9,7 +9,7 @@ export const json: Reporter = (result, context) => {
     const head = {
       ...plainHead(result, context),
       summary: plainSummary(result),
-      problems: result.problems.map((problem) => ({ kind: problem.kind, ...plainMessage(problem) })),
+      problems: result.problems.map(plainMessage),
     };
     yield `${toJson(head).slice(0, -1)},"diagnostics":[`;
     let separator = '\n';

@@ -11,7 +11,7 @@ export const jsonl: Reporter = (result, context) => {
   function* lines(): Generator<string> {
     yield `${toJson({ type: 'run', ...plainHead(result, context) })}\n`;
     for (const problem of result.problems) {
-      yield `${toJson({ type: 'problem', kind: problem.kind, ...plainMessage(problem) })}\n`;
+      yield `${toJson({ type: 'problem', ...plainMessage(problem) })}\n`;
     }
     for (const note of result.notes) yield `${toJson({ type: 'note', ...plainMessage(note) })}\n`;
     for (const diagnostic of reported(result, context)) {

@@ -34,7 +34,7 @@ function published(diagnostic: Diagnostic, rootUri: string): object {
     range: range(diagnostic.range),
     severity: SEVERITY[diagnostic.severity],
     code: diagnostic.ruleId,
-    codeDescription: { href: diagnostic.docsUrl },
+    ...(diagnostic.docsUrl === '' ? {} : { codeDescription: { href: diagnostic.docsUrl } }),
     source: 'xclint',
     message: diagnostic.message,
     relatedInformation: diagnostic.related.map((place) => ({

@@ -1,4 +1,4 @@
-import type { Diagnostic, LintResult } from '../linter/result.js';
+import type { Diagnostic, LintResult, Summary } from '../linter/result.js';
 import type { Position, Span } from '../source/source-file.js';
 import type { ReportContext } from './reporter.js';
 
@@ -34,12 +34,12 @@ export function plainDiagnostic(diagnostic: Diagnostic): object {
 }
 
 /** What heads a document: who says it, and for which replication. */
-export function plainHead({ mode, yugabytedb }: LintResult, { tool: { name, version } }: ReportContext) {
+export function plainHead({ mode, yugabytedb }: LintResult, { tool: { name, version } }: ReportContext): object {
   return { schemaVersion: SCHEMA_VERSION, tool: { name, version }, mode, yugabytedb };
 }
 
 /** The summary with its keys in the order of the contract. */
-export function plainSummary({ summary }: LintResult) {
+export function plainSummary({ summary }: LintResult): Summary {
   return {
     files: summary.files,
     statements: summary.statements,
@@ -54,9 +54,9 @@ export function plainSummary({ summary }: LintResult) {
   };
 }
 
-/** A remark or a problem; `file` is left out where it has none. */
-export function plainMessage<Item extends { readonly file?: string; readonly message: string }>(item: Item) {
-  return { ...(item.file === undefined ? {} : { file: item.file }), message: item.message };
+/** A problem of the tool, or with no `kind` a note; `file` is left out where it has none. */
+export function plainMessage({ kind, file, message }: { readonly kind?: string; readonly file?: string; readonly message: string }): object {
+  return { ...(kind === undefined ? {} : { kind }), ...(file === undefined ? {} : { file }), message };
 }
 
 const STEERING = /[\x7f-\x9f\u2028\u2029\p{Bidi_Control}]/gu;

@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import type { Diagnostic, LintResult } from '../linter/result.js';
 import type { Span } from '../source/source-file.js';
 import { inChunks } from './chunks.js';
-import { visible, visibleLines, widthOf, wrap } from './display.js';
+import { clip, visible, visibleLines, widthOf, wrap } from './display.js';
 import { frameOf } from './frame.js';
 import { severityPainter, type Colors, type Painter } from './paint.js';
 import type { ReportContext, Reporter } from './reporter.js';
@@ -92,29 +92,37 @@ function findingLines(page: Page, diagnostic: Diagnostic, isFull: boolean): stri
 
 /** The one line for a rule that speaks once a migration, where there are many migrations. */
 function foldedLines(page: Page, { files, severity }: NonNullable<Selection['folded']>): string[] {
-  const message = `${files} files change the schema, which replication does not carry over: \`xclint plan\` says what to run on which cluster, and when.`;
+  const message = `${files} files have schema changes to roll out: see \`xclint plan\`.`;
   return headLines(page, severity, FOLDED_RULE, message);
 }
 
-function hiddenLine({ context, colors }: Page, { hidden }: Selection): string | undefined {
-  const parts = SEVERITIES.filter((severity) => hidden[severity] > 0).map((severity) => count(hidden[severity], severity));
-  if (parts.length === 0) return undefined;
-  return `${colors.bold(`... and ${parts.join(', ')} more`)}: ${context.maxDiagnostics} are shown (--max-diagnostics), --format json has all.`;
+/** What the report leaves out; empty where it leaves out nothing. */
+function omissionLines({ context, colors, width }: Page, { hidden }: Selection, isShortened: boolean): string[] {
+  const more = SEVERITIES.filter((severity) => hidden[severity] > 0).map((severity) => count(hidden[severity], `more ${severity}`));
+  return [
+    ...(more.length > 0 ? [`... and ${more.join(', ')} (--max-diagnostics is ${context.maxDiagnostics}).`] : []),
+    ...(isShortened ? ['Help and link stand with the first finding of each rule; --format json has them all.'] : []),
+  ].flatMap((line) => wrap(line, width).map((part) => colors.dim(part)));
 }
 
 /** Findings by rule and severity, those that are only counted included. */
-function tableLines({ colors }: Page, diagnostics: readonly Diagnostic[]): string[] {
+function tableLines({ colors, context, width }: Page, diagnostics: readonly Diagnostic[]): string[] {
   const cell = (amount: number, width: number, paint: Painter) => {
     const text = String(amount).padStart(width);
     return amount === 0 ? colors.dim('-'.padStart(width)) : paint(text);
   };
   const paint = severityPainter(colors);
+  const rows = countByRule(diagnostics);
+  const idWidth = Math.max(...rows.map(({ ruleId }) => ruleId.length));
+  const heading = 'errors  warnings  infos  rule';
   return [
-    colors.dim('errors  warnings  infos  rule'),
-    ...countByRule(diagnostics).map(
-      ({ ruleId, counts }) =>
-        `${cell(counts.error, 6, paint.error)}  ${cell(counts.warning, 8, paint.warning)}  ${cell(counts.info, 5, paint.info)}  ${visible(ruleId)}`,
-    ),
+    colors.dim(heading),
+    ...rows.map(({ ruleId, counts }) => {
+      const numbers = `${cell(counts.error, 6, paint.error)}  ${cell(counts.warning, 8, paint.warning)}  ${cell(counts.info, 5, paint.info)}`;
+      const room = width - (heading.length - 'rule'.length) - idWidth - 2;
+      const summary = clip(visible(context.rule(ruleId)?.summary ?? ''), room);
+      return `${numbers}  ${visible(ruleId).padEnd(summary === '' ? 0 : idWidth)}${summary === '' ? '' : `  ${colors.dim(summary)}`}`;
+    }),
   ];
 }
 
@@ -129,8 +137,8 @@ function* paragraphs(result: LintResult, page: Page): Generator<readonly string[
     told.add(diagnostic.ruleId);
   }
   if (selection.folded !== null) yield foldedLines(page, selection.folded);
-  const hidden = hiddenLine(page, selection);
-  if (hidden !== undefined) yield [hidden];
+  const omissions = omissionLines(page, selection, isLong && selection.shown.length > told.size);
+  if (omissions.length > 0) yield omissions;
   if (isLong) yield tableLines(page, reported(result, context));
 
   const { errors, warnings, infos } = result.summary;
