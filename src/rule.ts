@@ -83,7 +83,7 @@ export interface Problem {
   readonly related?: readonly RelatedPlace[];
 }
 
-/** What every rule is told. */
+/** What every rule is told. Contexts may be kept in the closures of a problem: what they say never changes. */
 export interface RuleContext {
   readonly mode: Mode;
   readonly version: Version;
@@ -91,15 +91,18 @@ export interface RuleContext {
   readonly clusters: readonly [string, string];
   /** Columns that name the site which owns a row (config `siteColumns`). */
   readonly siteColumns: readonly string[];
-  /** Whether the rows of the table are replicated: permanent, not foreign, matched by config `replicated`. Unknown tables are. */
+  /** Whether the rows of the table are replicated: permanent, not foreign, no view, matched by config `replicated`. Unknown tables are. */
   isReplicated(table: QualifiedName): boolean;
   /** Config `colocated`: whether the database is colocated. */
   readonly colocated: boolean;
-  /** The level that another rule has here; for "one cause, one finding". */
+  /** The level that another rule has in the file being judged (`off` for one that does not exist); for "one cause, one finding". */
   levelOf(ruleId: string): Level;
 }
 
-/** What a state rule is told besides: the schema that the migrations leave behind. */
+/**
+ * What a state rule is told besides: the schema that the migrations leave behind. A routine's body is judged over that schema
+ * with the body's own changes applied, and only what stands in the body is reported.
+ */
 export interface StateContext extends RuleContext {
   readonly schema: Schema;
   /** Every change of the root's up parts, in order; for questions about what the migrations do elsewhere. */
@@ -108,19 +111,22 @@ export interface StateContext extends RuleContext {
 
 /** Questions about all changes of a root, answered from an index that is built once, when first asked. */
 export interface History {
-  /** Columns by which some `ON CONFLICT (…)` on the table infers an index: one list for each distinct inference. */
+  /** Columns by which some `ON CONFLICT (…)` on the table infers an index: one sorted list for each distinct inference, bodies included. */
   conflictTargets(table: QualifiedName): readonly (readonly string[])[];
-  /** Whether some migration sets this session setting, with the values seen. */
+  /** The values that migrations give this session setting (null: `RESET`), without repetition; empty where none sets it. */
   settings(name: string): readonly (string | null)[];
 }
 
-/** What a change rule is told besides. */
+/** What a change rule is told besides. For `file` and `transactionEnd`, `before` and `after` are those of the file or transaction. */
 export interface ChangeContext extends RuleContext {
   readonly before: Schema;
   readonly after: Schema;
-  /** Whether the table was created earlier in the same file (then it is not yet in replication; see ⊘ in the rules). */
+  /**
+   * Whether the table was created in the same file (then it is not yet in replication; see ⊘ in the rules). Always false in routine
+   * bodies, which run later, and in semi-automatic mode, where a new table joins replication at once.
+   */
   isNewInFile(table: QualifiedName): boolean;
-  /** Whether the change runs inside a transaction, the tool's or an explicit one. */
+  /** Whether the change runs inside a transaction: the tool's, an explicit one, or that of the body in which it stands. */
   isInTransaction(change: Change): boolean;
 }
 
@@ -144,7 +150,7 @@ export interface StateRule extends RuleMeta {
   readonly kind: 'state';
   readonly on: {
     table?(table: Table, context: StateContext): Iterable<Problem>;
-    /** Each index of each table, those behind constraints included. */
+    /** Each index of each table, those behind constraints included. Like tables, those of temporary and foreign ones too. */
     index?(index: Index, table: Table, context: StateContext): Iterable<Problem>;
     sequence?(sequence: Sequence, context: StateContext): Iterable<Problem>;
     view?(view: View, context: StateContext): Iterable<Problem>;
@@ -159,18 +165,25 @@ export interface ChangeRule extends RuleMeta {
   readonly on: {
     readonly [Kind in ChangeKind]?: (change: ChangeOf<Kind>, context: ChangeContext) => Iterable<Problem>;
   } & {
-    /** Once a file, after its last change; `before` and `after` are those of the file. */
+    /** Once a file, after the last change of its up part. */
     file?(file: FileChanges, context: ChangeContext): Iterable<Problem>;
-    /** Once a set of changes that commit together. */
+    /** Once a set of changes that commit together; not for what is rolled back. */
     transactionEnd?(transaction: TransactionChanges, context: ChangeContext): Iterable<Problem>;
   };
 }
 
-/** Judges the set of migrations as a whole; findings stand at the config file or the root. */
+/** What a project rule is told besides. */
+export interface ProjectContext extends StateContext {
+  /** The root itself, 1:1, for findings that stand in no file. */
+  readonly place: Clause;
+}
+
+/** Judges the set of migrations as a whole; findings stand at the root or in a file. */
 export interface ProjectRule extends RuleMeta {
   readonly kind: 'project';
   readonly on: {
-    root(files: readonly FileChanges[], context: StateContext): Iterable<Problem>;
+    /** Once a root, with the up parts of all its files in order. */
+    root(files: readonly FileChanges[], context: ProjectContext): Iterable<Problem>;
   };
 }
 
@@ -181,6 +194,7 @@ export function defineRule<const R extends Rule>(rule: R): R {
   return rule;
 }
 
+export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
 export type { Change, ChangeKind, ChangeOf } from './schema/change.js';
 export type {
   Column,

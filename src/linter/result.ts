@@ -18,12 +18,11 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
-/** A finding, ready to be shown. `message`, `help`, `range` and `related` are computed when they are first asked for. */
+/** A finding, ready to be shown. `message`, `help`, `range` and `related` are computed each time they are asked for, not before. */
 export interface Diagnostic {
   readonly ruleId: string;
   readonly severity: Severity;
   readonly file: string;
-  /** Cheap: the 1-based line and column where it stands, without the rest of the range. */
   readonly range: Span;
   readonly message: string;
   /** Advice and SQL to paste, lines parted by `\n`; empty where there is nothing to say. */
@@ -37,7 +36,7 @@ export interface Diagnostic {
 
 /** What made the exit code 2. */
 export interface ToolProblem {
-  /** `unreadable-file`, `internal-error` … */
+  /** `unreadable-file`, `internal-error`, `config` … */
   readonly kind: string;
   readonly file?: string;
   readonly message: string;
@@ -46,10 +45,11 @@ export interface ToolProblem {
 export interface Summary {
   /** Migrations judged (chosen). */
   readonly files: number;
-  /** Top-level statements of the chosen files, up and down. */
+  /** Top-level statements of the chosen files, up and down; text that cannot be cut into statements counts as one. */
   readonly statements: number;
   /** Those parsed, and of a kind that is interpreted or known to change nothing. */
   readonly analyzed: number;
+  /** Statements that are not `analyzed`, and besides them what could not be read in bodies and bytes that are not text. */
   readonly unanalyzable: number;
   readonly errors: number;
   readonly warnings: number;
@@ -64,6 +64,7 @@ export interface LintResult {
   readonly mode: Mode;
   readonly yugabytedb: string;
   readonly summary: Summary;
+  /** Grows where a message turns out to be a bug when it is computed: decide on the exit code after reporting. */
   readonly problems: readonly ToolProblem[];
   /** By file in the order of the run, then by position. */
   readonly diagnostics: readonly Diagnostic[];

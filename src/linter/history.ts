@@ -1,0 +1,51 @@
+import type { Change, History, QualifiedName } from '../rule.js';
+
+/** Keeps of all changes only what `History` is asked for, so that the changes themselves need not be kept. */
+export class HistoryIndex implements History {
+  /** By table, then by the columns as one text. */
+  readonly #conflicts = new Map<string, Map<string, readonly string[]>>();
+  readonly #settings = new Map<string, Set<string | null>>();
+
+  /** Takes note of a change; of a routine, also of what its body would do. */
+  record(change: Change): void {
+    if (change.kind === 'writeRows' && change.conflictColumns.length > 0) {
+      this.#recordConflict(change.table, change.conflictColumns);
+    } else if (change.kind === 'set') {
+      const name = change.name.toLowerCase();
+      const values = this.#settings.get(name) ?? new Set();
+      this.#settings.set(name, values.add(change.value));
+    } else if (change.kind === 'createRoutine') {
+      for (const inBody of change.routine.body?.changes ?? []) this.record(inBody);
+    } else if (change.kind === 'renameTable') {
+      this.#move(change.table, { schema: change.table.schema, name: change.newName });
+    } else if (change.kind === 'moveTable') {
+      this.#move(change.table, { schema: change.newSchema, name: change.table.name });
+    }
+  }
+
+  conflictTargets(table: QualifiedName): readonly (readonly string[])[] {
+    return [...(this.#conflicts.get(keyOf(table))?.values() ?? [])];
+  }
+
+  settings(name: string): readonly (string | null)[] {
+    return [...(this.#settings.get(name.toLowerCase()) ?? [])];
+  }
+
+  #recordConflict(table: QualifiedName, columns: readonly string[]): void {
+    const key = keyOf(table);
+    const targets = this.#conflicts.get(key) ?? new Map<string, readonly string[]>();
+    const sorted = [...columns].sort();
+    this.#conflicts.set(key, targets.set(sorted.join('\0'), sorted));
+  }
+
+  #move(from: QualifiedName, to: QualifiedName): void {
+    const targets = this.#conflicts.get(keyOf(from));
+    if (targets === undefined) return;
+    this.#conflicts.delete(keyOf(from));
+    this.#conflicts.set(keyOf(to), targets);
+  }
+}
+
+function keyOf(name: QualifiedName): string {
+  return `${name.schema}\0${name.name}`;
+}
