@@ -1,0 +1,46 @@
+import type { Rewrite } from './statement.js';
+
+/** A text in which stretches were replaced; see `Rewrite`. */
+export interface Rewritten {
+  readonly sql: string;
+  readonly rewrites: readonly Rewrite[];
+}
+
+/** Replaces the placeholders that have a value. One object serves all statements of a run. */
+export class Placeholders {
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #pattern: RegExp | null;
+
+  constructor(values: ReadonlyMap<string, string>) {
+    this.#values = values;
+    const names = [...values.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[^\w]/g, '\\$&'));
+    const name = `(${names.join('|')})`;
+    // `:NAME` must not be the end of a `::cast` (but `:::NAME` is a cast to a placeholder), nor of a slice, `[1:n]`.
+    const colon = `(?:(?<!:):::|(?<!:|\\[[^\\[\\]]*[\\w)\\]]):)(?:'${name}'|"${name}"|${name}(?![\\w$]))`;
+    this.#pattern = names.length === 0 ? null : new RegExp(`${colon}|\\$\\{${name}\\}|\\{\\{\\s*${name}\\s*\\}\\}`, 'g');
+  }
+
+  replace(text: string): Rewritten {
+    if (this.#pattern === null || !this.#pattern.test(text)) return { sql: text, rewrites: [] };
+    this.#pattern.lastIndex = 0;
+    const rewrites: Rewrite[] = [];
+    let sql = '';
+    let copied = 0;
+    for (const match of text.matchAll(this.#pattern)) {
+      const [whole, string, identifier, plain, dollar, braces] = match;
+      const value = this.#values.get(string ?? identifier ?? plain ?? dollar ?? braces ?? '') ?? '';
+      const textStart = match.index + (whole.startsWith('::') ? 2 : 0);
+      const textEnd = match.index + whole.length;
+      const written = string !== undefined ? quote(value, "'") : identifier !== undefined ? quote(value, '"') : value;
+      sql += text.slice(copied, textStart);
+      rewrites.push({ textStart, textEnd, sqlStart: sql.length, sqlEnd: sql.length + written.length });
+      sql += written;
+      copied = textEnd;
+    }
+    return { sql: sql + text.slice(copied), rewrites };
+  }
+}
+
+function quote(value: string, mark: "'" | '"'): string {
+  return mark + value.replaceAll(mark, mark + mark) + mark;
+}

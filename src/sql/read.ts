@@ -1,0 +1,121 @@
+import { decodeText } from '../source/decode.js';
+import { advance, FILE_START } from '../source/position.js';
+import type { SourceFile, Span } from '../source/source-file.js';
+import { blank, readDialect } from './dialect-reader.js';
+import type { Direction, Migration } from './migration.js';
+import { Placeholders } from './placeholders.js';
+import { Splitter } from './split.js';
+import type { Piece } from './split.js';
+import type { Statement } from './statement.js';
+
+/** How migrations are read. */
+export interface ReadOptions {
+  /** Values for `:NAME`, `${NAME}` and `{{NAME}}`. */
+  readonly placeholders: ReadonlyMap<string, string>;
+}
+
+/** What a migration holds, in the order of its text. */
+export type ReadEvent =
+  | { readonly kind: 'statement'; readonly statement: Statement }
+  /** A comment that contains `xclint-`, wherever it stands (inside statements and bodies too). */
+  | { readonly kind: 'comment'; readonly text: string; readonly span: Span; /** Nothing but white space stands before it in its line. */ readonly ownLine: boolean }
+  /** Text that cannot be cut into statements. */
+  | { readonly kind: 'syntaxError'; readonly message: string; readonly span: Span; readonly direction: Direction }
+  /** Bytes that are not text, and what else cannot be known. */
+  | { readonly kind: 'unanalyzable'; readonly message: string; readonly span: Span }
+  /** A remark for people. */
+  | { readonly kind: 'note'; readonly message: string };
+
+/** Reads one migration. Throws what the operating system says when the file cannot be read. */
+export function* readMigration(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
+  const placeholders = new Placeholders(options.placeholders);
+  const { file } = migration;
+  let { direction, wrapsTransaction } = migration;
+  let ordinal = 0;
+  const remarks: ReadEvent[] = [];
+  const splitter = new Splitter(textOf(migration, remarks), migration.readDirective);
+  for (const piece of splitter.pieces()) {
+    yield* remarks.splice(0);
+    switch (piece.kind) {
+      case 'statement': {
+        const { sql, rewrites } = placeholders.replace(withoutCommands(piece));
+        const undialected = readDialect(sql);
+        yield {
+          kind: 'statement',
+          statement: {
+            file,
+            ordinal,
+            text: piece.text,
+            start: piece.start,
+            sql: undialected.sql,
+            rewrites,
+            dialect: undialected.dialect,
+            direction,
+            inToolTransaction: wrapsTransaction,
+            host: null,
+            folded: false,
+          },
+        };
+        ordinal += 1;
+        break;
+      }
+      case 'directive':
+        direction = piece.directive.direction ?? direction;
+        wrapsTransaction = piece.directive.transaction ?? wrapsTransaction;
+        break;
+      case 'comment':
+        yield piece;
+        break;
+      case 'unterminated':
+        yield { kind: 'syntaxError', message: piece.message, span: piece.span, direction };
+        break;
+      case 'endlessData':
+        yield { kind: 'unanalyzable', message: 'The data of this COPY have no end: a line `\\.` is missing', span: piece.span };
+        break;
+    }
+  }
+  yield* remarks;
+}
+
+function withoutCommands(piece: Extract<Piece, { kind: 'statement' }>): string {
+  return piece.blanks.length === 0 ? piece.text : blank(piece.text, piece.blanks);
+}
+
+/**
+ * The text of a file; what is odd about its bytes is added to `remarks`. A NUL, which would end the parser's text
+ * silently, becomes a space.
+ */
+function* textOf({ file }: Migration, remarks: ReadEvent[]): Generator<string> {
+  let hasNul = false;
+  for (const decoded of decodeText(file.chunks())) {
+    switch (decoded.kind) {
+      case 'binary':
+        remarks.push({ kind: 'unanalyzable', message: 'The file is binary, not text', span: { start: FILE_START, end: FILE_START } });
+        break;
+      case 'latin1':
+        remarks.push({ kind: 'note', message: 'is not UTF-8; read as Latin-1' });
+        break;
+      case 'text':
+        if (!decoded.text.includes('\0')) {
+          yield decoded.text;
+          break;
+        }
+        if (!hasNul) remarks.push({ kind: 'unanalyzable', message: 'The text has NUL bytes, which PostgreSQL refuses', span: spanOfNul(file) });
+        hasNul = true;
+        yield decoded.text.replaceAll('\0', ' ');
+    }
+  }
+}
+
+/** The place of the first NUL: the file is read once more, so that files without one do not pay for it. */
+function spanOfNul(file: SourceFile): Span {
+  let place = FILE_START;
+  for (const decoded of decodeText(file.chunks())) {
+    if (decoded.kind !== 'text') continue;
+    const { text } = decoded;
+    const nul = text.indexOf('\0');
+    place = advance(place, text, 0, nul === -1 ? text.length : nul);
+    if (nul !== -1) return { start: place, end: advance(place, text, nul, nul + 1) };
+  }
+  return { start: place, end: place };
+}

@@ -1,0 +1,433 @@
+import { advance, FILE_START } from '../source/position.js';
+import type { Position, Span } from '../source/source-file.js';
+import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordStart } from './lexical.js';
+import type { Directive, DirectiveReader } from './migration.js';
+import { commentEnd } from './tokens.js';
+
+/** What a text consists of, in the order in which it begins. */
+export type Piece =
+  | {
+      readonly kind: 'statement';
+      /** From the first word to the last token, without the `;`. */
+      readonly text: string;
+      readonly start: Position;
+      /** Stretches of `text` that are no SQL (psql's commands), as pairs of offsets. */
+      readonly blanks: readonly (readonly [number, number])[];
+    }
+  /** A comment that contains `xclint-`. */
+  | { readonly kind: 'comment'; readonly text: string; readonly span: Span; readonly ownLine: boolean }
+  | { readonly kind: 'directive'; readonly directive: Directive }
+  /** Text that cannot be cut any further. */
+  | { readonly kind: 'unterminated'; readonly message: string; readonly span: Span }
+  /** The data of a `COPY` that reach to the end of the text. */
+  | { readonly kind: 'endlessData'; readonly span: Span };
+
+/** How far the text is read ahead at least. */
+const WINDOW = 1 << 18;
+/** How much of a line is kept before the place that is worked on, to tell whether a comment stands alone in its line. */
+const LOOK_BEHIND = 1024;
+const MARK = 'xclint-';
+
+/** What kind of statement it is, as far as the cutting depends on it. */
+type Head = 'none' | 'create' | 'routine' | 'rule' | 'copy' | 'do' | 'other';
+
+/** Where a statement was cut. `end` is the end of its last token, `next` where the text goes on. */
+interface Cut {
+  readonly end: number;
+  readonly next: number;
+  readonly copiesData: boolean;
+}
+
+/**
+ * Cuts a text into statements in one pass. Memory holds a window of the text, which grows only while one statement
+ * does not end in it; then it doubles, so that no text is looked at more than a few times.
+ */
+export class Splitter {
+  readonly #source: Iterator<string>;
+  readonly #readDirective: DirectiveReader;
+  #text = '';
+  /** Whether the window holds the end of the text. */
+  #ended = false;
+  /** Where the work stands in the window, and the same as a place in the file. */
+  #at = 0;
+  #position: Position = FILE_START;
+  #positionAt = 0;
+  /** Whether the window contains the mark of our own comments at all. */
+  #marked = false;
+  #ignoring = false;
+  /** Found in the statement that is being read; given out after it. */
+  #inner: Piece[] = [];
+  #blanks: [number, number][] = [];
+
+  constructor(source: Iterable<string>, readDirective: DirectiveReader) {
+    this.#source = source[Symbol.iterator]();
+    this.#readDirective = readDirective;
+  }
+
+  *pieces(): Generator<Piece> {
+    this.#refill();
+    for (;;) {
+      const found = this.#ignoring ? this.#ignoredLine() : this.#next();
+      if (found === 'more') this.#refill();
+      else if (found === 'end') return;
+      else yield* found;
+    }
+  }
+
+  /** Reads on until the window has doubled, and forgets what lies behind. */
+  #refill(): void {
+    this.#locate(this.#at);
+    const lineStart = this.#at - (this.#position.column - 1);
+    const keep = Math.max(lineStart, this.#at - LOOK_BEHIND, 0);
+    const size = Math.max(WINDOW, 2 * (this.#text.length - keep));
+    let text = this.#text.slice(keep);
+    while (text.length < size) {
+      const { done, value } = this.#source.next();
+      if (done === true) {
+        this.#ended = true;
+        break;
+      }
+      text += value;
+    }
+    this.#at -= keep;
+    this.#positionAt -= keep;
+    this.#text = text;
+    this.#marked = text.includes(MARK, this.#at);
+  }
+
+  /** The place of an offset of the window; offsets are asked for in rising order. */
+  #locate(at: number): Position {
+    this.#position = advance(this.#position, this.#text, this.#positionAt, at);
+    this.#positionAt = at;
+    return this.#position;
+  }
+
+  #span(start: number, end: number): Span {
+    const from = this.#locate(start);
+    return { start: from, end: advance(from, this.#text, start, end) };
+  }
+
+  /** The next comment, command or statement, from `#at` on. */
+  #next(): Piece[] | 'more' | 'end' {
+    const text = this.#text;
+    let at = this.#at;
+    for (let unit = text.charCodeAt(at); isSpace(unit) || unit === 59 || unit === 0xfeff; unit = text.charCodeAt(at)) at += 1;
+    this.#at = at;
+    if (at >= text.length) return this.#ended ? 'end' : 'more';
+    const unit = text.charCodeAt(at);
+    if ((unit === 45 || unit === 47) && at + 1 >= text.length && !this.#ended) return 'more';
+    if (text.startsWith('--', at) || text.startsWith('/*', at)) return this.#comment(at);
+    if (unit === 92) return this.#command(at);
+    return this.#statement(at);
+  }
+
+  /** A comment between statements. */
+  #comment(start: number): Piece[] | 'more' {
+    const end = this.#commentEnd(start);
+    if (end === 'more') return end;
+    if (end === -1) return this.#unterminated('the comment', start, start + 2);
+    const pieces: Piece[] = [];
+    this.#inspect(start, end, pieces);
+    for (const piece of pieces) {
+      if (piece.kind === 'directive') this.#ignoring = piece.directive.ignored ?? this.#ignoring;
+    }
+    this.#at = end;
+    return pieces;
+  }
+
+  /** -1 where it is not closed. */
+  #commentEnd(start: number): number | 'more' {
+    const text = this.#text;
+    const end = text.charCodeAt(start) === 45 ? endOfLine(text, start) : endOfBlockComment(text, start);
+    return !this.#ended && (end === -1 || end === text.length) ? 'more' : end;
+  }
+
+  /** Adds what a comment means to the migration tool and to us. */
+  #inspect(start: number, end: number, pieces: Piece[]): Directive | null {
+    const comment = this.#text.slice(start, end);
+    const before = this.#text.charCodeAt(start - 1);
+    const directive = this.#readDirective(comment, start === 0 || before === 10 || before === 13);
+    if (directive !== null) pieces.push({ kind: 'directive', directive });
+    if (this.#marked && comment.includes(MARK)) {
+      pieces.push({ kind: 'comment', text: comment, span: this.#span(start, end), ownLine: startsLine(this.#text, start) });
+    }
+    return directive;
+  }
+
+  /** Text that is not ours: only comments at the beginning of a line are looked at. */
+  #ignoredLine(): Piece[] | 'more' | 'end' {
+    const text = this.#text;
+    let at = this.#at;
+    while (isSpace(text.charCodeAt(at))) at += 1;
+    this.#at = at;
+    if (at >= text.length) return this.#ended ? 'end' : 'more';
+    if (text.startsWith('--', at) || text.startsWith('/*', at)) {
+      const end = this.#commentEnd(at);
+      // A comment that another database would not end either ends with its line.
+      if (end !== -1) return this.#comment(at);
+    }
+    const end = endOfLine(text, at);
+    if (end === text.length && !this.#ended) return 'more';
+    this.#at = end;
+    return [];
+  }
+
+  /** A command to psql between statements. */
+  #command(start: number): Piece[] | 'more' {
+    const end = this.#commandEnd(start);
+    if (end === 'more') return end;
+    const command = this.#text.slice(start, end);
+    this.#at = end;
+    return /^\\copy\s[^]*\bfrom\s+stdin\b/i.test(command) ? this.#data(start) : [];
+  }
+
+  /** To the end of the line, or to the `\\` that separates commands. */
+  #commandEnd(start: number): number | 'more' {
+    const text = this.#text;
+    const line = endOfLine(text, start);
+    if (line === text.length && !this.#ended) return 'more';
+    // Of a dollar quote that was written for a shell only the backslash is too much.
+    if (text.charCodeAt(start + 1) === 36) return start + 1;
+    const separator = text.indexOf('\\\\', start + 1);
+    return separator !== -1 && separator < line ? separator + 2 : line;
+  }
+
+  #statement(start: number): Piece[] | 'more' {
+    this.#inner = [];
+    this.#blanks = [];
+    const position = this.#locate(start);
+    const cut = this.#cut(start);
+    if (cut === 'more') {
+      this.#position = position;
+      this.#positionAt = start;
+      return 'more';
+    }
+    if ('kind' in cut) return [...this.#inner, cut];
+    this.#at = cut.next;
+    const statement: Piece = {
+      kind: 'statement',
+      text: this.#text.slice(start, cut.end),
+      start: position,
+      blanks: this.#blanks.map(([from, to]) => [from - start, to - start] as const),
+    };
+    const pieces: Piece[] = cut.end > start ? [statement, ...this.#inner] : this.#inner;
+    return cut.copiesData ? [...pieces, ...this.#data(start)] : pieces;
+  }
+
+  /** Finds where the statement ends that begins at `start`. */
+  #cut(start: number): Cut | 'more' | Extract<Piece, { kind: 'unterminated' }> {
+    const text = this.#text;
+    const length = text.length;
+    let head: Head = 'none';
+    let afterBegin = false;
+    let depth = 0;
+    let parens = 0;
+    let last = start;
+    for (let at = start; at < length; ) {
+      const unit = text.charCodeAt(at);
+      if (isWordStart(unit)) {
+        const end = endOfWord(text, at);
+        if (head === 'none' || head === 'create') head = nextHead(head, text.slice(at, end).toLowerCase());
+        else if (head === 'routine' && text.charCodeAt(at - 1) !== 46) {
+          const word = text.slice(at, end).toLowerCase();
+          if (depth === 0) depth = afterBegin && word === 'atomic' ? 1 : 0;
+          else if (word === 'case') depth += 1;
+          else if (word === 'end') depth -= 1;
+          afterBegin = word === 'begin';
+        }
+        at = end;
+        // `E'…'`: the only prefix that changes how the string is read.
+        if (text.charCodeAt(end) === 39 && (unit | 32) === 101 && end - last >= 1 && isLone(text, end)) {
+          const close = endOfEscapeString(text, end);
+          if (close === -1) return this.#open('the string', end, end + 1);
+          at = close;
+        }
+        last = at;
+        continue;
+      }
+      if (isSpace(unit)) {
+        at += 1;
+        continue;
+      }
+      switch (unit) {
+        case 39: /* ' */
+        case 34: /* " */ {
+          const end = endOfQuoted(text, at, unit === 39 ? "'" : '"');
+          if (end === -1) return this.#open(unit === 39 ? 'the string' : 'the quoted name', at, at + 1);
+          if (unit === 39) this.#inspectString(head, at + 1, end - 1);
+          last = at = end;
+          break;
+        }
+        case 36: /* $ */ {
+          const tag = dollarTag(text, at);
+          if (tag === null) {
+            last = at = endOfWord(text, at);
+            break;
+          }
+          const end = endOfDollarString(text, at, tag);
+          if (end === -1) return this.#open(`the string that ${tag} opens`, at, at + tag.length);
+          this.#inspectString(head, at + tag.length, end - tag.length);
+          last = at = end;
+          break;
+        }
+        case 45: /* - */
+        case 47: /* / */ {
+          if (!text.startsWith('--', at) && !text.startsWith('/*', at)) {
+            last = at += 1;
+            break;
+          }
+          const end = this.#commentEnd(at);
+          if (end === 'more') return end;
+          if (end === -1) return this.#open('the comment', at, at + 2);
+          const before = this.#inner.length;
+          if (this.#inspect(at, end, this.#inner)?.boundary === true) {
+            // The comment is read again, as one between statements.
+            this.#inner.length = before;
+            return { end: last, next: at, copiesData: false };
+          }
+          at = end;
+          break;
+        }
+        case 59: /* ; */
+          if (depth === 0 && (head !== 'rule' || parens <= 0)) {
+            return { end: last, next: at + 1, copiesData: head === 'copy' && readsData(text.slice(start, at)) };
+          }
+          last = at += 1;
+          break;
+        case 92: /* \ */ {
+          const end = this.#commandEnd(at);
+          if (end === 'more') return end;
+          const command = /^\\(\w+|.)?/.exec(text.slice(at, end))?.[1] ?? '';
+          if (command === ';') return { end: last, next: at + 2, copiesData: false };
+          if (SENDS.test(command)) return { end: last, next: end, copiesData: false };
+          if (command === 'r' || command === 'reset') return { end: start, next: end, copiesData: false };
+          this.#blanks.push([at, end]);
+          at = end;
+          break;
+        }
+        default:
+          if (unit === 40) parens += 1;
+          else if (unit === 41) parens -= 1;
+          last = at += 1;
+      }
+    }
+    return this.#ended ? { end: last, next: length, copiesData: false } : 'more';
+  }
+
+  /** What is not closed in the window may be closed behind it. */
+  #open(what: string, start: number, end: number): 'more' | Extract<Piece, { kind: 'unterminated' }> {
+    if (!this.#ended) return 'more';
+    const [piece] = this.#unterminated(what, start, end);
+    return piece;
+  }
+
+  #unterminated(what: string, start: number, end: number): [Extract<Piece, { kind: 'unterminated' }>] {
+    this.#at = this.#text.length;
+    return [{ kind: 'unterminated', message: `${what} is not closed`, span: this.#span(start, end) }];
+  }
+
+  /** Comments of ours in a body that is written as a string. */
+  #inspectString(head: Head, from: number, to: number): void {
+    if (!this.#marked || (head !== 'routine' && head !== 'do')) return;
+    const text = this.#text;
+    if (!text.slice(from, to).includes(MARK)) return;
+    for (let at = from; at < to; ) {
+      const end = skipInBody(text, at, to);
+      if (commentEnd(text, at) !== null && text.slice(at, end).includes(MARK)) {
+        this.#inner.push({ kind: 'comment', text: text.slice(at, end), span: this.#span(at, end), ownLine: startsLine(text, at) });
+      }
+      at = end;
+    }
+  }
+
+  /** Passes over the lines that `COPY … FROM stdin` reads. `start` is where the statement began. */
+  #data(start: number): Piece[] {
+    const copy = this.#span(start, start + 4);
+    let isFirst = true;
+    const line = endOfLine(this.#text, this.#at);
+    this.#at = this.#text.startsWith('\r\n', line) ? line + 2 : line + 1;
+    for (;;) {
+      const text = this.#text;
+      const from = Math.min(this.#at, text.length);
+      TERMINATOR.lastIndex = Math.max(0, from - 1);
+      const end = TERMINATOR.exec(text);
+      const found = end !== null && end.index + end[0].length < text.length ? end : this.#ended ? end : null;
+      if (found !== null) {
+        // A `COPY` that was meant to fail, or was emptied by hand, has no terminator: the next one's is not its own.
+        if (!ANOTHER_COPY.test(text.slice(from, found.index))) this.#at = found.index + found[0].length;
+        else this.#at = from;
+        return [];
+      }
+      if (isFirst && (this.#ended || STATEMENT_LINE.test(text.slice(from, from + 200)))) {
+        this.#at = from;
+        return [];
+      }
+      if (this.#ended) {
+        this.#at = text.length;
+        return [{ kind: 'endlessData', span: copy }];
+      }
+      // The last line stays: the terminator may be cut in two.
+      this.#at = Math.max(from, text.lastIndexOf('\n') + 1);
+      isFirst &&= this.#at === from;
+      this.#refill();
+    }
+  }
+}
+
+/** Ends the query buffer and sends it. */
+const SENDS = /^(?:g|gx|gset|gexec|gdesc|crosstabview|watch|parse|bind_named|close_prepared)$/;
+const TERMINATOR = /(?<=^|[\n\r])\\\.(?=[\n\r]|$)/g;
+const ANOTHER_COPY = /^\s*\\?copy\b.*\bfrom\s+stdin\b/im;
+const STATEMENT_LINE = /^\s*(?:--|\/\*|\\[a-z]|(?:create|alter|drop|insert|update|delete|select|copy|grant|revoke|comment|set|begin|commit|truncate|do|reset)\b[^\t\n]*(?:;|\n|$))/i;
+
+function nextHead(head: 'none' | 'create', word: string): Head {
+  if (head === 'none') return word === 'create' || word === 'copy' || word === 'do' ? word : 'other';
+  switch (word) {
+    case 'or':
+    case 'replace':
+      return 'create';
+    case 'function':
+    case 'procedure':
+      return 'routine';
+    case 'rule':
+      return 'rule';
+    default:
+      return 'other';
+  }
+}
+
+function readsData(statement: string): boolean {
+  return /\bfrom\s+stdin\b/i.test(statement);
+}
+
+/** Whether the letter before `end` is a word by itself. */
+function isLone(text: string, end: number): boolean {
+  const before = text.charCodeAt(end - 2);
+  return !(isWordStart(before) || before === 36 || (before >= 48 && before <= 57));
+}
+
+/** Whether nothing but white space stands before `at` in its line. */
+function startsLine(text: string, at: number): boolean {
+  for (let i = at - 1; i >= 0; i--) {
+    const unit = text.charCodeAt(i);
+    if (unit === 10 || unit === 13) return true;
+    if (!isSpace(unit)) return false;
+  }
+  return true;
+}
+
+/** The end of the comment, string or other unit at `at`, `to` at the latest. Strings with a body in them are entered. */
+function skipInBody(text: string, at: number, to: number): number {
+  const comment = commentEnd(text, at);
+  if (comment !== null) return Math.min(comment, to);
+  const unit = text.charCodeAt(at);
+  if (unit === 39 || unit === 34) {
+    const end = endOfQuoted(text, at, unit === 39 ? "'" : '"');
+    return end === -1 || end > to ? to : end;
+  }
+  if (unit === 36) {
+    const tag = dollarTag(text, at);
+    if (tag !== null) return Math.min(at + tag.length, to);
+  }
+  return isWordStart(unit) ? Math.min(endOfWord(text, at), to) : at + 1;
+}
