@@ -1,4 +1,3 @@
-import type { Span } from '../source/source-file.js';
 import { clusterWidth, graphemesOf, visible } from './display.js';
 
 const TAB = 4;
@@ -56,10 +55,10 @@ function viewStart(markStart: number, markEnd: number, total: number, width: num
   return Math.max(0, Math.min(markStart - lead, last));
 }
 
-/** Renders one line at most `width` columns wide, around the part of `range` that stands in it. */
-export function frameOf(line: string, range: Span, width: number): Frame {
-  const from = Math.min(range.start.column - 1, line.length);
-  const to = range.end.line > range.start.line ? line.trimEnd().length : Math.min(range.end.column - 1, line.length);
+/** Renders one line at most `width` columns wide, around what stands between the UTF-16 offsets `start` and `stop` (`Infinity`: the rest). */
+export function frameOf(line: string, start: number, stop: number, width: number): Frame {
+  const from = Math.min(start, line.length);
+  const to = stop === Infinity ? line.trimEnd().length : Math.min(stop, line.length);
   const { begin, end } = windowOf(line, from, width);
   const cells = cellsOf(line.slice(begin, end), begin);
 

@@ -12,7 +12,7 @@ function escapeData(lines: readonly string[]): string {
 
 /** A property's value ends at `,` and the properties at `::`. */
 function escapeProperty(value: string): string {
-  return visible(value).replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return visible(value.replace(/[%\r\n:,]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`));
 }
 
 function command(name: string, properties: Readonly<Record<string, string | number>>, data: readonly string[]): string {
@@ -23,9 +23,6 @@ function command(name: string, properties: Readonly<Record<string, string | numb
 /** GitHub's workflow commands: each finding becomes an annotation at its place in the pull request. */
 export const github: Reporter = (result, context) => {
   function* lines(): Generator<string> {
-    for (const { kind, file, message } of result.problems) {
-      yield command('error', { ...(file === undefined ? {} : { file }), title: kind }, visibleLines(message));
-    }
     for (const diagnostic of reported(result, context)) {
       const { start, end } = diagnostic.range;
       const properties = {
@@ -39,6 +36,10 @@ export const github: Reporter = (result, context) => {
       };
       const paragraphs = [diagnostic.message, diagnostic.help, diagnostic.docsUrl].filter((paragraph) => paragraph !== '');
       yield command(COMMAND[diagnostic.severity], properties, visibleLines(paragraphs.join('\n\n')));
+    }
+    // After the findings, whose texts may turn out to be problems when they are computed.
+    for (const { kind, file, message } of result.problems) {
+      yield command('error', { ...(file === undefined ? {} : { file }), title: kind }, visibleLines(message));
     }
   }
   return inChunks(lines());

@@ -30,11 +30,12 @@ function range({ start, end }: Span) {
 }
 
 function published(diagnostic: Diagnostic, rootUri: string): object {
+  const { docsUrl } = diagnostic;
   return {
     range: range(diagnostic.range),
     severity: SEVERITY[diagnostic.severity],
     code: diagnostic.ruleId,
-    ...(diagnostic.docsUrl === '' ? {} : { codeDescription: { href: diagnostic.docsUrl } }),
+    ...(docsUrl === '' ? {} : { codeDescription: { href: docsUrl } }),
     source: 'xclint',
     message: diagnostic.message,
     relatedInformation: diagnostic.related.map((place) => ({

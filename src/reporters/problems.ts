@@ -25,7 +25,7 @@ export function renderProblems(result: LintResult, context: ReportContext): stri
   for (const [message, files] of filesByMessage) {
     const told = files.length > SAME_NOTES ? files.slice(0, 1) : files;
     for (const file of told) {
-      const others = files.length > told.length ? `  (and ${files.length - told.length} more files)` : '';
+      const others = files.length > told.length ? ` (and ${files.length - told.length} more files)` : '';
       text += `${colors.bold(colors.cyan('note:'))} ${place(file)}${words(message)}${others}\n`;
     }
   }

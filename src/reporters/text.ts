@@ -21,24 +21,29 @@ interface Page {
   readonly width: number;
 }
 
-/** A line of source with marks under it; nothing where the line cannot be had. */
-function sourceLines(page: Page, file: string, range: Span, mark: string, paint: Painter, gutter: number): string[] {
+/** A line of source with marks and `label` under it; nothing where the line cannot be had. */
+function sourceLines(page: Page, file: string, range: Span, mark: string, paint: Painter, gutter: number, label = ''): string[] {
   const { colors, context, width } = page;
-  const line = context.excerpt(file, range.start.line);
+  const { start, end } = range;
+  const line = context.excerpt(file, start.line);
   if (line === undefined) return [];
-  const frame = frameOf(line, range, Math.max(20, width - gutter - 3));
-  const number = String(range.start.line).padStart(gutter);
-  const bar = colors.dim('|');
-  const marks = paint(mark.repeat(frame.length));
-  const end = range.end.line > range.start.line ? paint(` to line ${range.end.line}`) : '';
+  const room = Math.max(20, width - gutter - 3);
+  const { code, indent, length } = frameOf(line, start.column - 1, end.line > start.line ? Infinity : end.column - 1, room);
+  const bar = `${' '.repeat(gutter)} ${colors.dim('|')} `;
+  const marks = `${bar}${' '.repeat(indent)}${paint(mark.repeat(length))}`;
+  const extent = end.line > start.line ? [`to line ${end.line}`] : [];
+  const words = [...extent, ...(label === '' ? [] : [label])].join(': ');
+  const isBeside = words !== '' && indent + length + 1 + widthOf(words) <= room;
   return [
-    `${colors.dim(number)} ${bar} ${frame.code}`.trimEnd(),
-    `${' '.repeat(gutter)} ${bar} ${' '.repeat(frame.indent)}${marks}${end}`,
+    `${colors.dim(String(start.line).padStart(gutter))} ${colors.dim('|')} ${code}`.trimEnd(),
+    isBeside ? `${marks} ${paint(words)}` : marks,
+    ...(isBeside || words === '' ? [] : wrap(words, room).map((part) => bar + paint(part))),
   ];
 }
 
-/** `= label: words`, wrapped; lines that come indented (SQL) stand as they are. */
+/** `= label: words`, wrapped; lines that come indented (SQL) stand as they are. Nothing for an empty text. */
 function asideLines(page: Page, label: string, text: string, gutter: number): string[] {
+  if (text === '') return [];
   const { colors, width } = page;
   const indent = ' '.repeat(gutter + 3);
   const lines = visibleLines(text).flatMap((line, index) =>
@@ -61,33 +66,37 @@ function placeLine({ colors }: Page, arrow: string, file: string, range: Span, g
   return `${' '.repeat(gutter)}${colors.dim(arrow)} ${colors.cyan(`${visible(file)}:${line}:${column}`)}${words}`;
 }
 
-function relatedLines(page: Page, diagnostic: Diagnostic, gutter: number): string[] {
-  const { related } = diagnostic;
-  const lines = related.slice(0, RELATED_SHOWN).flatMap(({ message, file, range }) => [
-    `${' '.repeat(gutter)} ${page.colors.dim('|')}`,
-    placeLine(page, ':::', file, range, gutter, `: ${visibleLines(message).join(' ')}`),
-    ...sourceLines(page, file, range, '-', page.colors.blue, gutter),
-  ]);
+function relatedLines(page: Page, related: Diagnostic['related'], gutter: number): string[] {
+  const { colors } = page;
+  const lines = related.slice(0, RELATED_SHOWN).flatMap(({ message, file, range }) => {
+    const label = visibleLines(message).join(' ');
+    const source = sourceLines(page, file, range, '-', colors.blue, gutter, label);
+    return [
+      `${' '.repeat(gutter)} ${colors.dim('|')}`,
+      placeLine(page, ':::', file, range, gutter, source.length > 0 ? '' : `: ${label}`),
+      ...source,
+    ];
+  });
   const more = related.length - RELATED_SHOWN;
-  return more > 0 ? [...lines, `${' '.repeat(gutter + 1)}${page.colors.dim('=')} and ${count(more, 'more place')}`] : lines;
+  return more > 0 ? [...lines, `${' '.repeat(gutter + 1)}${colors.dim('=')} and ${count(more, 'more place')}`] : lines;
 }
 
 /** One finding; `isFull` adds what helps a reader who sees the rule for the first time. */
 function findingLines(page: Page, diagnostic: Diagnostic, isFull: boolean): string[] {
   const { colors } = page;
+  // The getters compute anew each time: each is asked once, and only for what is printed.
   const { severity, ruleId, message, file, range } = diagnostic;
-  const related = isFull ? diagnostic.related.slice(0, RELATED_SHOWN) : [];
-  const gutter = String(Math.max(range.start.line, ...related.map((place) => place.range.start.line))).length;
+  const related = isFull ? diagnostic.related : [];
+  const lineNumbers = related.slice(0, RELATED_SHOWN).map((place) => place.range.start.line);
+  const gutter = String(Math.max(range.start.line, ...lineNumbers)).length;
   const rule = `${' '.repeat(gutter)} ${colors.dim('|')}`;
   const source = sourceLines(page, file, range, '^', severityPainter(colors)[severity], gutter);
   const lines = [...headLines(page, severity, ruleId, message), placeLine(page, '-->', file, range, gutter)];
   if (!isFull) return [...lines, ...source];
 
   const framed = source.length > 0 ? [rule, ...source] : [];
-  const help = diagnostic.help === '' ? [] : asideLines(page, 'help', diagnostic.help, gutter);
-  const docs = diagnostic.docsUrl === '' ? [] : asideLines(page, 'docs', diagnostic.docsUrl, gutter);
-  const asides = [...help, ...docs];
-  return [...lines, ...framed, ...relatedLines(page, diagnostic, gutter), ...(asides.length > 0 ? [rule] : []), ...asides];
+  const asides = [...asideLines(page, 'help', diagnostic.help, gutter), ...asideLines(page, 'docs', diagnostic.docsUrl, gutter)];
+  return [...lines, ...framed, ...relatedLines(page, related, gutter), ...(asides.length > 0 ? [rule] : []), ...asides];
 }
 
 /** The one line for a rule that speaks once a migration, where there are many migrations. */

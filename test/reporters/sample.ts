@@ -155,3 +155,58 @@ export const SAMPLE: LintResult = resultOf(
   },
   { statements: 11, analyzed: 10, unanalyzable: 1, suppressed: 2, baselined: 1 },
 );
+
+/** How often each lazily computed part of the findings was asked for. */
+export interface Asked {
+  message: number;
+  help: number;
+  range: number;
+  end: number;
+  related: number;
+  fixes: number;
+}
+
+/** Findings whose parts count how often they are computed; `severityOf` by number. */
+export function countedFindings(
+  amount: number,
+  severityOf: (index: number) => Diagnostic['severity'] = () => 'error',
+): { readonly diagnostics: readonly Diagnostic[]; readonly asked: Asked } {
+  const asked: Asked = { message: 0, help: 0, range: 0, end: 0, related: 0, fixes: 0 };
+  const diagnostics = Array.from({ length: amount }, (_, index): Diagnostic => {
+    const line = index + 1;
+    return {
+      ruleId: `no-thing-${'abcdefghij'.charAt(index % 10)}`,
+      severity: severityOf(index),
+      file: 'big.sql',
+      docsUrl: docsUrl('no-thing'),
+      object: `public.t${index}`,
+      get message() {
+        asked.message++;
+        return `The column "id" of "public.t${index}" is a bigserial.`;
+      },
+      get help() {
+        asked.help++;
+        return 'Do something else.';
+      },
+      get range() {
+        asked.range++;
+        return {
+          start: { line, column: 1, offset: index * 20 },
+          get end() {
+            asked.end++;
+            return { line, column: 7, offset: index * 20 + 6 };
+          },
+        };
+      },
+      get related() {
+        asked.related++;
+        return [];
+      },
+      get fixes() {
+        asked.fixes++;
+        return [];
+      },
+    };
+  });
+  return { diagnostics, asked };
+}

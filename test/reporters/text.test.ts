@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../src/linter/result.js';
+import { REPORTERS, type ReportContext } from '../../src/reporters/index.js';
+import { contextOf, countedFindings, finding, place, positionAt, resultOf } from './sample.js';
+
+function write(diagnostics: readonly Diagnostic[], context: ReportContext): string {
+  return [...REPORTERS.text(resultOf(diagnostics), context)].join('');
+}
+
+function headsOf(text: string): string[] {
+  return text.split('\n').filter((line) => /^(?:error|warning|info)\[/.test(line));
+}
+
+/** `files` old migrations, each with a serial and a schema change that the other cluster does not get. */
+function oldMigrations(files: number): { readonly texts: Record<string, string>; readonly diagnostics: readonly Diagnostic[] } {
+  const texts: Record<string, string> = {};
+  const diagnostics = Array.from({ length: files }, (_, index) => {
+    const file = `m/${String(index + 1).padStart(4, '0')}.sql`;
+    const sql = `CREATE TABLE t${index} (\n  id bigserial PRIMARY KEY,\n  note text\n);\n`;
+    texts[file] = sql;
+    return [
+      finding('unreplicated-schema-change', file, place(sql, 'CREATE'), 'CREATE TABLE reaches one cluster.', { severity: 'warning' }),
+      finding('no-serial', file, place(sql, 'bigserial'), `"id" of "t${index}" is a bigserial.`, { help: `Use a uuid:\n  ALTER TABLE t${index};` }),
+      finding('no-secondary-index', file, place(sql, 'note'), 'Only counted.', { severity: 'info' }),
+    ];
+  }).flat();
+  return { texts, diagnostics };
+}
+
+describe('a first run over 500 old migrations', () => {
+  it('reads like a report', async () => {
+    const { texts, diagnostics } = oldMigrations(500);
+    const summaries = { summary: 'Disallow `serial` columns: the sequences behind them count on each cluster for themselves, whatever they are called.' };
+    const context = contextOf(texts, { maxDiagnostics: 3, rule: (id) => (id === 'no-serial' ? { ...RULE, ...summaries } : undefined) });
+    await expect(write(diagnostics, context)).toMatchFileSnapshot('snapshots/text-500.txt');
+  });
+
+  it('shows at most the limit and says how many more there are', () => {
+    const { texts, diagnostics } = oldMigrations(500);
+    const text = write(diagnostics, contextOf(texts));
+    expect(headsOf(text)).toHaveLength(101);
+    expect(text).toContain('... and 400 more errors (--max-diagnostics is 100).');
+  });
+
+  it('tells help and link once a rule', () => {
+    const { texts, diagnostics } = oldMigrations(500);
+    const text = write(diagnostics, contextOf(texts));
+    expect(text.match(/= help:/g)).toHaveLength(1);
+    expect(text.match(/= docs:/g)).toHaveLength(1);
+    expect(text).toContain('Help and link stand with the first finding of each rule');
+  });
+});
+
+const RULE = {
+  id: 'no-serial',
+  summary: '',
+  rationale: '',
+  remedy: '',
+  confidence: 'documented',
+  severity: {
+    bidirectional: 'error',
+    'non-transactional': 'warning',
+    'transactional-manual': 'warning',
+    'transactional-semi-automatic': 'warning',
+    'transactional-automatic': 'off',
+  },
+  citations: [{ title: '', url: '', fact: '', checked: '' }],
+} as const;
+
+describe('folding', () => {
+  it('keeps a schema change in each of ten files', () => {
+    const { texts, diagnostics } = oldMigrations(10);
+    expect(headsOf(write(diagnostics, contextOf(texts))).filter((line) => line.includes('unreplicated'))).toHaveLength(10);
+  });
+
+  it('makes one line of those in eleven files', () => {
+    const { texts, diagnostics } = oldMigrations(11);
+    expect(headsOf(write(diagnostics, contextOf(texts))).filter((line) => line.includes('unreplicated'))).toEqual([
+      'warning[unreplicated-schema-change]: 11 files have schema changes to roll out: see `xclint plan`.',
+    ]);
+  });
+
+  it('takes the worst severity of what it folds', () => {
+    const { texts, diagnostics } = oldMigrations(11);
+    const last = diagnostics.findLast(({ ruleId }) => ruleId === 'unreplicated-schema-change');
+    const worse = diagnostics.map((diagnostic) => (diagnostic === last ? { ...diagnostic, severity: 'error' as const } : diagnostic));
+    expect(write(worse, contextOf(texts))).toContain('error[unreplicated-schema-change]: 11 files');
+  });
+
+  it('says nothing of warnings where only errors are listed', () => {
+    const { texts, diagnostics } = oldMigrations(11);
+    expect(write(diagnostics, contextOf(texts, { level: 'error' }))).not.toContain('xclint plan');
+    expect(write(diagnostics, contextOf(texts, { quiet: true }))).not.toContain('unreplicated');
+  });
+});
+
+describe('the limit', () => {
+  const { diagnostics } = countedFindings(30, (index) => (['info', 'warning', 'error'] as const)[index % 3] ?? 'error');
+
+  it('shows errors before warnings before infos, in the order of the files', () => {
+    const heads = headsOf(write(diagnostics, contextOf({}, { level: 'info', maxDiagnostics: 15 })));
+    expect(heads.filter((line) => line.startsWith('error'))).toHaveLength(10);
+    expect(heads.filter((line) => line.startsWith('warning'))).toHaveLength(5);
+    expect(heads[0]).toContain('public.t1"');
+    expect(heads[1]).toContain('public.t2"');
+  });
+
+  it('of 0 still says what there is', () => {
+    const text = write(diagnostics, contextOf({}, { level: 'info', maxDiagnostics: 0 }));
+    expect(headsOf(text)).toEqual([]);
+    expect(text).toContain('... and 10 more errors, 10 more warnings, 10 more infos (--max-diagnostics is 0).');
+  });
+
+  it('of Infinity shows all', () => {
+    const text = write(diagnostics, contextOf({}, { level: 'info', maxDiagnostics: Infinity }));
+    expect(headsOf(text)).toHaveLength(30);
+    expect(text).not.toContain('... and');
+  });
+
+  it('says what is missing in a short report too', () => {
+    const text = write(diagnostics.slice(0, 6), contextOf({}, { maxDiagnostics: 1 }));
+    expect(text).toContain('... and 1 more error, 2 more warnings (--max-diagnostics is 1).');
+    expect(text).not.toContain('errors  warnings');
+  });
+});
+
+describe('the table by rule', () => {
+  it('comes with the twenty-first finding, the worst rules first, infos counted', () => {
+    const findings = (ruleId: string, severity: Diagnostic['severity'], amount: number) =>
+      Array.from({ length: amount }, () => finding(ruleId, 'a.sql', { start: positionAt('', 0), end: positionAt('', 0) }, 'x', { severity }));
+    const twenty = [...findings('no-b', 'warning', 12), ...findings('no-c', 'error', 2), ...findings('no-a', 'warning', 6), ...findings('no-d', 'info', 9)];
+    expect(write(twenty, contextOf())).not.toContain('errors  warnings');
+    expect(write([...twenty, ...findings('no-c', 'warning', 1)], contextOf())).toContain(
+      [
+        'errors  warnings  infos  rule',
+        '     2         1      -  no-c',
+        '     -        12      -  no-b',
+        '     -         6      -  no-a',
+        '     -         -      9  no-d',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('the summary', () => {
+  const cases: readonly (readonly [string, Parameters<typeof resultOf>[2], string])[] = [
+    ['one of each', { errors: 1, warnings: 1, infos: 1, files: 1, statements: 1, analyzed: 1 }, 'Found 1 error, 1 warning and 1 info (infos are listed with --level info).\n1 file, analysed 1 of 1 statement in 38 ms for bidirectional, YugabyteDB 2025.2.\n'],
+    ['no infos', { errors: 2, warnings: 0, durationMs: 1_234 }, 'Found 2 errors and 0 warnings.\n2 files, analysed 9 of 9 statements in 1.2 s for bidirectional, YugabyteDB 2025.2.\n'],
+    ['only suppressed ones', { suppressed: 3, baselined: 2, durationMs: 999.6 }, 'Nothing found; 3 suppressed, 2 baselined. 2 files, analysed 9 of 9 statements in 1.0 s for bidirectional, YugabyteDB 2025.2.\n'],
+    ['statements not understood', { analyzed: 7, unanalyzable: 3, durationMs: 125_400 }, 'Nothing found. 2 files, analysed 7 of 9 statements (3 unanalyzable) in 2 min 5 s for bidirectional, YugabyteDB 2025.2.\n'],
+  ];
+  for (const [name, summary, expected] of cases) {
+    it(`tells ${name}`, () => {
+      expect([...REPORTERS.text(resultOf([], {}, summary), contextOf())].join('')).toBe(expected);
+    });
+  }
+
+  it('points at what the level leaves out', () => {
+    const write = (context: Partial<ReportContext>) => [...REPORTERS.compact(resultOf([], {}, { warnings: 1, infos: 2 }), contextOf({}, context))].join('');
+    expect(write({ level: 'error' })).toContain('(only errors are listed: --level error)');
+    expect(write({ level: 'info' })).toContain('Found 0 errors, 1 warning and 2 infos.');
+  });
+});
+
+describe('a finding', () => {
+  it('stands without a frame where its line cannot be had', () => {
+    const range = { start: positionAt('', 0), end: positionAt('', 0) };
+    expect(write([finding('no-thing', 'db', range, 'About the folder.', { docsUrl: '' })], contextOf())).toMatch(/^error\[no-thing\]: About the folder.\n --> db:1:1\n\nFound/);
+  });
+
+  it('shows four related places and counts the others', () => {
+    const sql = 'INSERT INTO a; INSERT INTO b';
+    const related = Array.from({ length: 6 }, () => ({ message: 'written here', file: 'a.sql', range: place(sql, 'b') }));
+    const text = write([finding('no-thing', 'a.sql', place(sql, 'INSERT'), 'x', { related })], contextOf({ 'a.sql': sql }));
+    expect(text.match(/- written here/g)).toHaveLength(4);
+    expect(text).toContain('= and 2 more places');
+  });
+});
+
+describe('sixty thousand findings', () => {
+  it('cost well under a second, and only those shown are computed', () => {
+    const { diagnostics, asked } = countedFindings(60_000);
+    const result = resultOf(diagnostics);
+    const start = performance.now();
+    const text = [...REPORTERS.text(result, contextOf({}, { excerpt: () => 'CREATE TABLE t (id bigserial);' }))].join('');
+    expect(performance.now() - start).toBeLessThan(500);
+    expect(headsOf(text)).toHaveLength(100);
+    expect(asked).toEqual({ message: 100, help: 10, range: 100, end: 100, related: 10, fixes: 0 });
+  });
+});
