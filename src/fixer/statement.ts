@@ -4,7 +4,12 @@ import type { CreateColumnDef, Statement as AstStatement, TableConstraint } from
  * SQL that a rule proposes, as data: a tree of `pgsql-ast-parser` wherever its types can hold the form, else one of the
  * few forms below that they cannot. `fixer/print.ts` prints both and has PostgreSQL's grammar read them back.
  */
-export type Proposal =
+export type Proposal = ProposedSql & {
+  /** What the SQL is for, one line: a comment above it. */
+  readonly note?: string;
+};
+
+export type ProposedSql =
   | { readonly form: 'statement'; readonly ast: AstStatement }
   /** A column definition by itself, as it would stand in a `CREATE TABLE`. */
   | { readonly form: 'column'; readonly ast: CreateColumnDef }
@@ -26,7 +31,9 @@ export type Proposal =
   /** `PRIMARY KEY (a HASH, b ASC)`: as a table constraint, or added by `ALTER TABLE` where `table` is set. */
   | { readonly form: 'primaryKey'; readonly table: ProposedName | null; readonly name: string | null; readonly keys: readonly ProposedKey[] }
   | { readonly form: 'dropTrigger'; readonly name: string; readonly table: ProposedName }
-  | { readonly form: 'alterColumnType'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly using: string };
+  | { readonly form: 'alterColumnType'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly using: string }
+  /** A query for the rows that break a condition, which is the user's own text, spliced. */
+  | { readonly form: 'findViolations'; readonly table: ProposedName; readonly condition: string };
 
 export interface ProposedName {
   /** Null: as the search path finds it. */
@@ -41,4 +48,8 @@ export interface ProposedKey {
   readonly expression: string | null;
   readonly order: 'hash' | 'asc' | 'desc' | null;
   readonly group: number | null;
+  /** As written, schema and quotes included. */
+  readonly collation?: string | null;
+  /** As written, schema and quotes included. */
+  readonly operatorClass?: string | null;
 }

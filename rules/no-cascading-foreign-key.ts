@@ -1,0 +1,75 @@
+import { defineRule, type Proposal, type Table } from '../src/rule.js';
+import { findOrphans, treeName } from './shared/ast.js';
+import { isCascading, replicatedForeignKeys } from './shared/foreign-keys.js';
+import { objectOf, quote } from './shared/names.js';
+import { cite, PAGES } from './shared/sources.js';
+
+export default defineRule({
+  id: 'no-cascading-foreign-key',
+  kind: 'state',
+  summary: 'Disallow `ON DELETE CASCADE`, `SET NULL` and `SET DEFAULT` between replicated tables.',
+  rationale: `The action of a foreign key runs on the cluster where the referenced row is deleted or changed, and reaches the rows that this cluster can
+see at that moment. Its row changes are replicated like any others; the other cluster never runs the action itself.
+
+A row that the other cluster inserts at the same time is missed and stays behind, pointing at nothing. A row that the other
+cluster updates at the same time can come back after the cascade deleted it, for the update is the later write.
+
+\`ON UPDATE CASCADE\` by itself is \`no-foreign-key\`.`,
+  remedy: `Leave the action out, so that a delete with children left fails instead of guessing, and delete or detach the children in the
+application. Better, mark rows as deleted and remove them when both clusters have long agreed.`,
+  confidence: 'inferred',
+  severity: {
+    bidirectional: 'warning',
+    'non-transactional': 'off',
+    'transactional-manual': 'off',
+    'transactional-semi-automatic': 'off',
+    'transactional-automatic': 'off',
+  },
+  citations: [
+    cite(PAGES.architecture, 'Foreign keys cannot be guaranteed for data written to from both clusters at once, and triggers fire where the write happens; cascades are triggers of that kind.'),
+  ],
+
+  on: {
+    *table(table, context) {
+      for (const constraint of replicatedForeignKeys(table, context)) {
+        if (!isCascading(constraint)) continue;
+        const { references } = constraint;
+        const [event, action] = references.onDelete === 'no action' || references.onDelete === 'restrict' ? ['UPDATE', references.onUpdate] : ['DELETE', references.onDelete];
+        yield {
+          clause: constraint.origin,
+          message: () => {
+            const [a, b] = context.clusters;
+            const verb = event === 'DELETE' ? 'deletes' : 'changes the key of';
+            const effect = action === 'cascade' ? 'stay behind or come back' : 'keep pointing at it';
+            return `ON ${event} ${action.toUpperCase()} of ${quote(constraint.name)} reaches only the rows of ${quote(table)} that one cluster can see: when ${a} ${verb} a row of ${quote(references.table)} while ${b} writes rows that reference it, those ${effect}.`;
+          },
+          help: () => ({
+            text: `Leave the action out and ${action === 'cascade' ? 'delete' : 'detach'} the rows of ${quote(table)} in the application first; look for orphans from time to time.`,
+            sql: proposals(table, constraint),
+          }),
+          object: objectOf(table, constraint.name),
+        };
+      }
+    },
+  },
+});
+
+function proposals(table: Table, constraint: Parameters<typeof findOrphans>[1]): Proposal[] {
+  const { references } = constraint;
+  const orphans = findOrphans(table, constraint);
+  if (references === null || orphans === null) return [];
+  return [
+    {
+      form: 'constraint',
+      ast: {
+        type: 'foreign key',
+        constraintName: { name: constraint.name },
+        localColumns: constraint.columns.map((name) => ({ name })),
+        foreignTable: treeName(references.table),
+        foreignColumns: references.columns.map((name) => ({ name })),
+        ...(references.onUpdate === 'cascade' ? { onUpdate: 'cascade' as const } : {}),
+      },
+    },
+    orphans,
+  ];
+}

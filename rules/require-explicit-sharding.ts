@@ -1,0 +1,65 @@
+import { defineRule, type Index, type Proposal, type Table } from '../src/rule.js';
+import { describeKeys, findPrimaryKey, isShardedByKey, proposeIndex, proposeKeys, sharesTablet } from './shared/keys.js';
+import { objectOf, quote } from './shared/names.js';
+import { cite, citeIssue, PAGES } from './shared/sources.js';
+
+/** Decides what a key without `HASH`, `ASC` or `DESC` means. */
+const SETTING = 'yb_use_hash_splitting_by_default';
+
+export default defineRule({
+  id: 'require-explicit-sharding',
+  kind: 'state',
+  summary: 'Require `HASH`, `ASC` or `DESC` on the first column of primary keys and indexes.',
+  rationale: `Where the first column of a key says nothing, the setting \`yb_use_hash_splitting_by_default\` of the session that runs the statement decides
+between hash and range. In every mode but automatic the statement runs on each cluster by itself, and the setting may differ: then
+one cluster has the table by hash and the other by range. Setting up such a pair was let through silently, and the data came out
+wrong. Automatic mode sends the setting along with the statement.
+
+The finding is \`info\`; it is a \`warning\` where the migrations themselves set the variable, for then it is known to vary. A group in
+parentheses, \`((a, b), c)\`, is explicit. Tables that are colocated or in a tablegroup have no hash, and a \`UNIQUE\` constraint has no
+place to write it.`,
+  remedy: `Write the default out: \`PRIMARY KEY (id HASH)\`, \`CREATE INDEX … (a HASH, b)\`. An inline \`PRIMARY KEY\` becomes a table constraint. PostgreSQL itself
+does not parse \`HASH\` in a primary key, so tools that also run the migrations there cannot follow.`,
+  confidence: 'reported',
+  severity: {
+    bidirectional: 'warning',
+    'non-transactional': 'warning',
+    'transactional-manual': 'warning',
+    'transactional-semi-automatic': 'warning',
+    'transactional-automatic': 'off',
+  },
+  citations: [
+    citeIssue(28895, 'A range-sharded source and a hash-sharded target were accepted, with inconsistent data as the result.'),
+    cite(PAGES.createTable, 'The first column of a key is hashed by default, the others ascend; the default can be changed by a setting.'),
+    cite(PAGES.createIndex, 'The same for indexes.'),
+  ],
+
+  on: {
+    *index(index, table, context) {
+      const [first] = index.keys;
+      if (first === undefined || first.order !== null || first.grouped || index.via === 'partition' || !isShardedByKey(index)) return;
+      if (index.constraint !== null && !index.primary) return;
+      if (!context.isReplicated(table) || sharesTablet(table, context)) return;
+      const isSet = context.history.settings(SETTING).length > 0;
+      yield {
+        clause: index.origin,
+        message: () => {
+          const what = index.primary ? `the primary key of ${quote(table)}` : `${quote(index.name)} on ${quote(table)}`;
+          const who = isSet ? `these migrations set ${SETTING}` : `each cluster decides by its setting ${SETTING}`;
+          return `${describeKeys([first])}, the first column of ${what}, says neither HASH nor ASC nor DESC: ${who}, and where the two clusters differ the replicated data comes out wrong.`;
+        },
+        help: () => ({ text: 'Write the sharding out; PostgreSQL itself does not parse it.', sql: [writtenOut(index, table)] }),
+        object: objectOf(table, index.name),
+        ...(isSet ? {} : { level: 'info' as const }),
+      };
+    },
+  },
+});
+
+function writtenOut(index: Index, table: Table): Proposal {
+  const order = index.hashByDefault === false ? 'asc' : 'hash';
+  const keys = proposeKeys(index.keys).map((key, position) => (position === 0 ? { ...key, order } as const : key));
+  if (!index.primary) return proposeIndex(table, index, { keys });
+  const key = findPrimaryKey(table);
+  return { form: 'primaryKey', table: null, name: key?.named === true ? key.name : null, keys };
+}

@@ -1,0 +1,38 @@
+import type { Citation } from '../../src/rule.js';
+
+const DOCS = 'https://docs.yugabyte.com/stable';
+const STATEMENTS = `${DOCS}/api/ysql/the-sql-language/statements`;
+const REPLICATION = `${DOCS}/deploy/multi-dc/async-replication`;
+
+/** The day on which the pages and issues were read. */
+const CHECKED = '2026-11-23';
+
+/** Pages of YugabyteDB's documentation that several rules rest on. */
+export const PAGES = {
+  architecture: { title: 'xCluster replication (architecture)', url: `${DOCS}/architecture/docdb-replication/async-replication/` },
+  multiMaster: { title: 'Active-active multi-master', url: `${DOCS}/develop/build-global-apps/active-active-multi-master/` },
+  deployment: { title: 'Deploy xCluster replication', url: `${REPLICATION}/async-deployment/` },
+  transactionalTables: { title: 'Manage tables in transactional manual mode', url: `${REPLICATION}/async-transactional-tables/` },
+  semiAutomatic: { title: 'Set up semi-automatic transactional replication', url: `${REPLICATION}/async-transactional-setup-semi-automatic/` },
+  automatic: { title: 'Set up automatic transactional replication', url: `${REPLICATION}/async-transactional-setup-automatic/` },
+  failover: { title: 'Unplanned failover', url: `${REPLICATION}/async-transactional-failover/` },
+  managedDdl: {
+    title: 'Manage tables and indexes (YugabyteDB Anywhere)',
+    url: `${DOCS}/yugabyte-platform/manage-deployments/xcluster-replication/xcluster-replication-ddl/`,
+  },
+  createTable: { title: 'CREATE TABLE (YSQL)', url: `${STATEMENTS}/ddl_create_table/` },
+  createIndex: { title: 'CREATE INDEX (YSQL)', url: `${STATEMENTS}/ddl_create_index/` },
+  alterTable: { title: 'ALTER TABLE (YSQL)', url: `${STATEMENTS}/ddl_alter_table/` },
+  pgvector: { title: 'pgvector extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgvector/` },
+  rangeShardingAdvisory: { title: 'Technical advisory TA-27380', url: `${DOCS}/releases/techadvisories/ta-27380/` },
+} as const;
+
+/** A page, and what it says in our words. */
+export function cite(page: { readonly title: string; readonly url: string }, fact: string): Citation {
+  return { ...page, fact, checked: CHECKED };
+}
+
+/** An issue or a pull request of YugabyteDB, and what it says in our words. */
+export function citeIssue(number: number, fact: string): Citation {
+  return { title: `yugabyte-db issue ${String(number)}`, url: `https://github.com/yugabyte/yugabyte-db/issues/${String(number)}`, fact, checked: CHECKED };
+}

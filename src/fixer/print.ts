@@ -1,0 +1,128 @@
+import type { Help } from '../rule.js';
+import type { Parser } from '../sql/parser.js';
+import { readDialect } from '../sql/dialect-reader.js';
+import { quoteIdentifier } from './identifier.js';
+import type { Proposal, ProposedKey, ProposedName, ProposedSql } from './statement.js';
+import { tidySql } from './tidy.js';
+import { columnToSql, constraintToSql, statementToSql } from './to-sql.js';
+
+/** SQL of more columns than this is broken into lines. */
+const WIDTH = 100;
+
+/**
+ * The SQL of a proposal, statements with their `;`, definitions and constraints without; lines parted by `\n`.
+ * Throws where PostgreSQL's grammar does not read back what was printed: that is a bug in a rule or in the printer.
+ */
+export function printProposal(proposal: Proposal, parser: Parser): string {
+  const sql = toText(proposal);
+  const problem = findProblem(asStatement(proposal, sql), parser);
+  if (problem !== null) throw new Error(`proposed SQL is not PostgreSQL's (${problem}): ${sql}`);
+  return proposal.note === undefined ? sql : `-- ${proposal.note}\n${sql}`;
+}
+
+/** Advice as text: the sentence, then the SQL on lines of its own, indented. */
+export function printHelp(help: Help, parser: Parser): string {
+  const blocks = (help.sql ?? []).map((proposal) => printProposal(proposal, parser));
+  return [help.text, ...blocks.map((block) => block.replace(/^(?=.)/gm, '  '))].join('\n');
+}
+
+function toText(proposal: ProposedSql): string {
+  switch (proposal.form) {
+    case 'statement':
+      return `${tidySql(statementToSql(proposal.ast), WIDTH - 1)};`;
+    case 'column':
+      return tidySql(columnToSql(proposal.ast), WIDTH);
+    case 'constraint':
+      return tidySql(constraintToSql(proposal.ast), WIDTH);
+    case 'createIndex':
+      return createIndex(proposal);
+    case 'primaryKey': {
+      const name = proposal.name === null ? '' : `CONSTRAINT ${quoteIdentifier(proposal.name)} `;
+      const constraint = `${name}PRIMARY KEY (${keyList(proposal.keys).join(', ')})`;
+      return proposal.table === null ? constraint : `ALTER TABLE ${printName(proposal.table)} ADD ${constraint};`;
+    }
+    case 'dropTrigger':
+      return `DROP TRIGGER ${quoteIdentifier(proposal.name)} ON ${printName(proposal.table)};`;
+    case 'alterColumnType': {
+      const column = quoteIdentifier(proposal.column);
+      return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${column} TYPE ${proposal.type} USING ${proposal.using};`;
+    }
+    case 'findViolations':
+      return `SELECT * FROM ${printName(proposal.table)} WHERE NOT (${proposal.condition});`;
+  }
+}
+
+function createIndex(proposal: Extract<ProposedSql, { readonly form: 'createIndex' }>): string {
+  const words = ['CREATE'];
+  if (proposal.unique) words.push('UNIQUE');
+  words.push('INDEX');
+  if (proposal.concurrently) words.push('CONCURRENTLY');
+  if (proposal.name !== null) words.push(quoteIdentifier(proposal.name));
+  words.push('ON');
+  if (proposal.only) words.push('ONLY');
+  words.push(printName(proposal.table));
+  if (proposal.method !== null) words.push('USING', proposal.method);
+  const keys = keyList(proposal.keys);
+  const tail: string[] = [];
+  if (proposal.include.length > 0) tail.push(`INCLUDE (${proposal.include.map(quoteIdentifier).join(', ')})`);
+  if (proposal.predicate !== null) tail.push(`WHERE ${proposal.predicate}`);
+
+  const line = `${[...words, `(${keys.join(', ')})`, ...tail].join(' ')};`;
+  if (line.length <= WIDTH) return line;
+  return `${[`${words.join(' ')} (\n${keys.map((key) => `  ${key}`).join(',\n')}\n)`, ...tail].join(' ')};`;
+}
+
+/** One text for each key, or for each group of keys in a parenthesis. */
+function keyList(keys: readonly ProposedKey[]): string[] {
+  const groups: ProposedKey[][] = [];
+  for (const key of keys) {
+    const last = groups.at(-1);
+    if (last !== undefined && key.group !== null && last[0]?.group === key.group) last.push(key);
+    else groups.push([key]);
+  }
+  return groups.map((group) => {
+    const [first] = group;
+    const inner = group.map(printKey).join(', ');
+    const order = first?.order == null ? '' : ` ${first.order.toUpperCase()}`;
+    return first?.group == null ? `${inner}${order}` : `(${inner})${order}`;
+  });
+}
+
+function printKey(key: ProposedKey): string {
+  const words = [key.column === null ? printKeyExpression(key.expression ?? '') : quoteIdentifier(key.column)];
+  if (key.collation != null) words.push('COLLATE', key.collation);
+  if (key.operatorClass != null) words.push(key.operatorClass);
+  return words.join(' ');
+}
+
+/** The grammar wants parentheses around every key expression but a call. */
+function printKeyExpression(text: string): string {
+  return /^[\w.]+\([^()]*\)$/.test(text) || /^\(.*\)$/s.test(text) ? text : `(${text})`;
+}
+
+function printName(name: ProposedName): string {
+  return name.schema === null ? quoteIdentifier(name.name) : `${quoteIdentifier(name.schema)}.${quoteIdentifier(name.name)}`;
+}
+
+/** A statement that PostgreSQL's grammar can read, around a piece that is none by itself. */
+function asStatement(proposal: ProposedSql, sql: string): string {
+  switch (proposal.form) {
+    case 'column':
+      return `CREATE TABLE x (${sql})`;
+    case 'constraint':
+      return `ALTER TABLE x ADD ${sql}`;
+    case 'primaryKey':
+      return proposal.table === null ? `ALTER TABLE x ADD ${sql}` : sql;
+    case 'statement':
+    case 'createIndex':
+    case 'dropTrigger':
+    case 'alterColumnType':
+    case 'findViolations':
+      return sql;
+  }
+}
+
+function findProblem(sql: string, parser: Parser): string | null {
+  const outcome = parser.parse(readDialect(sql).sql);
+  return outcome.ok ? null : outcome.message;
+}

@@ -1,0 +1,134 @@
+import { unquoteIfSafe } from './identifier.js';
+
+/** Reserved words that `pgsql-ast-parser` prints in small letters: no unquoted name can be one of them. */
+const KEYWORDS = new Set(['check', 'constraint', 'default', 'foreign', 'not', 'null', 'primary', 'references', 'unique']);
+/** After these words the next one is a keyword too: `PRIMARY KEY`, `ON DELETE CASCADE`, `NO ACTION`. */
+const BEFORE_KEYWORD = new Set(['PRIMARY', 'FOREIGN', 'DELETE', 'UPDATE', 'NO']);
+
+/** After these a parenthesis opens a list or an expression of its own, not the arguments of a call. */
+const ENDS_OPERAND = /^[\w"'$)\]]/;
+
+const TOKEN = /\s+|'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d+(?:\.\d+)?|::|<>|[<>!]=|\|\||[-+*/%<>=~!@#&|^?]+|[(),.;[\]]/g;
+
+/** A token, or what stands in a pair of parentheses. */
+type Piece = string | { readonly inside: readonly Piece[] };
+
+/**
+ * Writes generated SQL as people write it: keywords in capitals, no quotes and no parentheses that nothing needs, one line
+ * where it fits into `width` columns, else one clause or one element of its longest list a line.
+ */
+export function tidySql(sql: string, width: number): string {
+  const tokens: string[] = [];
+  for (const token of sql.match(TOKEN) ?? []) if (token.trim() !== '') tokens.push(tidyToken(token, tokens.at(-1)));
+  const pieces = dropParentheses(readPieces(tokens, { at: 0 }));
+  const line = join(pieces);
+  return line.length <= width ? line : breakLines(pieces);
+}
+
+function tidyToken(token: string, before: string | undefined): string {
+  if (token.startsWith('"')) return unquoteIfSafe(token);
+  const isKeyword = KEYWORDS.has(token) || (before !== undefined && BEFORE_KEYWORD.has(before));
+  return isKeyword ? token.toUpperCase() : token;
+}
+
+function readPieces(tokens: readonly string[], cursor: { at: number }): Piece[] {
+  const pieces: Piece[] = [];
+  while (cursor.at < tokens.length) {
+    const token = tokens[cursor.at++];
+    if (token === undefined || token === ')') return pieces;
+    pieces.push(token === '(' ? { inside: readPieces(tokens, cursor) } : token);
+  }
+  return pieces;
+}
+
+function dropParentheses(pieces: readonly Piece[]): Piece[] {
+  const result: Piece[] = [];
+  pieces.forEach((piece, position) => {
+    if (typeof piece === 'string') {
+      result.push(piece);
+      return;
+    }
+    let inside = dropParentheses(piece.inside);
+    // ((x)) says no more than (x), unless the inner pair is a query or a row.
+    const [only] = inside;
+    if (inside.length === 1 && only !== undefined && typeof only !== 'string' && only.inside[0] !== 'SELECT') inside = [...only.inside];
+    if (isNeeded(inside, result.at(-1), pieces[position + 1])) result.push({ inside });
+    else result.push(...inside);
+  });
+  return result;
+}
+
+/** Whether parentheses around `inside` mean something between these neighbours. */
+function isNeeded(inside: readonly Piece[], before: Piece | undefined, after: Piece | undefined): boolean {
+  if (typeof before === 'object' || inside.length === 0 || inside[0] === 'SELECT' || inside.includes(',')) return true;
+  const opensList = before !== undefined && ENDS_OPERAND.test(before) && !isClauseWord(before);
+  if (opensList) return true;
+  const isAtom = inside.every((piece, position) => (typeof piece === 'string' ? isOperand(piece) : position > 0));
+  if (isAtom) return false;
+  const isJunction = inside.includes('AND') || inside.includes('OR') || inside.includes('NOT');
+  const isDelimited = (piece: Piece | undefined): boolean => piece === undefined || piece === ',' || (typeof piece === 'string' && isClauseWord(piece));
+  const joins = (piece: Piece | undefined): boolean => piece === 'AND' || piece === 'OR';
+  const fits = (piece: Piece | undefined): boolean => (joins(piece) ? !isJunction : isDelimited(piece));
+  return before === 'DEFAULT' || !fits(before) || !fits(after);
+}
+
+function isOperand(token: string): boolean {
+  return token === '.' || token === '*' || (/^[\w"'$\u0080-\uffff]/.test(token) && !isClauseWord(token));
+}
+
+function isClauseWord(token: string): boolean {
+  return ['SELECT', 'ON', 'WHERE', 'AND', 'OR', 'NOT', 'DEFAULT', 'FROM', 'JOIN', 'LEFT', 'INNER', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'AS', 'IS'].includes(token);
+}
+
+function join(pieces: readonly Piece[]): string {
+  let text = '';
+  pieces.forEach((piece, position) => {
+    const before = pieces[position - 1];
+    if (text !== '' && needsSpace(before, piece, pieces[position - 2])) text += ' ';
+    text += typeof piece === 'string' ? piece : `(${join(piece.inside)})`;
+  });
+  return text;
+}
+
+function needsSpace(before: Piece | undefined, piece: Piece, beforeThat: Piece | undefined): boolean {
+  if (piece === ',' || piece === ';' || piece === '.' || before === '.') return false;
+  if (piece === '::' || before === '::') return false;
+  // `lower(email)`, but `REFERENCES users (id)` and `ON users (id)`.
+  if (typeof piece === 'object') {
+    const isCall = typeof before === 'string' && /^[\w"$\u0080-\uffff]/.test(before) && before !== before.toUpperCase();
+    return !isCall || namesRelation(beforeThat);
+  }
+  return true;
+}
+
+function namesRelation(piece: Piece | undefined): boolean {
+  return piece === 'REFERENCES' || piece === 'ON' || piece === 'ONLY' || piece === 'INTO' || piece === 'TABLE';
+}
+
+const LINE_STARTS = new Set(['FROM', 'LEFT', 'INNER', 'WHERE', 'AND', 'ADD', 'REFERENCES', 'GROUP', 'ORDER']);
+
+function breakLines(pieces: readonly Piece[]): string {
+  const lines: Piece[][] = [[]];
+  pieces.forEach((piece, position) => {
+    if (position > 0 && typeof piece === 'string' && LINE_STARTS.has(piece)) lines.push([]);
+    lines.at(-1)?.push(piece);
+  });
+  if (lines.length > 1) return lines.map(join).join('\n  ');
+  const widths = pieces.map((piece) => (typeof piece === 'string' ? 0 : join(piece.inside).length));
+  const widest = widths.indexOf(Math.max(...widths));
+  const list = pieces[widest];
+  if (list === undefined || typeof list === 'string') return join(pieces);
+  const elements = splitElements(list.inside).map((element) => `  ${join(element)}`);
+  const tail = join(pieces.slice(widest + 1));
+  return `${join(pieces.slice(0, widest))} (\n${elements.join(',\n')}\n)${tail === '' || tail === ';' ? tail : ` ${tail}`}`;
+}
+
+function splitElements(pieces: readonly Piece[]): Piece[][] {
+  const elements: Piece[][] = [[]];
+  for (const piece of pieces) {
+    if (piece === ',') elements.push([]);
+    else elements.at(-1)?.push(piece);
+  }
+  return elements;
+}
+
