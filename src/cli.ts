@@ -1,1 +1,94 @@
-console.error('xclint: not yet');
+import type { Argv } from 'yargs';
+import { addExplain, EXPLAIN_FLAGS } from './commands/explain.js';
+import { suggest } from './commands/flags.js';
+import { addInit, INIT_FLAGS } from './commands/init.js';
+import { addLint, LINT_FLAGS } from './commands/lint.js';
+import { addRules, RULES_FLAGS } from './commands/rules.js';
+import { addSchema, SCHEMA_FLAGS } from './commands/schema.js';
+import { writeErr, writeOut } from './commands/terminal.js';
+import { describeTool } from './commands/tool.js';
+import { ConfigError, UsageError } from './config/errors.js';
+
+const DEBUG = '--debug';
+const HELP_WIDTH = 100;
+
+/** Carries out the command line and gives the exit code: 0 nothing that counts, 1 findings, 2 could not do the job. */
+async function main(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const finish = (code: number): void => {
+    exitCode = code;
+  };
+  try {
+    if (args.includes('--version') || args.includes('-V')) {
+      writeOut([`${describeTool().version}\n`]);
+      return 0;
+    }
+    const { default: yargs } = await import('yargs');
+    // With a callback yargs gives the help text instead of printing it.
+    await describeCommands(yargs(), finish).parseAsync([...args], {}, (_error: unknown, _flags: unknown, help: string) => {
+      if (help !== '') writeOut([`${help}\n`]);
+    });
+    return exitCode;
+  } catch (error) {
+    writeErr(explainFailure(error, args.includes(DEBUG)));
+    return 2;
+  }
+}
+
+function describeCommands(yargs: Argv, finish: (exitCode: number) => void): Argv {
+  yargs
+    .scriptName('xclint')
+    .usage('xclint [PATH…]\n\nTells before a migration runs what it will do to two YugabyteDB clusters that replicate into each other.')
+    // Asking for the language of the environment reads files, and our own words are English anyway.
+    .locale('en')
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .exitProcess(false)
+    .strict()
+    .recommendCommands()
+    .wrap(HELP_WIDTH)
+    .help('help', 'Show this help')
+    .alias('h', 'help')
+    .version(false)
+    .option('version', { alias: 'V', type: 'boolean', describe: 'Show the version' })
+    .epilogue('Exit code: 0 nothing at or above --fail-on, 1 findings, 2 the job could not be done.')
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new UsageError(describeMistake(message ?? ''));
+    });
+  addLint(yargs, finish);
+  addExplain(yargs);
+  addRules(yargs);
+  addSchema(yargs, finish);
+  addInit(yargs);
+  return yargs;
+}
+
+/** What yargs says of a wrong command line, with what was probably meant. */
+function describeMistake(message: string): string {
+  const [, unknown] = /^Unknown arguments?: (.+)$/.exec(message) ?? [];
+  if (unknown === undefined) return message.endsWith('.') ? message : `${message}.`;
+  const known = [...new Set([LINT_FLAGS, SCHEMA_FLAGS, RULES_FLAGS, EXPLAIN_FLAGS, INIT_FLAGS].flatMap((flags) => Object.keys(flags)))];
+  return unknown
+    .split(', ')
+    .map((name) => (name.length === 1 ? `There is no flag -${name}.` : `There is no flag --${name} here.${suggest(name, known).replace('"', '"--')}`))
+    .join('\n');
+}
+
+/** What went wrong, for people: a mistake of theirs in full sentences, a mistake of ours with the way to tell us. */
+function explainFailure(error: unknown, debug: boolean): string {
+  if (error instanceof ConfigError) return `${error.problems.join('\n')}\n`;
+  if (error instanceof UsageError) return `${error.message}\n\nxclint --help tells more.\n`;
+  if (error instanceof Error && debug) return `${error.stack ?? error.message}\n`;
+  const words = error instanceof Error ? error.message : String(error);
+  return `Internal error: ${words}\nThis is a bug in xclint. Run again with ${DEBUG} and tell us: ${describeTool().homepage}/issues\n`;
+}
+
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

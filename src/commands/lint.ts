@@ -1,0 +1,214 @@
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { Argv, ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
+import { UsageError } from '../config/errors.js';
+import type { LintResult } from '../linter/result.js';
+import { isWorse } from '../linter/severity.js';
+import { REPORTERS, renderProblems, type Format, type ReportContext } from '../reporters/index.js';
+import type { Severity } from '../rule.js';
+import { excerpts } from './excerpt.js';
+import { checkRuleIds, configRequest, CONFIG_FLAGS, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, texts, wholeNumber } from './flags.js';
+import { printConfig } from './print-config.js';
+import { filesOf, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
+import { hasColor, isErrorWith, ProgressBar, writeChunks, writeErr, writeOut } from './terminal.js';
+import { describeTool } from './tool.js';
+
+const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
+const FORMATS = Object.keys(REPORTERS).filter((name): name is Format => name in REPORTERS);
+/** Every change that waits for the other cluster has one; a limit on warnings is about those that can be mended. */
+const UNCOUNTED_RULE = 'unreplicated-schema-change';
+
+/** The flags of `xclint lint`. */
+export const LINT_FLAGS = {
+  ...CONFIG_FLAGS,
+  'print-config': { type: 'boolean', describe: 'Print the config as it is understood, and do nothing else', group: 'Config:' },
+  only: { type: 'string', array: true, requiresArg: true, coerce: names, describe: 'Let only these rules speak', group: 'Rules:' },
+  skip: { type: 'string', array: true, requiresArg: true, coerce: names, describe: 'Leave these rules out', group: 'Rules:' },
+  severity: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    coerce: pairs('severity', 'RULE=LEVEL'),
+    describe: `Give a rule a level, RULE=LEVEL: ${LEVELS.join(', ')}`,
+    group: 'Rules:',
+  },
+  'on-unanalyzable': {
+    type: 'string',
+    requiresArg: true,
+    coerce: oneOf('on-unanalyzable', ['error', 'warn', 'ignore']),
+    describe: 'What a statement is that cannot be understood: error, warn, ignore',
+    group: 'Rules:',
+  },
+  'require-reason': { type: 'boolean', describe: 'Demand a reason of every comment that silences a rule', group: 'Rules:' },
+  ...PROJECT_FLAGS,
+  'fail-on': {
+    type: 'string',
+    requiresArg: true,
+    coerce: oneOf('fail-on', [...SEVERITIES, 'never']),
+    describe: 'Exit with 1 from this severity on: error (default), warning, info, never',
+    group: 'Exit code:',
+  },
+  'max-warnings': { type: 'string', requiresArg: true, coerce: wholeNumber('max-warnings'), describe: 'Exit with 1 where there are more warnings than this', group: 'Exit code:' },
+  format: {
+    alias: 'f',
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    coerce: texts,
+    describe: `Format, or FORMAT=FILE; may be repeated: ${FORMATS.join(', ')}`,
+    group: 'Output:',
+  },
+  level: { type: 'string', requiresArg: true, coerce: oneOf('level', SEVERITIES), describe: 'List findings from this severity on, in text and compact (default: warning)', group: 'Output:' },
+  'max-diagnostics': { type: 'string', requiresArg: true, coerce: wholeNumber('max-diagnostics'), describe: 'List at most so many findings in text (default: 100; 0: all)', group: 'Output:' },
+  quiet: { type: 'boolean', describe: 'Report errors only', group: 'Output:' },
+  color: { type: 'boolean', describe: 'Colour the text, whatever the terminal says', group: 'Output:' },
+  'no-color': { type: 'boolean', conflicts: 'color', describe: 'Do not colour the text', group: 'Output:' },
+  stats: { type: 'boolean', describe: 'Say on standard error where the time went', group: 'Output:' },
+  debug: { type: 'boolean', describe: 'Show the stack of an internal error', group: 'Output:' },
+} as const satisfies Record<string, Options>;
+
+type LintFlags = InferredOptionTypes<typeof LINT_FLAGS> & { readonly paths?: string[] | undefined };
+
+/** `xclint [lint] [PATH…]`. `finish` is told the exit code. */
+export function addLint(yargs: Argv, finish: (exitCode: number) => void): Argv {
+  return yargs.command(
+    ['lint [paths..]', '$0'],
+    'Judge migrations: files, folders, patterns, or - for standard input',
+    (command) => command.positional('paths', { type: 'string', array: true }).options(LINT_FLAGS),
+    async (flags: ArgumentsCamelCase<LintFlags>) => {
+      finish(await lintPaths(flags));
+    },
+  );
+}
+
+async function lintPaths(flags: LintFlags): Promise<number> {
+  const begin = performance.now();
+  const cwd = process.cwd();
+  const outputs = readOutputs(flags.format);
+  const config = configRequest(flags, cwd, RULE_IDS);
+  if (flags['print-config'] === true) {
+    await printConfig(config);
+    return 0;
+  }
+  const bar = process.stderr.isTTY ? new ProgressBar(() => performance.now()) : null;
+  const { result, project } = await run(lintRequest(flags, config, bar)).finally(() => bar?.clear());
+  const judged = performance.now();
+
+  const context = reportContext(flags, project, cwd);
+  for (const { format, file } of outputs) report(result, context, format, file);
+  if (result.problems.length + result.notes.length > 0) {
+    writeErr(renderProblems(result, { ...context, color: hasColor(colorFlag(flags), process.stderr.isTTY, process.env) }));
+  }
+  if (flags.stats === true) writeErr(describeTimes(result, begin, judged));
+  return exitCodeOf(result, flags['fail-on'] ?? 'error', flags['max-warnings']);
+}
+
+function lintRequest(flags: LintFlags, config: RunRequest['config'], bar: ProgressBar | null): RunRequest {
+  const { only, skip, severity, placeholder, paths = [] } = flags;
+  checkRuleIds('--only', only ?? [], RULE_IDS);
+  checkRuleIds('--skip', skip ?? [], RULE_IDS);
+  checkRuleIds('--severity', [...(severity?.keys() ?? [])], RULE_IDS);
+  return {
+    config,
+    paths,
+    readStdin: () => readFileSync(0),
+    stdinFilename: flags['stdin-filename'],
+    allowUnmatched: flags['no-error-on-unmatched-pattern'] === true,
+    only: only ?? [],
+    skip: skip ?? [],
+    levels: new Map([...(severity ?? [])].map(([id, level]) => [id, pick(`--severity ${id}`, level, LEVELS)] as const)),
+    placeholders: placeholder ?? new Map<string, string>(),
+    requireReason: flags['require-reason'],
+    onUnanalyzable: flags['on-unanalyzable'],
+    debug: flags.debug === true,
+    ...(bar === null ? {} : { onFile: (done: number, total: number) => bar.update(done, total) }),
+  };
+}
+
+interface Output {
+  readonly format: Format;
+  /** Null: standard output. */
+  readonly file: string | null;
+}
+
+function readOutputs(written: readonly string[] | undefined): readonly Output[] {
+  const outputs = (written === undefined || written.length === 0 ? ['text'] : written).map((text): Output => {
+    const at = text.indexOf('=');
+    const name = at < 0 ? text : text.slice(0, at);
+    const file = at < 0 ? null : text.slice(at + 1);
+    if (file === '') throw new UsageError(`--format ${text} names no file.`);
+    return { format: pick('--format', name, FORMATS), file };
+  });
+  const targets = outputs.map(({ file }) => file);
+  const repeated = targets.find((file, index) => targets.indexOf(file) < index);
+  if (repeated !== undefined) {
+    throw new UsageError(repeated === null ? 'Only one --format can go to standard output; give the others a file: --format json=report.json.' : `Two formats cannot go to one file, ${repeated}.`);
+  }
+  return outputs;
+}
+
+function report(result: LintResult, context: ReportContext, format: Format, file: string | null): void {
+  if (file === null) {
+    writeOut(REPORTERS[format](result, context));
+    return;
+  }
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'w');
+  } catch (error) {
+    if (isErrorWith(error, 'ENOENT')) throw new UsageError(`--format ${format}=${file}: the folder does not exist.`);
+    if (error instanceof Error) throw new UsageError(`--format ${format}=${file}: ${error.message}`);
+    throw error;
+  }
+  try {
+    writeChunks(descriptor, REPORTERS[format](result, { ...context, color: false }));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function colorFlag(flags: Pick<LintFlags, 'color' | 'no-color'>): boolean | undefined {
+  return flags['no-color'] === true ? false : flags.color;
+}
+
+function reportContext(flags: LintFlags, project: Project, cwd: string): ReportContext {
+  const uri = pathToFileURL(cwd).href;
+  const [columns] = process.stdout.isTTY ? process.stdout.getWindowSize() : [];
+  const most = flags['max-diagnostics'] ?? 100;
+  return {
+    color: hasColor(colorFlag(flags), process.stdout.isTTY, process.env),
+    level: flags.level ?? 'warning',
+    maxDiagnostics: most === 0 ? Infinity : most,
+    quiet: flags.quiet === true,
+    // Costs a file to read, and text does not name us.
+    get tool() {
+      return describeTool();
+    },
+    ...(columns === undefined ? {} : { width: columns }),
+    excerpt: excerpts(filesOf(project.roots)),
+    rootUri: uri.endsWith('/') ? uri : `${uri}/`,
+    rule: findRule,
+  };
+}
+
+/** 2 where something could not be done, 1 for findings that count, else 0. */
+function exitCodeOf({ problems, diagnostics }: LintResult, failOn: Severity | 'never', maxWarnings: number | undefined): number {
+  if (problems.length > 0) return 2;
+  if (failOn !== 'never' && diagnostics.some(({ severity }) => !isWorse(failOn, severity))) return 1;
+  if (maxWarnings === undefined) return 0;
+  const warnings = diagnostics.filter(({ severity, ruleId }) => severity === 'warning' && ruleId !== UNCOUNTED_RULE);
+  return warnings.length > maxWarnings ? 1 : 0;
+}
+
+function describeTimes({ summary }: LintResult, begin: number, judged: number): string {
+  const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
+  const { rss } = process.memoryUsage();
+  return [
+    `node           ${milliseconds(begin)} until the command began`,
+    `finding        ${milliseconds(judged - begin - summary.durationMs)} for config, files and grammar`,
+    `judging        ${milliseconds(summary.durationMs)} for ${String(summary.statements)} statements in ${String(summary.files)} files`,
+    `reporting      ${milliseconds(performance.now() - judged)}`,
+    `memory         ${(rss / 1_048_576).toFixed(0)} MB`,
+    '',
+  ].join('\n');
+}

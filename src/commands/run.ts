@@ -1,0 +1,124 @@
+import { RULES } from '../../rules/index.js';
+import { levelsOf, loadConfig, type ConfigRequest, type ResolvedConfig } from '../config/config.js';
+import { printHelp } from '../fixer/print.js';
+import { loadPrinter } from '../fixer/to-sql.js';
+import { BUILT_IN_IDS } from '../linter/levels.js';
+import { lint } from '../linter/lint.js';
+import type { LintResult, ToolProblem } from '../linter/result.js';
+import { findMigrations, type FoundRoot } from '../project/find.js';
+import type { Level, RuleMeta } from '../rule.js';
+import type { SourceFile } from '../source/source-file.js';
+import type { Parser } from '../sql/parser.js';
+import { createParser } from './grammar.js';
+import { docsUrl } from './tool.js';
+
+/** Everything that a config may name as a rule. */
+export const RULE_IDS: readonly string[] = [...RULES.map((rule) => rule.id), ...BUILT_IN_IDS];
+
+/** The facts about a rule; undefined for the findings that are no rule's. */
+export function findRule(id: string): RuleMeta | undefined {
+  return RULES.find((rule) => rule.id === id);
+}
+
+/** What to lint and how; whatever is left out is the config's. */
+export interface RunRequest {
+  readonly config: ConfigRequest;
+  /** Files, folders, patterns, `-` for standard input; empty: what the config says, else the detected tool's folder. */
+  readonly paths: readonly string[];
+  readonly readStdin?: (() => Uint8Array) | undefined;
+  readonly stdinFilename?: string | undefined;
+  /** Whether a path that matches no file is no mistake. */
+  readonly allowUnmatched?: boolean;
+  /** When not empty, every other rule is off. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  /** Come before what the config says. */
+  readonly levels?: ReadonlyMap<string, Level>;
+  /** Are added to the config's. */
+  readonly placeholders?: ReadonlyMap<string, string>;
+  readonly requireReason?: boolean | undefined;
+  readonly onUnanalyzable?: 'error' | 'warn' | 'ignore' | undefined;
+  readonly debug?: boolean;
+  onFile?(done: number, total: number): void;
+}
+
+/** The migrations of a run, found and not yet read. */
+export interface Project {
+  readonly config: ResolvedConfig;
+  readonly roots: readonly FoundRoot[];
+  readonly problems: readonly ToolProblem[];
+  readonly notes: LintResult['notes'];
+  readonly parser: Parser;
+  readonly placeholders: ReadonlyMap<string, string>;
+}
+
+/** Loads the config, finds the migrations and makes the parser. Throws `ConfigError` and `UsageError`. */
+export async function openProject(request: RunRequest): Promise<Project> {
+  const config = await loadConfig(request.config);
+  const { cwd } = request.config;
+  const { roots, notes, ...found } = findMigrations({
+    paths: request.paths,
+    config,
+    cwd,
+    stdin: request.readStdin ?? null,
+    stdinFilename: request.stdinFilename ?? null,
+    readHistory: true,
+  });
+  const problems = request.allowUnmatched === true ? found.problems.filter(({ kind }) => kind !== 'unmatched-path') : found.problems;
+  const placeholders = new Map([...config.placeholders, ...(request.placeholders ?? [])]);
+  return { config, roots, problems, notes, parser: createParser(filesOf(roots), cwd), placeholders };
+}
+
+/** Every file that is read, those of the history too. */
+export function filesOf(roots: readonly FoundRoot[]): readonly SourceFile[] {
+  return roots.flatMap((root) => root.migrations.map((migration) => migration.file));
+}
+
+/** Lints: the one way from files to findings, for the command line and the library. */
+export async function run(request: RunRequest): Promise<{ readonly result: LintResult; readonly project: Project }> {
+  const project = await openProject(request);
+  const { config, roots, parser, placeholders } = project;
+  const levelFor = levelsIn(request, config);
+  const result = lint(
+    roots.map((root) => ({ root, settings: { ...root.config, levelFor } })),
+    {
+      rules: RULES,
+      parser,
+      placeholders,
+      requireReason: request.requireReason ?? config.requireReason,
+      unsuppressable: config.unsuppressable,
+      onUnanalyzable: request.onUnanalyzable ?? config.onUnanalyzable,
+      docsUrl,
+      printHelp: (help) => printHelp(help, parser),
+      today: new Date().toISOString().slice(0, 10),
+      now: () => performance.now(),
+      debug: request.debug ?? false,
+      ...(request.onFile === undefined ? {} : { onFile: request.onFile }),
+    },
+  );
+  // Findings print their SQL when they are asked for it.
+  if (result.diagnostics.length > 0) await loadPrinter();
+  return {
+    result: {
+      ...result,
+      // A text that is computed late may still bring a bug of ours to light.
+      get problems() {
+        return [...project.problems, ...result.problems];
+      },
+      notes: [...project.notes, ...result.notes],
+    },
+    project,
+  };
+}
+
+/** What flags and config say of a rule's level: a level for the rule, then the choice of rules, then the config. */
+function levelsIn({ config: { cwd }, only = [], skip = [], levels }: RunRequest, config: ResolvedConfig): (ruleId: string, file: string) => Level | undefined {
+  const configured = levelsOf(config, cwd);
+  const isChosen = only.length > 0 || skip.length > 0;
+  const left = new Set(RULES.map((rule) => rule.id).filter((id) => only.length > 0 && !only.includes(id)));
+  for (const id of skip) left.add(id);
+  // A comment that silences a rule which was left out is not unused.
+  if (isChosen) left.add('unused-suppression');
+  return (ruleId, file) => levels?.get(ruleId) ?? (left.has(ruleId) ? 'off' : configured(ruleId, file));
+}
+
