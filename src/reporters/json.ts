@@ -3,15 +3,12 @@ import { plainDiagnostic, plainHead, plainMessage, plainSummary, toJson } from '
 import type { Reporter } from './reporter.js';
 import { reported } from './selection.js';
 
-/** One object, a line a finding. Written piece by piece, so that memory does not grow with the findings. */
-export const json: Reporter = (result, context) => {
-  function* pieces(): Generator<string> {
-    const head = {
-      ...plainHead(result, context),
-      summary: plainSummary(result),
-      problems: result.problems.map(plainMessage),
-    };
-    yield `${toJson(head).slice(0, -1)},"diagnostics":[`;
+/**
+ * One object, a line a finding. The findings are written first and their chunks (never the whole text) kept for a moment:
+ * a text that cannot be told becomes one of the `problems`, which the contract wants before them.
+ */
+export const json: Reporter = function* (result, context) {
+  function* findings(): Generator<string> {
     let separator = '\n';
     for (const diagnostic of reported(result, context)) {
       yield separator + toJson(plainDiagnostic(diagnostic));
@@ -19,5 +16,8 @@ export const json: Reporter = (result, context) => {
     }
     yield separator === '\n' ? ']}\n' : '\n]}\n';
   }
-  return inChunks(pieces());
+  const chunks = [...inChunks(findings())];
+  const head = { ...plainHead(result, context), summary: plainSummary(result), problems: result.problems.map(plainMessage) };
+  yield `${toJson(head).slice(0, -1)},"diagnostics":[`;
+  yield* chunks;
 };

@@ -11,7 +11,7 @@ export interface ReportContext {
   /** Errors only, in every format. The summary counts the others all the same. */
   readonly quiet: boolean;
   readonly tool: { readonly name: string; readonly version: string };
-  /** Columns that `text` may fill; 100 where it is not given. */
+  /** Columns of the terminal that `text` is for; 100 where it is not given. Prose takes 100 at most, lines of source take all. */
   readonly width?: number;
   /** The text of a line (1-based) of a reported file, without its line end; undefined where it can no longer be had. */
   excerpt(file: string, line: number): string | undefined;

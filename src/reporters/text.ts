@@ -9,7 +9,8 @@ import type { ReportContext, Reporter } from './reporter.js';
 import { FOLDED_RULE, SEVERITIES, countByRule, reported, select, type Selection } from './selection.js';
 import { count, covered, found } from './summary.js';
 
-const DEFAULT_WIDTH = 100;
+/** Prose is never wider, however wide the terminal is. */
+const PROSE_WIDTH = 100;
 const LEAST_WIDTH = 40;
 /** Up to so many findings each is told in full; beyond, help and link come with the first of each rule, and a table ends the report. */
 const TOLD_IN_FULL = 20;
@@ -18,16 +19,19 @@ const RELATED_SHOWN = 4;
 interface Page {
   readonly context: ReportContext;
   readonly colors: Colors;
+  /** Columns for prose. */
   readonly width: number;
+  /** Columns for lines of source. */
+  readonly sourceWidth: number;
 }
 
 /** A line of source with marks and `label` under it; nothing where the line cannot be had. */
 function sourceLines(page: Page, file: string, range: Span, mark: string, paint: Painter, gutter: number, label = ''): string[] {
-  const { colors, context, width } = page;
+  const { colors, context, sourceWidth } = page;
   const { start, end } = range;
   const line = context.excerpt(file, start.line);
   if (line === undefined) return [];
-  const room = Math.max(20, width - gutter - 3);
+  const room = Math.max(20, sourceWidth - gutter - 3);
   const { code, indent, length } = frameOf(line, start.column - 1, end.line > start.line ? Infinity : end.column - 1, room);
   const bar = `${' '.repeat(gutter)} ${colors.dim('|')} `;
   const marks = `${bar}${' '.repeat(indent)}${paint(mark.repeat(length))}`;
@@ -106,10 +110,10 @@ function foldedLines(page: Page, { files, severity }: NonNullable<Selection['fol
 }
 
 /** What the report leaves out; empty where it leaves out nothing. */
-function omissionLines({ context, colors, width }: Page, { hidden }: Selection, isShortened: boolean): string[] {
+function omissionLines({ colors, width }: Page, { hidden }: Selection, isShortened: boolean): string[] {
   const more = SEVERITIES.filter((severity) => hidden[severity] > 0).map((severity) => count(hidden[severity], `more ${severity}`));
   return [
-    ...(more.length > 0 ? [`... and ${more.join(', ')} (--max-diagnostics is ${context.maxDiagnostics}).`] : []),
+    ...(more.length > 0 ? [`... and ${more.join(', ')} (--max-diagnostics 0 shows all).`] : []),
     ...(isShortened ? ['Help and link stand with the first finding of each rule; --format json has them all.'] : []),
   ].flatMap((line) => wrap(line, width).map((part) => colors.dim(part)));
 }
@@ -158,11 +162,8 @@ function* paragraphs(result: LintResult, page: Page): Generator<readonly string[
 
 /** For people: each finding with its line of source, by file, and what the whole amounts to. */
 export const text: Reporter = (result, context) => {
-  const page: Page = {
-    context,
-    colors: picocolors.createColors(context.color),
-    width: Math.max(LEAST_WIDTH, context.width ?? DEFAULT_WIDTH),
-  };
+  const sourceWidth = Math.max(LEAST_WIDTH, context.width ?? PROSE_WIDTH);
+  const page: Page = { context, colors: picocolors.createColors(context.color), width: Math.min(sourceWidth, PROSE_WIDTH), sourceWidth };
   function* pieces(): Generator<string> {
     let separator = '';
     for (const lines of paragraphs(result, page)) {

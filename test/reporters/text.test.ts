@@ -39,7 +39,7 @@ describe('a first run over 500 old migrations', () => {
     const { texts, diagnostics } = oldMigrations(500);
     const text = write(diagnostics, contextOf(texts));
     expect(headsOf(text)).toHaveLength(101);
-    expect(text).toContain('... and 400 more errors (--max-diagnostics is 100).');
+    expect(text).toContain('... and 400 more errors (--max-diagnostics 0 shows all).');
   });
 
   it('tells help and link once a rule', () => {
@@ -108,7 +108,7 @@ describe('the limit', () => {
   it('of 0 still says what there is', () => {
     const text = write(diagnostics, contextOf({}, { level: 'info', maxDiagnostics: 0 }));
     expect(headsOf(text)).toEqual([]);
-    expect(text).toContain('... and 10 more errors, 10 more warnings, 10 more infos (--max-diagnostics is 0).');
+    expect(text).toContain('... and 10 more errors, 10 more warnings, 10 more infos (--max-diagnostics 0 shows all).');
   });
 
   it('of Infinity shows all', () => {
@@ -119,7 +119,7 @@ describe('the limit', () => {
 
   it('says what is missing in a short report too', () => {
     const text = write(diagnostics.slice(0, 6), contextOf({}, { maxDiagnostics: 1 }));
-    expect(text).toContain('... and 1 more error, 2 more warnings (--max-diagnostics is 1).');
+    expect(text).toContain('... and 1 more error, 2 more warnings (--max-diagnostics 0 shows all).');
     expect(text).not.toContain('errors  warnings');
   });
 });
@@ -167,6 +167,13 @@ describe('a finding', () => {
   it('stands without a frame where its line cannot be had', () => {
     const range = { start: positionAt('', 0), end: positionAt('', 0) };
     expect(write([finding('no-thing', 'db', range, 'About the folder.', { docsUrl: '' })], contextOf())).toMatch(/^error\[no-thing\]: About the folder.\n --> db:1:1\n\nFound/);
+  });
+
+  it('has prose of 100 columns and source of as many as the terminal has', () => {
+    const sql = `CREATE TABLE t (${'a int, '.repeat(20)}b serial);`;
+    const text = write([finding('no-thing', 'a.sql', place(sql, 'serial'), 'word '.repeat(40).trim())], contextOf({ 'a.sql': sql }, { width: 250 }));
+    expect(text).toContain(`1 | ${sql}\n`);
+    expect(Math.max(...text.split('\n').filter((line) => line.includes('word')).map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
   it('shows four related places and counts the others', () => {
