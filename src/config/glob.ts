@@ -1,6 +1,8 @@
 /** Matches paths with `/` between their segments. */
 export interface Glob {
   matches(path: string): boolean;
+  /** Whether something below this folder may match. */
+  entersFolder(path: string): boolean;
 }
 
 /** One segment of a pattern: `**`, or what is matched against one segment of a path. */
@@ -18,19 +20,12 @@ const MOST_ALTERNATIVES = 1000;
  * Throws a `RangeError` where braces make too many alternatives.
  */
 export function parseGlob(pattern: string): Glob {
-  const alternatives = expandBraces(pattern).map(parseSegments);
-  return {
-    matches(path) {
-      const segments = path.split('/');
-      return alternatives.some((alternative) => matchSegments(alternative, segments));
-    },
-  };
+  return globOf(expandBraces(pattern).map(parseSegments));
 }
 
 /** As `parseGlob`, without `{a,b}`, which is plain text in a `.gitignore`. */
 export function parseGitPattern(pattern: string): Glob {
-  const parsed = parseSegments(pattern);
-  return { matches: (path) => matchSegments(parsed, path.split('/')) };
+  return globOf([parseSegments(pattern)]);
 }
 
 /** Whether one name (no path) matches a pattern of `*` and `?` alone. */
@@ -49,6 +44,28 @@ export function literalBase(pattern: string): string {
   const segments = pattern.split('/');
   const first = segments.findIndex(isGlob);
   return segments.slice(0, first === -1 ? segments.length : first).join('/');
+}
+
+function globOf(alternatives: readonly (readonly Segment[])[]): Glob {
+  return {
+    matches(path) {
+      const segments = path.split('/');
+      return alternatives.some((alternative) => matchSegments(alternative, segments));
+    },
+    entersFolder(path) {
+      const segments = path.split('/');
+      return alternatives.some((alternative) => matchesStart(alternative, segments));
+    },
+  };
+}
+
+function matchesStart(pattern: readonly Segment[], folder: readonly string[]): boolean {
+  for (const [at, segment] of folder.entries()) {
+    const part = pattern[at];
+    if (part === '**') return true;
+    if (part === undefined || !matchParts(part, segment)) return false;
+  }
+  return pattern.length > folder.length;
 }
 
 function expandBraces(pattern: string): readonly string[] {

@@ -1,0 +1,260 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { UsageError, type ResolvedConfig, type RootConfig } from '../config/config.js';
+import { isGlob, literalBase, parseGlob, type Glob } from '../config/glob.js';
+import { showPath } from '../config/read.js';
+import type { ToolProblem } from '../linter/result.js';
+import type { MigrationRoot } from '../sql/migration.js';
+import { Folders, isInside, realPath, type Entry, type Folder } from './folders.js';
+import { RootBuilder, STDIN } from './roots.js';
+import { describeKind, explainError, fileInMemory } from './source.js';
+import { TOOLS } from './tools/index.js';
+
+export interface FindRequest {
+  /** Files, folders, globs, and `-` for stdin; none: what the config names, else what is found of a migration tool. */
+  readonly paths: readonly string[];
+  readonly config: ResolvedConfig;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly stdin: (() => Uint8Array) | null;
+  /** The name that stdin's text goes by; then it stands for that file among its neighbours. */
+  readonly stdinFilename: string | null;
+  /** Whether migrations that were not chosen are read to know what was there before. */
+  readonly readHistory: boolean;
+}
+
+/** A root with the settings that hold in it. */
+export interface FoundRoot extends MigrationRoot {
+  readonly config: RootConfig;
+}
+
+export interface FoundMigrations {
+  readonly roots: readonly FoundRoot[];
+  /** `unmatched-path` (a path that leads to no SQL file), `unreadable-file`, `unreadable-folder`. */
+  readonly problems: readonly ToolProblem[];
+  readonly notes: readonly { readonly file?: string; readonly message: string }[];
+}
+
+/**
+ * Finds the migrations that paths stand for, puts each in its root and order, and adds those that ran before.
+ * Throws a `UsageError` where there is no path and nothing to be found without.
+ */
+export function findMigrations(request: FindRequest): FoundMigrations {
+  const finder = new Finder(request);
+  finder.choose();
+  return finder.finish();
+}
+
+/** The folders of migration tools in a project, with the tools' names; what is linted where nobody names a path. */
+export function detectProject(cwd: string, config: ResolvedConfig): readonly { readonly folder: string; readonly tool: string }[] {
+  return new Finder({ paths: [], config, cwd, stdin: null, stdinFilename: null, readHistory: false }).detect();
+}
+
+class Finder {
+  readonly #request: FindRequest;
+  readonly #folders: Folders;
+  readonly #roots: RootBuilder;
+  readonly #chosen = new Map<string, Entry>();
+  readonly #problems: ToolProblem[] = [];
+  readonly #notes: { readonly file: string; readonly message: string }[] = [];
+
+  constructor(request: FindRequest) {
+    const { config, cwd } = request;
+    this.#request = request;
+    this.#folders = new Folders((name) => config.extensions.some((ending) => name.toLowerCase().endsWith(ending)));
+    this.#roots = new RootBuilder({
+      config,
+      folders: this.#folders,
+      show: (file) => (file === STDIN ? STDIN : showPath(file, cwd)),
+      walk: (folder, walk) => this.#walk(folder, walk),
+    });
+  }
+
+  choose(): void {
+    const { paths, config } = this.#request;
+    if (paths.length > 0) {
+      for (const one of paths) this.#choosePath(one);
+      return;
+    }
+    if (config.migrations.length > 0) {
+      for (const { path: rootPath } of config.migrations) if (rootPath !== null) this.#chooseNamed(rootPath);
+      return;
+    }
+    const detected = this.detect();
+    if (detected.length === 0) {
+      throw new UsageError('No path was given, no config names "migrations", and no folder of a migration tool was found here. Try: xclint db/migrations');
+    }
+    for (const { folder } of detected) this.#chooseNamed(folder);
+  }
+
+  detect(): readonly { readonly folder: string; readonly tool: string }[] {
+    const found = new Map<string, string>();
+    for (const tool of TOOLS) {
+      for (const relative of tool.defaultFolders) {
+        const folder = path.resolve(this.#request.cwd, relative);
+        if (!isFolder(folder) || [...found.keys()].some((known) => isInside(folder, known))) continue;
+        for (const entry of this.#walk(this.#folders.open(folder), {})) {
+          if (this.#roots.toolOf(entry) === tool.name) found.set(this.#roots.folderOf(entry), tool.name);
+        }
+      }
+    }
+    return [...found].map(([folder, tool]) => ({ folder, tool }));
+  }
+
+  finish(): FoundMigrations {
+    const { readHistory } = this.#request;
+    const { roots, skipped } = this.#roots.build(this.#chosen, readHistory);
+    for (const file of skipped) this.#notes.push({ file, message: 'checks what another script did and changes no schema; it was left alone.' });
+    return { roots, problems: this.#problems, notes: this.#notes };
+  }
+
+  #choosePath(written: string): void {
+    if (written === STDIN) this.#chooseStdin();
+    else this.#chooseNamed(path.resolve(this.#request.cwd, written), written);
+  }
+
+  #chooseStdin(): void {
+    const { stdin, stdinFilename, cwd } = this.#request;
+    if (stdin === null) throw new UsageError('There is no standard input to read for "-".');
+    const location = stdinFilename === null ? null : path.resolve(cwd, stdinFilename);
+    const real = location === null ? STDIN : realPath(location);
+    this.#roots.putInMemory(real, fileInMemory(location === null ? STDIN : showPath(location, cwd), stdin));
+    this.#chosen.set(real, { path: location ?? STDIN, name: path.basename(location ?? STDIN), real });
+  }
+
+  /** `written`: what may be a glob. */
+  #chooseNamed(location: string, written?: string): void {
+    let stats: fs.Stats | undefined;
+    try {
+      stats = fs.statSync(location, { throwIfNoEntry: false });
+    } catch (error) {
+      this.#problem('unreadable-file', location, explainError(error, 'could not be read'));
+      return;
+    }
+    if (stats?.isDirectory() === true) this.#chooseFolder(location);
+    else if (stats?.isFile() === true) this.#add([{ path: location, name: path.basename(location), real: realPath(location) }]);
+    else if (stats !== undefined) this.#problem('unreadable-file', location, `is ${describeKind(stats)}, not a file.`);
+    else if (isLink(location)) this.#problem('unreadable-file', location, 'is a link that leads nowhere.');
+    else if (written !== undefined && isGlob(written)) this.#chooseGlob(written);
+    else this.#problem('unmatched-path', location, 'there is no such file or folder.');
+  }
+
+  #chooseFolder(location: string): void {
+    const folder = this.#folders.open(location);
+    const found = this.#walk(folder, {});
+    this.#add(found);
+    if (found.length > 0) return;
+    const ignored = folder.hasIgnored ? '; what .gitignore names was left out' : '';
+    this.#problem('unmatched-path', location, `there is no ${this.#endings()} file in this folder${ignored}.`);
+  }
+
+  #chooseGlob(written: string): void {
+    const { cwd } = this.#request;
+    const pattern = (path.sep === '/' ? written : written.replaceAll(path.sep, '/')).replace(/^(?:\.\/)+/, '');
+    let glob: Glob;
+    try {
+      glob = parseGlob(pattern);
+    } catch (error) {
+      if (error instanceof RangeError) throw new UsageError(`${written}: ${error.message}.`);
+      throw error;
+    }
+    const base = path.resolve(cwd, literalBase(pattern) || (pattern.startsWith('/') ? '/' : '.'));
+    const absolute = path.isAbsolute(pattern);
+    const show = (file: string): string => (absolute ? file.split(path.sep).join('/') : showPath(file, cwd));
+    const found = isFolder(base) ? this.#walk(this.#folders.open(base), { glob, show }) : [];
+    this.#add(found);
+    if (found.length === 0) this.#problems.push({ kind: 'unmatched-path', file: written, message: `no ${this.#endings()} file matches this pattern.` });
+  }
+
+  #add(entries: readonly Entry[]): void {
+    for (const entry of entries) if (!this.#chosen.has(entry.real)) this.#chosen.set(entry.real, entry);
+  }
+
+  /** Files of the wanted endings in a folder and those below it, each real path once, links after everything else. */
+  #walk(start: Folder, options: WalkOptions): readonly Entry[] {
+    const { glob, show = (file) => file, enters } = options;
+    const found = new Map<string, Entry>();
+    const seen = new Set<string>();
+    let waiting: readonly Step[] = [{ folder: start, included: glob === undefined || glob.matches(show(start.path)) }];
+    while (waiting.length > 0) {
+      const walked: Step[] = [];
+      const stack = [...waiting].reverse();
+      for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
+        const { folder, included } = step;
+        if (seen.has(folder.real)) continue;
+        seen.add(folder.real);
+        walked.push(step);
+        addFiles(folder.files, included);
+        stack.push(...stepsInto(folder.folders, included).reverse());
+      }
+      const linked: Step[] = [];
+      for (const { folder, included } of walked) {
+        const links = folder.followLinks();
+        addFiles(links.files, included);
+        linked.push(...stepsInto(links.folders, included));
+        this.#report(folder);
+      }
+      waiting = linked;
+    }
+    return [...found.values()];
+
+    function addFiles(files: readonly Entry[], included: boolean): void {
+      for (const file of files) {
+        if (!found.has(file.real) && (included || glob?.matches(show(file.path)) === true)) found.set(file.real, file);
+      }
+    }
+
+    function stepsInto(folders: readonly Folder[], included: boolean): Step[] {
+      const steps: Step[] = [];
+      for (const folder of folders) {
+        if (enters?.(folder.path) === false) continue;
+        if (included || glob === undefined) steps.push({ folder, included: true });
+        else if (glob.matches(show(folder.path))) steps.push({ folder, included: true });
+        else if (glob.entersFolder(show(folder.path))) steps.push({ folder, included: false });
+      }
+      return steps;
+    }
+  }
+
+  #report(folder: Folder): void {
+    for (const { kind, path: at, message } of folder.takeRemarks()) {
+      if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
+      else this.#problem(kind, at, message);
+    }
+  }
+
+  #problem(kind: string, location: string, message: string): void {
+    this.#problems.push({ kind, file: showPath(location, this.#request.cwd), message });
+  }
+
+  #endings(): string {
+    return this.#request.config.extensions.join(' or ');
+  }
+}
+
+/** What a walk takes; nothing said: everything. */
+export interface WalkOptions {
+  readonly glob?: Glob;
+  /** A path as the glob is matched against it. */
+  readonly show?: (file: string) => string;
+  /** Whether to walk into a folder (absolute). */
+  readonly enters?: (folder: string) => boolean;
+}
+
+interface Step {
+  readonly folder: Folder;
+  /** Whether every file in it is taken. */
+  readonly included: boolean;
+}
+
+function isFolder(location: string): boolean {
+  try {
+    return fs.statSync(location).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function isLink(location: string): boolean {
+  return fs.lstatSync(location, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}

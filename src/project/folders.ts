@@ -1,0 +1,296 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseIgnoreFile, type IgnoreFile } from './ignore.js';
+import { compareBytes } from './order.js';
+import { describeKind, explainError } from './source.js';
+import type { FolderView } from './tool.js';
+
+/** A file or folder that was met, with its place on disk after all links. */
+export interface Entry {
+  /** Absolute, as it was met. */
+  readonly path: string;
+  readonly name: string;
+  readonly real: string;
+}
+
+/** A remark about something in a folder: a problem makes the exit code 2, a note does not. */
+export interface Remark {
+  readonly kind: 'unreadable-file' | 'unreadable-folder' | 'note';
+  /** Absolute. */
+  readonly path: string;
+  readonly message: string;
+}
+
+interface IgnoreChain {
+  readonly folder: string;
+  readonly file: IgnoreFile;
+  readonly above: IgnoreChain | undefined;
+}
+
+/** Folders that are never walked into. */
+const NEVER_WALKED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+const HEAD_BYTES = 4096;
+
+/** The file system as the project sees it: every folder is listed once. */
+export class Folders {
+  readonly #isWanted: (name: string) => boolean;
+  readonly #opened = new Map<string, Folder>();
+  readonly #repositories = new Map<string, string | null>();
+
+  /** `isWanted`: whether a folder stands for a file of this name. */
+  constructor(isWanted: (name: string) => boolean) {
+    this.#isWanted = isWanted;
+  }
+
+  /** The folder at an absolute path that exists. */
+  open(folderPath: string): Folder {
+    return this.#open(folderPath, realPath(folderPath), undefined);
+  }
+
+  #open(folderPath: string, real: string, from: Folder | undefined): Folder {
+    const known = this.#opened.get(folderPath);
+    if (known !== undefined) return known;
+    const repository = this.repositoryOf(real);
+    const above = from === undefined ? (repository === null || repository === real ? undefined : this.#ignoresOf(path.dirname(real), repository)) : from.ignores;
+    const folder = new Folder({
+      path: folderPath,
+      real,
+      boundary: from?.boundary ?? repository ?? real,
+      ignoresAbove: above,
+      isWanted: this.#isWanted,
+      open: (childPath, childReal, parent) => this.#open(childPath, childReal, parent),
+      parent: () => (repository === real || path.dirname(folderPath) === folderPath ? undefined : this.open(path.dirname(folderPath))),
+    });
+    this.#opened.set(folderPath, folder);
+    return folder;
+  }
+
+  /** The nearest folder, this one or above it, that has `.git`; null where none has. */
+  repositoryOf(real: string): string | null {
+    const known = this.#repositories.get(real);
+    if (known !== undefined) return known;
+    const above = path.dirname(real);
+    const found = fs.existsSync(path.join(real, '.git')) ? real : above === real ? null : this.repositoryOf(above);
+    this.#repositories.set(real, found);
+    return found;
+  }
+
+  #ignoresOf(real: string, repository: string): IgnoreChain | undefined {
+    return readIgnores(real, real === repository ? undefined : this.#ignoresOf(path.dirname(real), repository));
+  }
+}
+
+interface FolderFacts {
+  readonly path: string;
+  readonly real: string;
+  readonly boundary: string;
+  readonly ignoresAbove: IgnoreChain | undefined;
+  isWanted(name: string): boolean;
+  open(path: string, real: string, parent: Folder): Folder;
+  parent(): Folder | undefined;
+}
+
+interface Listing {
+  readonly names: ReadonlySet<string>;
+  readonly files: readonly Entry[];
+  readonly folders: readonly Entry[];
+  /** Links, which a walk looks at after everything else, so that a file goes by its own path where it has one. */
+  readonly links: readonly Entry[];
+  readonly ignores: IgnoreChain | undefined;
+  /** Whether a `.gitignore` took away a folder or a file that was wanted. */
+  readonly hasIgnored: boolean;
+}
+
+/** A folder with what is in it, listed when first asked. */
+export class Folder implements FolderView {
+  readonly #facts: FolderFacts;
+  readonly path: string;
+  readonly name: string;
+  #listing: Listing | undefined;
+  readonly #remarks: Remark[] = [];
+  readonly #heads = new Map<string, string>();
+
+  constructor(facts: FolderFacts) {
+    this.#facts = facts;
+    this.path = facts.path;
+    this.name = path.basename(facts.path);
+  }
+
+  get real(): string {
+    return this.#facts.real;
+  }
+
+  /** Links may lead anywhere below this real path: the repository, or the folder that was named. */
+  get boundary(): string {
+    return this.#facts.boundary;
+  }
+
+  get ignores(): IgnoreChain | undefined {
+    return this.#list().ignores;
+  }
+
+  get hasIgnored(): boolean {
+    return this.#list().hasIgnored;
+  }
+
+  /** What there was to say about this folder; each remark is handed out once. */
+  takeRemarks(): readonly Remark[] {
+    return this.#remarks.splice(0);
+  }
+
+  get parent(): Folder | undefined {
+    return this.#facts.parent();
+  }
+
+  get names(): ReadonlySet<string> {
+    return this.#list().names;
+  }
+
+  /** Files of a wanted name that are not ignored, in the order of their names. */
+  get files(): readonly Entry[] {
+    return this.#list().files;
+  }
+
+  /** Folders to walk into. */
+  get folders(): readonly Folder[] {
+    return this.#list().folders.map((entry) => this.#facts.open(entry.path, entry.real, this));
+  }
+
+  /** What links in this folder lead to: files and folders inside the boundary. The rest is remarked upon. */
+  followLinks(): { readonly files: readonly Entry[]; readonly folders: readonly Folder[] } {
+    const files: Entry[] = [];
+    const folders: Folder[] = [];
+    for (const link of this.#list().links) {
+      const target = this.#follow(link);
+      if (target === undefined) continue;
+      if (target.isFolder) folders.push(this.#facts.open(link.path, target.real, this));
+      else files.push({ ...link, real: target.real });
+    }
+    return { files, folders };
+  }
+
+  child(name: string): Folder | undefined {
+    return this.folders.find((folder) => folder.name === name);
+  }
+
+  head(name: string): string {
+    let head = this.#heads.get(name);
+    if (head === undefined) {
+      head = readHead(path.join(this.path, name));
+      this.#heads.set(name, head);
+    }
+    return head;
+  }
+
+  #follow(link: Entry): { readonly real: string; readonly isFolder: boolean } | undefined {
+    const { boundary } = this.#facts;
+    const isWanted = this.#facts.isWanted(link.name);
+    try {
+      const real = fs.realpathSync.native(link.path);
+      const stats = fs.statSync(real);
+      const isFolder = stats.isDirectory();
+      if (isFolder ? NEVER_WALKED.has(path.basename(real)) : !isWanted) return undefined;
+      if (isFolder || stats.isFile()) {
+        if (isInside(real, boundary)) return { real, isFolder };
+        this.#remark('note', link.path, 'is a link that leads out of the project; it was not followed.');
+      } else {
+        this.#remark('unreadable-file', link.path, `is a link to ${describeKind(stats)}, not to a file.`);
+      }
+    } catch (error) {
+      // A link that leads nowhere is no business of ours unless its name says SQL.
+      if (isWanted) this.#remark('unreadable-file', link.path, explainError(error, 'is a link that leads nowhere'));
+    }
+    return undefined;
+  }
+
+  #remark(kind: Remark['kind'], at: string, message: string): void {
+    this.#remarks.push({ kind, path: at, message });
+  }
+
+  #list(): Listing {
+    this.#listing ??= this.#read();
+    return this.#listing;
+  }
+
+  #read(): Listing {
+    const { real, ignoresAbove } = this.#facts;
+    const files: Entry[] = [];
+    const folders: Entry[] = [];
+    const links: Entry[] = [];
+    let entries: fs.Dirent[];
+    try {
+      entries = fs.readdirSync(this.path, { withFileTypes: true });
+    } catch (error) {
+      this.#remark('unreadable-folder', this.path, explainError(error, 'could not be listed'));
+      return { names: new Set(), files, folders, links, ignores: ignoresAbove, hasIgnored: false };
+    }
+    entries.sort((a, b) => compareBytes(a.name, b.name));
+    const names = new Set(entries.map(({ name }) => name));
+    const ignores = names.has('.gitignore') ? readIgnores(real, ignoresAbove) : ignoresAbove;
+    let hasIgnored = false;
+    for (const entry of entries) {
+      const { name } = entry;
+      const isFolder = entry.isDirectory();
+      const isWanted = this.#facts.isWanted(name);
+      if (isFolder ? NEVER_WALKED.has(name) : !isWanted && !entry.isSymbolicLink()) continue;
+      const met = { path: path.join(this.path, name), name, real: path.join(real, name) };
+      if (isIgnored(ignores, met.real, isFolder)) hasIgnored = true;
+      else if (isFolder) folders.push(met);
+      else if (entry.isFile()) files.push(met);
+      else if (entry.isSymbolicLink()) links.push(met);
+      else this.#remark('unreadable-file', met.path, `is ${describeKind(entry)}, not a file.`);
+    }
+    return { names, files, folders, links, ignores, hasIgnored };
+  }
+}
+
+/** Whether a path is a folder or below it. */
+export function isInside(inner: string, folder: string): boolean {
+  const relative = path.relative(folder, inner);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+function isIgnored(chain: IgnoreChain | undefined, real: string, isFolder: boolean): boolean {
+  for (let one = chain; one !== undefined; one = one.above) {
+    const relative = real.slice(one.folder.length + (one.folder.endsWith(path.sep) ? 0 : 1));
+    const decided = one.file.decide(path.sep === '/' ? relative : relative.replaceAll(path.sep, '/'), isFolder);
+    if (decided !== undefined) return decided;
+  }
+  return false;
+}
+
+function readIgnores(real: string, above: IgnoreChain | undefined): IgnoreChain | undefined {
+  const file = path.join(real, '.gitignore');
+  // Git does not read one that is a link either.
+  if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return above;
+  try {
+    return { folder: real, file: parseIgnoreFile(fs.readFileSync(file, 'utf8')), above };
+  } catch {
+    // One that cannot be read ignores nothing: more is judged, never less.
+    return above;
+  }
+}
+
+/** Where a path leads after all links; itself where it leads nowhere. */
+export function realPath(folderPath: string): string {
+  try {
+    return fs.realpathSync.native(folderPath);
+  } catch {
+    return folderPath;
+  }
+}
+
+function readHead(file: string): string {
+  try {
+    if (!fs.statSync(file).isFile()) return '';
+    const descriptor = fs.openSync(file, 'r');
+    try {
+      const bytes = Buffer.allocUnsafe(HEAD_BYTES);
+      return bytes.toString('utf8', 0, fs.readSync(descriptor, bytes, 0, HEAD_BYTES, 0)).replace(/^\uFEFF/, '');
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,39 @@
+/** Compares texts unit by unit, as tools do that sort plain names. */
+export function compareBytes(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const DIGITS = /\d+/y;
+
+/** Compares texts with numbers in them by value: `2_b` before `010_a`. Equal numbers with more zeros come later. */
+export function compareNatural(a: string, b: string): number {
+  let atA = 0;
+  let atB = 0;
+  while (atA < a.length && atB < b.length) {
+    const numberA = takeDigits(a, atA);
+    const numberB = takeDigits(b, atB);
+    if (numberA !== '' && numberB !== '') {
+      const difference = compareDigits(numberA, numberB);
+      if (difference !== 0) return difference;
+      atA += numberA.length;
+      atB += numberB.length;
+    } else {
+      const difference = a.charCodeAt(atA) - b.charCodeAt(atB);
+      if (difference !== 0) return difference;
+      atA++;
+      atB++;
+    }
+  }
+  return a.length - atA - (b.length - atB) || compareBytes(a, b);
+}
+
+function takeDigits(text: string, at: number): string {
+  DIGITS.lastIndex = at;
+  return DIGITS.exec(text)?.[0] ?? '';
+}
+
+function compareDigits(a: string, b: string): number {
+  const valueA = a.replace(/^0+/, '');
+  const valueB = b.replace(/^0+/, '');
+  return valueA.length - valueB.length || compareBytes(valueA, valueB);
+}

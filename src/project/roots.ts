@@ -1,0 +1,238 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { ResolvedConfig, RootConfig } from '../config/config.js';
+import type { Direction, Migration } from '../sql/migration.js';
+import type { SourceFile } from '../source/source-file.js';
+import { isInside, realPath, type Entry, type Folder, type Folders } from './folders.js';
+import type { FoundRoot, WalkOptions } from './find.js';
+import { compareBytes, compareNatural } from './order.js';
+import { fileOnDisk } from './source.js';
+import { directionOf, leadingVersion, type MigrationName, type MigrationTool } from './tool.js';
+import { TOOLS } from './tools/index.js';
+import { isDownFolder, plain } from './tools/plain.js';
+
+/** A file with what a tool made of its name. */
+interface Placement {
+  readonly entry: Entry;
+  readonly tool: MigrationTool;
+  /** The folder that the tool reads; absolute. */
+  readonly base: string;
+  readonly name: MigrationName;
+}
+
+/** A tool, and the folder that it reads (absolute). */
+type ToolRoot = readonly [MigrationTool, string];
+
+/** The path that stands for a text without a name. */
+export const STDIN = '-';
+
+/** What makes one schema, before it is known which other files belong to it. */
+interface RootPlan {
+  readonly path: string;
+  readonly config: RootConfig;
+  /** The chosen files, by real path. */
+  readonly chosen: Map<string, Placement>;
+  /** How the others are found; null for a file that is judged alone. */
+  readonly history: 'configured' | MigrationTool | null;
+}
+
+interface BuilderOptions {
+  readonly config: ResolvedConfig;
+  readonly folders: Folders;
+  show(file: string): string;
+  walk(folder: Folder, options: WalkOptions): readonly Entry[];
+}
+
+/** Puts files into roots: the config's, else the migration tool's, else a file's own. */
+export class RootBuilder {
+  readonly #options: BuilderOptions;
+  readonly #inMemory = new Map<string, SourceFile>();
+  readonly #toolRoots = new Map<string, readonly ToolRoot[]>();
+
+  constructor(options: BuilderOptions) {
+    this.#options = options;
+  }
+
+  /** Has a text stand for the file with this real path. */
+  putInMemory(real: string, file: SourceFile): void {
+    this.#inMemory.set(real, file);
+  }
+
+  /** The name of the tool that would run a file; undefined where none is recognised. */
+  toolOf(entry: Entry): string | undefined {
+    const placed = this.#place(entry);
+    return typeof placed === 'object' ? placed.tool.name : undefined;
+  }
+
+  /** The folder that a file's tool reads, or the file's own folder. */
+  folderOf(entry: Entry): string {
+    const placed = this.#place(entry);
+    return typeof placed === 'object' ? placed.base : path.dirname(entry.path);
+  }
+
+  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[] } {
+    const plans = new Map<string, RootPlan>();
+    const skipped: string[] = [];
+    for (const entry of chosen.values()) {
+      const configured = this.#configuredRoot(entry);
+      const placement = this.#place(entry, configured);
+      if (placement === 'skip') skipped.push(this.#options.show(entry.path));
+      else this.#plan(plans, entry, placement, configured);
+    }
+    const roots = [...plans.values()].map((plan) => this.#finish(plan, readHistory));
+    roots.sort((a, b) => compareNatural(a.path, b.path) || compareBytes(a.tool, b.tool));
+    return { roots, skipped };
+  }
+
+  #plan(plans: Map<string, RootPlan>, entry: Entry, placed: Placement | undefined, configured: RootConfig | undefined): void {
+    const placement = placed ?? placeAlone(entry);
+    const rootPath = configured?.path ?? (placed === undefined ? entry.path : placed.base);
+    const history = configured !== undefined ? 'configured' : (placed?.tool ?? null);
+    const key = `${typeof history === 'object' ? (history?.name ?? '') : history}:${rootPath}`;
+    let plan = plans.get(key);
+    if (plan === undefined) {
+      plan = { path: rootPath, config: configured ?? this.#options.config.base, chosen: new Map(), history };
+      plans.set(key, plan);
+    }
+    plan.chosen.set(entry.real, placement);
+  }
+
+  /** The innermost root of the config that holds a file. */
+  #configuredRoot(entry: Entry): RootConfig | undefined {
+    if (entry.path === STDIN) return undefined;
+    let found: RootConfig | undefined;
+    for (const root of this.#options.config.migrations) {
+      if (root.path === null || !(isInside(entry.path, root.path) || root.startFrom === entry.path)) continue;
+      if (found?.path === undefined || found.path === null || root.path.length > found.path.length) found = root;
+    }
+    return found;
+  }
+
+  /** What a tool makes of a file: the one that the config names, else the first that knows folder and name. */
+  #place(entry: Entry, configured?: RootConfig): Placement | 'skip' | undefined {
+    if (entry.path === STDIN) return undefined;
+    const folder = path.dirname(entry.path);
+    const root = configured?.path ?? null;
+    const named = TOOLS.find((tool) => tool.name === configured?.tool);
+    for (const [tool, base] of named === undefined ? this.#toolRootsOf(folder) : this.#rootsFor(named, folder, root)) {
+      // Files that no tool has an order for go by their path in the root that the config names.
+      if (tool === plain && root !== null) continue;
+      const name = tool.readName(relativePath(base, entry.path));
+      if (name === 'skip') return 'skip';
+      if (name !== undefined) return { entry, tool, base, name };
+    }
+    return root === null ? undefined : placeByPath(entry, root);
+  }
+
+  /** A tool that the config names reads the root, or what it would find for itself, or the file's own folder. */
+  #rootsFor(tool: MigrationTool, folder: string, root: string | null): readonly ToolRoot[] {
+    const found = tool.findRoot(this.#options.folders.open(folder))?.path;
+    return [root, found, folder].flatMap((base) => (base == null ? [] : [[tool, base] as const]));
+  }
+
+  #toolRootsOf(folderPath: string): readonly ToolRoot[] {
+    let roots = this.#toolRoots.get(folderPath);
+    if (roots === undefined) {
+      const folder = this.#options.folders.open(folderPath);
+      roots = TOOLS.flatMap((tool) => {
+        const root = tool.findRoot(folder);
+        return root === undefined ? [] : [[tool, root.path] as const];
+      });
+      this.#toolRoots.set(folderPath, roots);
+    }
+    return roots;
+  }
+
+  #finish(plan: RootPlan, readHistory: boolean): FoundRoot {
+    const placements = new Map(plan.chosen);
+    if (readHistory) for (const placement of this.#findHistory(plan)) if (!placements.has(placement.entry.real)) placements.set(placement.entry.real, placement);
+    const sorted = [...placements.values()].sort((a, b) => this.#compare(a, b, plan));
+    return {
+      path: this.#options.show(plan.path),
+      tool: sorted.find((placement) => plan.chosen.has(placement.entry.real))?.tool.name ?? plain.name,
+      config: plan.config,
+      migrations: sorted.map((placement) => this.#toMigration(placement, plan.chosen.has(placement.entry.real))),
+    };
+  }
+
+  #findHistory(plan: RootPlan): readonly Placement[] {
+    const { history, path: root, config } = plan;
+    if (history === null || !fs.existsSync(root)) return [];
+    const found: Placement[] = [];
+    if (history !== 'configured') {
+      const enters = (folder: string): boolean => history.enters(relativePath(root, folder));
+      for (const entry of this.#options.walk(this.#options.folders.open(root), { enters })) {
+        const name = history.readName(relativePath(root, entry.path));
+        if (typeof name === 'object') found.push({ entry, tool: history, base: root, name });
+      }
+      return found;
+    }
+    if (config.startFrom !== null) found.push(placeAlone({ path: config.startFrom, name: path.basename(config.startFrom), real: realPath(config.startFrom) }));
+    if ([...plan.chosen.values()].some(({ entry }) => entry.path === root)) return found;
+    for (const entry of this.#options.walk(this.#options.folders.open(root), {})) {
+      if (this.#configuredRoot(entry) !== config) continue;
+      const placement = this.#place(entry, config);
+      if (typeof placement === 'object') found.push(placement);
+    }
+    return found;
+  }
+
+  #compare(a: Placement, b: Placement, plan: RootPlan): number {
+    const { startFrom } = plan.config;
+    if (a.entry.path === startFrom || b.entry.path === startFrom) return a.entry.path === startFrom ? -1 : 1;
+    if (a.base !== b.base || a.tool !== b.tool) {
+      // Two tools in one root: all migrations of a folder together, whatever order there is between the folders.
+      const folders = compareLists(relativePath(plan.path, a.base).split('/'), relativePath(plan.path, b.base).split('/'), compareNatural);
+      return folders || TOOLS.indexOf(a.tool) - TOOLS.indexOf(b.tool);
+    }
+    return (
+      compareLists(a.name.order, b.name.order, a.tool.compare) ||
+      rank(a.name.direction) - rank(b.name.direction) ||
+      compareNatural(a.entry.path, b.entry.path)
+    );
+  }
+
+  #toMigration({ entry, tool, name }: Placement, chosen: boolean): Migration {
+    return {
+      file: this.#inMemory.get(entry.real) ?? fileOnDisk(this.#options.show(entry.path), entry.path),
+      version: name.version,
+      direction: name.direction,
+      wrapsTransaction: name.wrapsTransaction ?? tool.wrapsTransaction,
+      readDirective: tool.readDirective,
+      chosen,
+    };
+  }
+}
+
+/** A file that no tool knows: its name may still say that it goes down. */
+function placeAlone(entry: Entry): Placement {
+  const folder = path.dirname(entry.path);
+  const direction: Direction = isDownFolder(path.basename(folder)) ? 'down' : directionOf(entry.name);
+  return { entry, tool: plain, base: folder, name: { version: leadingVersion(entry.name) ?? null, direction, order: [entry.name] } };
+}
+
+/** A file in a root of the config, in the order of paths. */
+function placeByPath(entry: Entry, root: string): Placement {
+  const relative = relativePath(root, entry.path);
+  const name = plain.readName(relative);
+  if (typeof name === 'object') return { entry, tool: plain, base: root, name };
+  const alone = placeAlone(entry);
+  return { ...alone, base: root, name: { ...alone.name, order: relative.split('/') } };
+}
+
+function relativePath(from: string, to: string): string {
+  const relative = path.relative(from, to);
+  return path.sep === '/' ? relative : relative.replaceAll(path.sep, '/');
+}
+
+function rank(direction: Direction): number {
+  return direction === 'up' ? 0 : 1;
+}
+
+function compareLists(a: readonly string[], b: readonly string[], compare: (a: string, b: string) => number): number {
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const difference = compare(a[at] ?? '', b[at] ?? '');
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,90 @@
+import type { Direction, DirectiveReader } from '../sql/migration.js';
+
+/** What a tool may look at to say whether a folder is its own. */
+export interface FolderView {
+  /** Absolute. */
+  readonly path: string;
+  readonly name: string;
+  /** Names of everything in it, sorted. Empty where the folder cannot be read. */
+  readonly names: ReadonlySet<string>;
+  /** The folder above; undefined above the repository. */
+  readonly parent: FolderView | undefined;
+  /** A folder in this one; undefined where there is none of that name. */
+  child(name: string): FolderView | undefined;
+  /** The first bytes of a file in it as text, empty where it cannot be read. */
+  head(name: string): string;
+}
+
+/** What a tool reads from a migration's path. */
+export interface MigrationName {
+  /** The version, as the tool prints it; null for files without (Flyway's `R__`). */
+  readonly version: string | null;
+  readonly direction: Direction;
+  /** What the order goes by: compared one by one with the tool's `compare`. */
+  readonly order: readonly string[];
+  /** Where it differs from the tool's own: `.autocommit.` in a name. */
+  readonly wrapsTransaction?: boolean;
+}
+
+/** A migration tool: how its folders look, how it names and orders migrations, what its comments mean. */
+export interface MigrationTool {
+  readonly name: string;
+  /** Folders in which it keeps migrations when nobody says otherwise, relative to the project. */
+  readonly defaultFolders: readonly string[];
+  readonly wrapsTransaction: boolean;
+  readonly readDirective: DirectiveReader;
+  readonly compare: (a: string, b: string) => number;
+  /** The folder whose migrations make one schema, if `folder` looks as though this tool ran files in it. */
+  findRoot(folder: FolderView): FolderView | undefined;
+  /** Whether files in a folder (path relative to the root, with `/`) can be migrations too. */
+  enters(path: string): boolean;
+  /** Reads a path relative to the root. `skip`: the tool's own file that changes no schema. Undefined: not the tool's. */
+  readName(path: string): MigrationName | 'skip' | undefined;
+}
+
+/** `1.2` of `1.2_users.sql`, `v3-x.sql`, `20250611.sql`: what a name begins with that is a version. */
+const LEADING_VERSION = /^[vV]?(\d+(?:\.\d+)*)(?=$|[^\p{L}\d])/u;
+
+/** The version that a name begins with; undefined where it begins with something else. */
+export function leadingVersion(name: string): string | undefined {
+  return LEADING_VERSION.exec(name)?.[1];
+}
+
+/** The direction that a name's ending says: `x.down.sql`. Names without one go up. */
+export function directionOf(name: string): Direction {
+  return /[._](down|undo|rollback|revert)\.sql$/i.test(name) ? 'down' : 'up';
+}
+
+/** Whether one of the first files with a fitting name begins with text that only this tool understands. */
+export function hasMarker(folder: FolderView, name: RegExp, marker: RegExp): boolean {
+  let left = 3;
+  for (const file of folder.names) {
+    if (!name.test(file)) continue;
+    if (marker.test(folder.head(file))) return true;
+    if (--left === 0) return false;
+  }
+  return false;
+}
+
+/** The nearest of some files in a folder or above it: the folder that has it, and its name. */
+export function findAbove(folder: FolderView, names: readonly string[]): { readonly folder: FolderView; readonly name: string } | undefined {
+  for (let above: FolderView | undefined = folder; above !== undefined; above = above.parent) {
+    const name = names.find((one) => above?.names.has(one));
+    if (name !== undefined) return { folder: above, name };
+  }
+  return undefined;
+}
+
+/** A reader that asks several; the first that knows a comment decides. */
+export function firstOf(readers: readonly DirectiveReader[]): DirectiveReader {
+  return (comment, lineStart) => {
+    for (const reader of readers) {
+      const directive = reader(comment, lineStart);
+      if (directive !== null) return directive;
+    }
+    return null;
+  };
+}
+
+/** For tools whose comments mean nothing. */
+export const noDirectives: DirectiveReader = () => null;

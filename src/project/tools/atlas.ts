@@ -1,0 +1,20 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareBytes } from '../order.js';
+import { leadingVersion, type MigrationTool } from '../tool.js';
+
+/** `-- atlas:txmode none`, at the top of the file. */
+const readDirective: DirectiveReader = (comment) => {
+  const mode = /^--\s*atlas:txmode\s+(none|file|all)\b/.exec(comment)?.[1];
+  return mode === undefined ? null : { transaction: mode !== 'none' };
+};
+
+export const atlas: MigrationTool = {
+  name: 'atlas',
+  defaultFolders: ['migrations'],
+  wrapsTransaction: true,
+  readDirective,
+  compare: compareBytes,
+  findRoot: (folder) => (folder.names.has('atlas.sum') ? folder : undefined),
+  enters: () => false,
+  readName: (path) => (/^[^/]+\.sql$/i.test(path) ? { version: leadingVersion(path) ?? null, direction: 'up', order: [path] } : undefined),
+};

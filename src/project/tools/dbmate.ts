@@ -1,0 +1,31 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareBytes } from '../order.js';
+import { hasMarker, type MigrationTool } from '../tool.js';
+
+const NAME = /^(\d+).*\.sql$/i;
+const BLOCK = /^--\s*migrate:(up|down)(?:\s*$|\s+(\S.*)$)/;
+
+/** `-- migrate:up transaction:false`, in column 1: a block and whether it runs in a transaction. */
+const readDirective: DirectiveReader = (comment, lineStart) => {
+  const block = lineStart ? BLOCK.exec(comment) : null;
+  if (block === null) return null;
+  return {
+    direction: block[1] === 'down' ? 'down' : 'up',
+    boundary: true,
+    transaction: !/(^|\s)transaction:false(\s|$)/.test(block[2] ?? ''),
+  };
+};
+
+export const dbmate: MigrationTool = {
+  name: 'dbmate',
+  defaultFolders: ['db/migrations'],
+  wrapsTransaction: true,
+  readDirective,
+  compare: compareBytes,
+  findRoot: (folder) => (hasMarker(folder, NAME, /^--\s*migrate:up(\s|$)/m) ? folder : undefined),
+  enters: () => false,
+  readName(path) {
+    const version = NAME.exec(path)?.[1];
+    return version === undefined || path.includes('/') ? undefined : { version, direction: 'up', order: [path] };
+  },
+};

@@ -1,0 +1,25 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareNatural } from '../order.js';
+import { leadingVersion, type MigrationTool } from '../tool.js';
+
+const FOLDER_NAME = /^(\d+)_[^/]*\/migration\.sql$/i;
+
+/** The tool cuts its files here, `;` or not; the mark may follow code on its line. */
+const readDirective: DirectiveReader = (comment) => (comment.startsWith('--> statement-breakpoint') ? { boundary: true } : null);
+
+export const drizzle: MigrationTool = {
+  name: 'drizzle',
+  defaultFolders: ['drizzle'],
+  wrapsTransaction: true,
+  readDirective,
+  compare: compareNatural,
+  findRoot(folder) {
+    if (folder.child('meta')?.names.has('_journal.json') === true) return folder;
+    return folder.names.has('migration.sql') && folder.names.has('snapshot.json') ? folder.parent : undefined;
+  },
+  enters: (path) => /^\d+_[^/]*$/.test(path),
+  readName(path) {
+    const version = path.includes('/') ? FOLDER_NAME.exec(path)?.[1] : leadingVersion(path);
+    return version === undefined ? undefined : { version, direction: 'up', order: [version, path] };
+  },
+};

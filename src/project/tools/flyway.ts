@@ -1,0 +1,35 @@
+import { compareNatural } from '../order.js';
+import { leadingVersion, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
+
+const NAME = /^(?:([VUB])(\d+(?:[._]\d+)*)|(R))__(.*)\.sql$/i;
+const ANY = /^(?:[VUB]\d+(?:[._]\d+)*|R)__.*\.sql$/;
+
+function hasMigrations(folder: FolderView): boolean {
+  for (const name of folder.names) if (ANY.test(name)) return true;
+  return false;
+}
+
+export const flyway: MigrationTool = {
+  name: 'flyway',
+  defaultFolders: ['src/main/resources/db/migration', 'db/migration', 'sql'],
+  wrapsTransaction: true,
+  readDirective: noDirectives,
+  compare: compareNatural,
+  findRoot(folder) {
+    if (!hasMigrations(folder)) return undefined;
+    // It reads its locations with every folder in them: those above belong to it while they hold migrations themselves,
+    // or when this one is only a step of a series (2024/, 2025/).
+    let root = folder;
+    while (root.parent !== undefined && (hasMigrations(root.parent) || leadingVersion(root.name) !== undefined)) root = root.parent;
+    return root;
+  },
+  enters: () => true,
+  readName(path) {
+    const match = NAME.exec(path.slice(path.lastIndexOf('/') + 1));
+    if (match === null) return undefined;
+    const description = match[4] ?? '';
+    if (match[3] !== undefined) return { version: null, direction: 'up', order: ['1', description] };
+    const version = (match[2] ?? '').replaceAll('_', '.');
+    return { version, direction: match[1]?.toUpperCase() === 'U' ? 'down' : 'up', order: ['0', version] };
+  },
+};

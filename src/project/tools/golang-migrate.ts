@@ -1,0 +1,29 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareNatural } from '../order.js';
+import { type MigrationTool } from '../tool.js';
+
+const NAME = /^(\d+)_(.*)\.(up|down)\.sql$/i;
+
+/** Mattermost's morph names its files alike. */
+const readDirective: DirectiveReader = (comment) => (/^--\s*morph:nontransactional\b/.test(comment) ? { transaction: false } : null);
+
+export const golangMigrate: MigrationTool = {
+  name: 'golang-migrate',
+  defaultFolders: ['migrations', 'db/migrations'],
+  // It sends the file as it is; PostgreSQL makes several statements one transaction, a single one stays free.
+  wrapsTransaction: false,
+  readDirective,
+  compare: compareNatural,
+  findRoot(folder) {
+    // Where other numbered files stand among them the folder is read as plain files, all of them in one order.
+    const numbered = [...folder.names].filter((name) => /^\d.*\.sql$/i.test(name));
+    return numbered.length > 0 && numbered.every((name) => NAME.test(name)) ? folder : undefined;
+  },
+  enters: () => false,
+  readName(path) {
+    const match = path.includes('/') ? null : NAME.exec(path);
+    if (match === null) return undefined;
+    const version = match[1] ?? '';
+    return { version, direction: match[3]?.toLowerCase() === 'down' ? 'down' : 'up', order: [version, match[2] ?? ''] };
+  },
+};

@@ -1,0 +1,22 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareNatural } from '../order.js';
+import { hasMarker, type MigrationTool } from '../tool.js';
+
+const NAME = /^(\d+)(?:-[-\w]*)?\.sql$/i;
+
+/** The header `--! no-transaction`. */
+const readDirective: DirectiveReader = (comment, lineStart) => (lineStart && /^--!\s*no-transaction\b/.test(comment) ? { transaction: false } : null);
+
+export const graphileMigrate: MigrationTool = {
+  name: 'graphile-migrate',
+  defaultFolders: ['migrations/committed'],
+  wrapsTransaction: true,
+  readDirective,
+  compare: compareNatural,
+  findRoot: (folder) => (hasMarker(folder, NAME, /^--! (Previous|Hash|Message|no-transaction)\b/m) ? folder : undefined),
+  enters: () => false,
+  readName(path) {
+    const version = NAME.exec(path)?.[1];
+    return version === undefined ? undefined : { version, direction: 'up', order: [version] };
+  },
+};

@@ -1,0 +1,15 @@
+import { compareNatural } from '../order.js';
+import { noDirectives, type MigrationTool } from '../tool.js';
+import { readPair, rootOfPair } from './diesel.js';
+
+/** Folders with `up.sql` and `down.sql`, by number. */
+export const hasura: MigrationTool = {
+  name: 'hasura',
+  defaultFolders: ['migrations', 'hasura/migrations'],
+  wrapsTransaction: true,
+  readDirective: noDirectives,
+  compare: compareNatural,
+  findRoot: rootOfPair,
+  enters: (path) => !path.includes('/'),
+  readName: readPair,
+};

@@ -1,0 +1,43 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareNatural } from '../order.js';
+import { hasMarker, leadingVersion, type MigrationTool } from '../tool.js';
+
+const NAME = /\.sql$/i;
+const CHANGESET = /^--\s*changeset\s+(?:"[^"]+"|[^\s:"][^:]*):\s*(?:"[^"]+"|\S+)(.*)$/i;
+const IGNORE_LINES = /^--\s*ignorelines\s*:\s*(start|end)\s*$/i;
+
+/**
+ * `--changeset author:id …` begins what commits together. `--rollback …` and the other lines are comments to us as well,
+ * so that no rollback is read as SQL.
+ */
+const readDirective: DirectiveReader = (comment) => {
+  const lines = IGNORE_LINES.exec(comment)?.[1]?.toLowerCase();
+  if (lines !== undefined) return { boundary: true, ignored: lines === 'start' };
+  const attributes = CHANGESET.exec(comment)?.[1];
+  if (attributes === undefined) return null;
+  return {
+    boundary: true,
+    transaction: !/\brunInTransaction:\s*false\b/i.test(attributes),
+    ignored: !isForPostgres(/\bdbms:\s*("[^"]*"|\S+)/i.exec(attributes)?.[1]),
+  };
+};
+
+/** `dbms:postgresql,yugabytedb`, `dbms:!mysql`; without the attribute a changeset is for every database. */
+function isForPostgres(dbms: string | undefined): boolean {
+  if (dbms === undefined) return true;
+  const names = dbms.replaceAll('"', '').toLowerCase().split(',').map((name) => name.trim());
+  const isOurs = (name: string): boolean => ['postgresql', 'yugabytedb', 'all'].includes(name);
+  const refused = names.filter((name) => name.startsWith('!')).map((name) => name.slice(1));
+  return refused.length === names.length ? !refused.some(isOurs) : names.some(isOurs);
+}
+
+export const liquibase: MigrationTool = {
+  name: 'liquibase',
+  defaultFolders: [],
+  wrapsTransaction: true,
+  readDirective,
+  compare: compareNatural,
+  findRoot: (folder) => (hasMarker(folder, NAME, /^\s*--\s*liquibase\s+formatted/i) ? folder : undefined),
+  enters: () => false,
+  readName: (path) => (NAME.test(path) ? { version: leadingVersion(path) ?? null, direction: 'up', order: path.split('/') } : undefined),
+};

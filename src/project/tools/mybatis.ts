@@ -1,0 +1,22 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareNatural } from '../order.js';
+import { hasMarker, type MigrationTool } from '../tool.js';
+
+const NAME = /^(\d+(?:\.\d+)?)_.*\.sql$/i;
+
+/** `-- //@UNDO`: what follows takes the change back. */
+const readDirective: DirectiveReader = (comment) => (/^--\s*\/\/\s*@UNDO\b/.test(comment) ? { direction: 'down', boundary: true } : null);
+
+export const mybatis: MigrationTool = {
+  name: 'mybatis',
+  defaultFolders: [],
+  wrapsTransaction: true,
+  readDirective,
+  compare: compareNatural,
+  findRoot: (folder) => (hasMarker(folder, NAME, /^[ \t]*--[ \t]*\/\/(\s*@UNDO\b|[ \t]+\S)/m) ? folder : undefined),
+  enters: () => false,
+  readName(path) {
+    const version = NAME.exec(path)?.[1];
+    return version === undefined || path.includes('/') ? undefined : { version, direction: 'up', order: [version] };
+  },
+};

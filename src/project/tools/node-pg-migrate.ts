@@ -1,0 +1,33 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareNatural } from '../order.js';
+import { directionOf, findAbove, type MigrationTool } from '../tool.js';
+
+const NAME = /^(\d+).*\.sql$/i;
+
+/** The tool takes any comment that begins so, whatever follows on the line. */
+const readDirective: DirectiveReader = (comment) => {
+  const word = /^--[\s-]*(up|down)\s+migration/i.exec(comment)?.[1]?.toLowerCase();
+  return word === undefined ? null : { direction: word === 'down' ? 'down' : 'up', boundary: true };
+};
+
+/** For folders of nobody knows which tool, where the words can be prose: only a comment that says nothing else counts. */
+export const readExactMarker: DirectiveReader = (comment, lineStart) =>
+  lineStart && /^--[\s-]*(up|down)\s+migration[\s-]*$/i.test(comment) ? readDirective(comment, lineStart) : null;
+
+export const nodePgMigrate: MigrationTool = {
+  name: 'node-pg-migrate',
+  defaultFolders: [],
+  wrapsTransaction: true,
+  readDirective,
+  compare: compareNatural,
+  findRoot(folder) {
+    if (![...folder.names].some((name) => NAME.test(name))) return undefined;
+    const manifest = findAbove(folder, ['package.json']);
+    return manifest?.folder.head(manifest.name).includes('"node-pg-migrate"') === true ? folder : undefined;
+  },
+  enters: () => false,
+  readName(path) {
+    const version = NAME.exec(path)?.[1];
+    return version === undefined || path.includes('/') ? undefined : { version, direction: directionOf(path), order: [version, path] };
+  },
+};

@@ -1,0 +1,57 @@
+import { compareNatural } from '../order.js';
+import { directionOf, firstOf, leadingVersion, type MigrationTool } from '../tool.js';
+import { atlas } from './atlas.js';
+import { dbmate } from './dbmate.js';
+import { drizzle } from './drizzle.js';
+import { golangMigrate } from './golang-migrate.js';
+import { goose } from './goose.js';
+import { graphileMigrate } from './graphile-migrate.js';
+import { liquibase } from './liquibase.js';
+import { mybatis } from './mybatis.js';
+import { readExactMarker } from './node-pg-migrate.js';
+import { sqlMigrate } from './sql-migrate.js';
+import { sqlx } from './sqlx.js';
+import { tern } from './tern.js';
+
+const DIRECTION_FOLDER = /^(?:up|(down|undo|rollbacks?))$/i;
+
+/**
+ * Numbered files that no tool was recognised for. Its reader knows the comments of all tools, so that no down part is
+ * ever read as up; they are exact enough not to be met in prose.
+ */
+export const plain: MigrationTool = {
+  name: 'plain',
+  defaultFolders: ['migrations', 'db/migrations', 'supabase/migrations', 'database/migrations', 'sql/migrations'],
+  wrapsTransaction: false,
+  readDirective: firstOf([
+    ...[goose, dbmate, sqlMigrate, tern, mybatis, drizzle, liquibase, sqlx, graphileMigrate, atlas, golangMigrate].map((tool) => tool.readDirective),
+    readExactMarker,
+  ]),
+  compare: compareNatural,
+  findRoot(folder) {
+    let root = folder;
+    while (root.parent !== undefined && isStep(root.name)) root = root.parent;
+    return root;
+  },
+  enters: (path) => isStep(path.slice(path.lastIndexOf('/') + 1)),
+  readName(path) {
+    const segments = path.split('/');
+    const file = segments.at(-1) ?? '';
+    const version = leadingVersion(file);
+    if (version === undefined) return undefined;
+    const folders = segments.slice(0, -1);
+    const direction = folders.some(isDownFolder) ? 'down' : directionOf(file);
+    const steps = folders.filter((folder) => !DIRECTION_FOLDER.test(folder));
+    return { version, direction, order: [...steps, version, file.replace(/\.(up|down)\.sql$/i, '.sql')] };
+  },
+};
+
+/** A folder that is one step of a series (`2024/`, `01_users/`), or one direction of it. */
+function isStep(folder: string): boolean {
+  return leadingVersion(folder) !== undefined || DIRECTION_FOLDER.test(folder);
+}
+
+/** Whether a folder's name says that what is in it takes changes back. */
+export function isDownFolder(folder: string): boolean {
+  return DIRECTION_FOLDER.exec(folder)?.[1] !== undefined;
+}

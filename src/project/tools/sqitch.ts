@@ -1,0 +1,28 @@
+import { compareNatural } from '../order.js';
+import { noDirectives, type FolderView, type MigrationTool } from '../tool.js';
+
+const PARTS: ReadonlySet<string> = new Set(['deploy', 'revert', 'verify']);
+
+export const sqitch: MigrationTool = {
+  name: 'sqitch',
+  defaultFolders: ['deploy'],
+  // Its scripts carry their own BEGIN and COMMIT.
+  wrapsTransaction: false,
+  readDirective: noDirectives,
+  compare: compareNatural,
+  findRoot(folder) {
+    for (let part: FolderView | undefined = folder; part?.parent !== undefined; part = part.parent) {
+      const { names } = part.parent;
+      if (PARTS.has(part.name) && names.has('deploy') && (names.has('revert') || names.has('verify') || names.has('sqitch.plan'))) return part.parent;
+    }
+    return undefined;
+  },
+  enters: (path) => PARTS.has(path.split('/')[0] ?? ''),
+  readName(path) {
+    const [part, ...rest] = path.split('/');
+    if (rest.length === 0 || !/\.sql$/i.test(path)) return undefined;
+    if (part === 'deploy') return { version: null, direction: 'up', order: ['0', ...rest] };
+    if (part === 'revert') return { version: null, direction: 'down', order: ['1', ...rest] };
+    return part === 'verify' ? 'skip' : undefined;
+  },
+};

@@ -1,0 +1,29 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareNatural } from '../order.js';
+import { findAbove, type MigrationTool } from '../tool.js';
+
+const NAME = /^(\d+)_.*?(?:\.(up|down))?\.sql$/i;
+
+/** The tool wants it at the very start of the file. */
+const readDirective: DirectiveReader = (comment, lineStart) => (lineStart && comment.startsWith('-- no-transaction') ? { transaction: false } : null);
+
+export const sqlx: MigrationTool = {
+  name: 'sqlx',
+  defaultFolders: ['migrations'],
+  wrapsTransaction: true,
+  readDirective,
+  compare: compareNatural,
+  findRoot(folder) {
+    if (![...folder.names].some((name) => NAME.test(name))) return undefined;
+    const manifest = findAbove(folder, ['sqlx.toml', 'Cargo.toml']);
+    if (manifest === undefined) return undefined;
+    return manifest.name === 'sqlx.toml' || /^\s*sqlx\b/m.test(manifest.folder.head(manifest.name)) ? folder : undefined;
+  },
+  enters: () => false,
+  readName(path) {
+    const match = path.includes('/') ? null : NAME.exec(path);
+    if (match === null) return undefined;
+    const version = match[1] ?? '';
+    return { version, direction: match[2]?.toLowerCase() === 'down' ? 'down' : 'up', order: [version] };
+  },
+};

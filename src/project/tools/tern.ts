@@ -1,0 +1,28 @@
+import type { DirectiveReader } from '../../sql/migration.js';
+import { compareNatural } from '../order.js';
+import { hasMarker, type MigrationTool } from '../tool.js';
+
+const NAME = /^(\d+)_.+\.sql$/i;
+
+/** The line that parts up from down, and the one that asks for no transaction in its part. */
+const readDirective: DirectiveReader = (comment, lineStart) => {
+  if (!lineStart) return null;
+  const line = comment.trimEnd();
+  if (line === '---- create above / drop below ----') return { direction: 'down', boundary: true };
+  return line === '---- tern: disable-tx ----' ? { transaction: false } : null;
+};
+
+export const tern: MigrationTool = {
+  name: 'tern',
+  defaultFolders: [],
+  wrapsTransaction: true,
+  readDirective,
+  compare: compareNatural,
+  findRoot: (folder) =>
+    folder.names.has('tern.conf') || hasMarker(folder, NAME, /^---- (create above \/ drop below|tern: disable-tx) ----\s*$/m) ? folder : undefined,
+  enters: () => false,
+  readName(path) {
+    const version = NAME.exec(path)?.[1];
+    return version === undefined || path.includes('/') ? undefined : { version, direction: 'up', order: [version] };
+  },
+};
