@@ -1,0 +1,129 @@
+import type {
+  Change,
+  ChangeContext,
+  Clause,
+  History,
+  Level,
+  Mode,
+  ProjectContext,
+  QualifiedName,
+  RuleContext,
+  Schema,
+  SourceFile,
+  StateContext,
+  Version,
+} from '../rule.js';
+import type { LevelTable } from './levels.js';
+
+/** What the settings of a root say to every rule. */
+export interface ContextSettings {
+  readonly mode: Mode;
+  readonly version: Version;
+  readonly clusters: readonly [string, string];
+  readonly siteColumns: readonly string[];
+  readonly colocated: boolean;
+  isReplicatedName(name: QualifiedName): boolean;
+}
+
+/** What rules are told whatever their kind. */
+abstract class Context implements RuleContext {
+  readonly #settings: ContextSettings;
+  readonly #levels: LevelTable;
+
+  constructor(settings: ContextSettings, levels: LevelTable) {
+    this.#settings = settings;
+    this.#levels = levels;
+  }
+
+  get mode(): Mode {
+    return this.#settings.mode;
+  }
+
+  get version(): Version {
+    return this.#settings.version;
+  }
+
+  get clusters(): readonly [string, string] {
+    return this.#settings.clusters;
+  }
+
+  get siteColumns(): readonly string[] {
+    return this.#settings.siteColumns;
+  }
+
+  get colocated(): boolean {
+    return this.#settings.colocated;
+  }
+
+  levelOf(ruleId: string): Level {
+    return this.#levels.get(ruleId).level;
+  }
+
+  /** By the schema at hand, and by the name. */
+  protected isReplicatedIn(schemas: readonly Schema[], name: QualifiedName): boolean {
+    for (const schema of schemas) {
+      const table = schema.table(name);
+      if (table !== undefined) return table.persistence !== 'temporary' && !table.foreign && this.#settings.isReplicatedName(name);
+      if (schema.view(name) !== undefined) return false;
+    }
+    return this.#settings.isReplicatedName(name);
+  }
+
+  abstract isReplicated(table: QualifiedName): boolean;
+}
+
+/** For state rules: one for each table of levels, not for each object. */
+export class EndContext extends Context implements StateContext {
+  readonly schema: Schema;
+  readonly history: History;
+
+  constructor(settings: ContextSettings, levels: LevelTable, schema: Schema, history: History) {
+    super(settings, levels);
+    this.schema = schema;
+    this.history = history;
+  }
+
+  isReplicated(table: QualifiedName): boolean {
+    return this.isReplicatedIn([this.schema], table);
+  }
+}
+
+/** For project rules. */
+export class RootContext extends EndContext implements ProjectContext {
+  readonly place: Clause;
+
+  constructor(settings: ContextSettings, levels: LevelTable, schema: Schema, history: History, place: Clause) {
+    super(settings, levels, schema, history);
+    this.place = place;
+  }
+}
+
+/** For change rules, about one step (or one file, one transaction). */
+export class StepContext extends Context implements ChangeContext {
+  readonly before: Schema;
+  readonly after: Schema;
+  /** The file that runs the change; null where a new table is no excuse (see ⊘). */
+  readonly #runs: SourceFile | null;
+
+  constructor(settings: ContextSettings, levels: LevelTable, before: Schema, after: Schema, runs: SourceFile | null) {
+    super(settings, levels);
+    this.before = before;
+    this.after = after;
+    this.#runs = settings.mode === 'transactional-semi-automatic' ? null : runs;
+  }
+
+  isReplicated(table: QualifiedName): boolean {
+    return this.isReplicatedIn([this.after, this.before], table);
+  }
+
+  isNewInFile(name: QualifiedName): boolean {
+    if (this.#runs === null) return false;
+    const table = this.before.table(name) ?? this.after.table(name);
+    return table !== undefined && table.known && table.origin.statement.file === this.#runs;
+  }
+
+  isInTransaction(change: Change): boolean {
+    const { statement } = change;
+    return change.inExplicitTransaction || statement.inToolTransaction || statement.host !== null;
+  }
+}

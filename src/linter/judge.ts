@@ -1,0 +1,78 @@
+import type { Clause, Problem, Rule, Severity, SourceFile } from '../rule.js';
+import type { Bugs } from './bugs.js';
+import { Finding, type FindingTexts, type Place, type Saying } from './finding.js';
+import type { LevelTable } from './levels.js';
+import type { BuiltInId } from './result.js';
+import { isWorse } from './severity.js';
+import type { Suppressions } from './suppressions.js';
+import type { Handler } from './dispatch.js';
+
+/** A migration as the run knows it. */
+export interface FileRecord {
+  readonly file: SourceFile;
+  /** Place in the run. */
+  readonly order: number;
+  /** Whether findings in it are reported. */
+  readonly chosen: boolean;
+  /** Whether replication had been set up when it ran: else change rules have nothing to say about it. */
+  readonly replicating: boolean;
+  readonly levels: LevelTable;
+  readonly suppressions: Suppressions;
+}
+
+/** Runs handlers and turns what they yield into findings of the files in which they stand. */
+export class Judge {
+  readonly findings: Finding[] = [];
+  readonly #records: ReadonlyMap<SourceFile, FileRecord>;
+  readonly #texts: FindingTexts;
+  readonly #bugs: Bugs;
+
+  constructor(records: ReadonlyMap<SourceFile, FileRecord>, texts: FindingTexts) {
+    this.#records = records;
+    this.#texts = texts;
+    this.#bugs = texts.bugs;
+  }
+
+  /**
+   * Asks one handler. An exception ends its answer, and is reported with the place of what was judged. `accepts` leaves
+   * out problems that stand elsewhere than asked for.
+   */
+  ask<Input extends readonly unknown[]>(handler: Handler<Input>, at: Clause, input: Input, accepts?: (clause: Clause) => boolean): void {
+    const { rule } = handler;
+    try {
+      for (const problem of handler.run(...input)) {
+        if (accepts === undefined || accepts(problem.clause)) this.#report(rule, problem);
+      }
+    } catch (error) {
+      this.#bugs.add(`rule ${rule.id}`, at.statement.file.path, at.statement.start, error);
+    }
+  }
+
+  /** A finding that is no rule's. */
+  reportBuiltIn(id: BuiltInId, record: FileRecord, place: Place, saying: Saying): void {
+    const { level } = record.levels.get(id);
+    if (level !== 'off') this.#add(id, level, record, place, saying);
+  }
+
+  #report(rule: Rule, problem: Problem): void {
+    const record = this.#records.get(problem.clause.statement.file);
+    if (record?.chosen !== true) return;
+    const { level, replaced } = record.levels.get(rule.id);
+    if (level === 'off') return;
+    if (problem.level !== undefined && !replaced) {
+      if (isWorse(problem.level, level)) throw new Error(`it says ${problem.level}, but is no more than ${level} here`);
+      this.#add(rule.id, problem.level, record, problem.clause, problem);
+    } else {
+      this.#add(rule.id, level, record, problem.clause, problem);
+    }
+  }
+
+  #add(id: string, severity: Severity, record: FileRecord, place: Place, saying: Saying): void {
+    this.findings.push(new Finding(id, severity, record.file.path, record.order, place, saying, this.#texts));
+  }
+}
+
+/** A built-in finding's words, for `reportBuiltIn`. */
+export function say(message: string, help: string, object = ''): Saying {
+  return { object, message: () => message, help: () => ({ text: help }) };
+}

@@ -1,0 +1,181 @@
+import type { Clause, FileChanges, Rule, Schema, SourceFile, StateContext } from '../rule.js';
+import { Replay } from '../schema/replay.js';
+import { FILE_START } from '../source/position.js';
+import { PLAIN_DIALECT } from '../sql/dialect.js';
+import type { Migration, MigrationRoot } from '../sql/migration.js';
+import type { Parser } from '../sql/parser.js';
+import type { ReadOptions } from '../sql/read.js';
+import { isInBodyOf, judgeBody, touchedObjects } from './bodies.js';
+import type { Bugs } from './bugs.js';
+import { EndContext, RootContext, type ContextSettings } from './context.js';
+import type { Counts } from './counts.js';
+import { Dispatch } from './dispatch.js';
+import { FileRun } from './file-run.js';
+import { HistoryIndex } from './history.js';
+import type { FileRecord, Judge } from './judge.js';
+import type { LevelTable } from './levels.js';
+import { UnreadableFile } from './reading.js';
+import type { ToolProblem } from './result.js';
+import { judgeObjects, objectsOf } from './state.js';
+
+/** A migration with what the run knows of it. */
+export interface Entry {
+  /** Its file is the record's. */
+  readonly migration: Migration;
+  readonly record: FileRecord;
+}
+
+/** Everything that the run of one root needs. */
+export interface RootRunOptions {
+  readonly root: MigrationRoot;
+  readonly entries: readonly Entry[];
+  /** For findings that stand at the root itself. */
+  readonly rootRecord: FileRecord;
+  readonly settings: ContextSettings;
+  readonly rules: readonly Rule[];
+  readonly parser: Parser;
+  readonly readOptions: ReadOptions;
+  readonly judge: Judge;
+  readonly bugs: Bugs;
+  readonly counts: Counts;
+  readonly addNote: (file: string, message: string) => void;
+  readonly addProblem: (problem: ToolProblem) => void;
+  /** After each file. */
+  readonly onFile: () => void;
+}
+
+/** Runs the migrations of one root in order, and has every rule judge. */
+export class RootRun {
+  readonly #options: RootRunOptions;
+  readonly #replay: Replay;
+  readonly #history = new HistoryIndex();
+  readonly #dispatches = new Map<LevelTable, Dispatch>();
+
+  constructor(options: RootRunOptions) {
+    this.#options = options;
+    this.#replay = new Replay(options.parser);
+  }
+
+  run(): void {
+    const { entries, rules, rootRecord } = this.#options;
+    const isAnyChosen = entries.some(({ record }) => record.chosen);
+    const projectDispatch = new Dispatch(isAnyChosen ? rules.filter((rule) => rule.kind === 'project' && rootRecord.levels.get(rule.id).level !== 'off') : []);
+    const files = this.#runFiles(projectDispatch.root.length > 0);
+    if (!isAnyChosen) return;
+    this.#judgeEnd();
+    this.#judgeBodies();
+    this.#judgeRoot(projectDispatch, files);
+  }
+
+  #runFiles(keepsAll: boolean): readonly FileChanges[] {
+    const { entries, bugs, counts, addProblem, onFile, addNote, judge, readOptions, settings } = this.#options;
+    const context = { settings, replay: this.#replay, history: this.#history, judge, bugs, counts, readOptions, addNote };
+    const files: FileChanges[] = [];
+    for (const { migration, record } of entries) {
+      const file = new FileRun(context, record, migration, this.#dispatchFor(record.levels), keepsAll);
+      try {
+        file.run();
+        if (record.chosen) counts.files += 1;
+      } catch (error) {
+        if (error instanceof UnreadableFile) addProblem({ kind: 'unreadable-file', file: record.file.path, message: `cannot be read: ${error.message}` });
+        else bugs.add('the reading of the file', record.file.path, null, error);
+      }
+      if (keepsAll) files.push(file.fileChanges());
+      onFile();
+    }
+    return files;
+  }
+
+  #judgeEnd(): void {
+    const { judge } = this.#options;
+    const { schema } = this.#replay;
+    judgeObjects(objectsOf(schema), { judge, dispatch: this.#endDispatch(), contextFor: this.#contexts(schema) });
+  }
+
+  #judgeBodies(): void {
+    const { judge, settings, counts, bugs } = this.#options;
+    const { schema } = this.#replay;
+    const records = this.#records();
+    const dispatch = this.#endDispatch();
+    for (const routine of schema.allRoutines()) {
+      const { origin } = routine;
+      const record = records.get(origin.statement.file);
+      const changes = routine.body?.changes ?? [];
+      if (record?.chosen !== true || changes.length === 0) continue;
+      try {
+        const after = judgeBody(routine, changes, record, this.#dispatchFor(record.levels), schema, { judge, settings, counts });
+        const objects = touchedObjects(changes, after);
+        judgeObjects(objects, { judge, dispatch, contextFor: this.#contexts(after), accepts: (clause) => isInBodyOf(clause, origin.statement) });
+      } catch (error) {
+        bugs.add('the judging of a body', record.file.path, origin.statement.start, error);
+      }
+    }
+  }
+
+  #judgeRoot(dispatch: Dispatch, files: readonly FileChanges[]): void {
+    const { judge, settings, rootRecord } = this.#options;
+    if (dispatch.root.length === 0) return;
+    const place = placeOf(rootRecord.file);
+    const context = new RootContext(settings, rootRecord.levels, this.#replay.schema, this.#history, place);
+    for (const handler of dispatch.root) judge.ask(handler, place, [files, context]);
+  }
+
+  /** The rules that speak in files with these levels. */
+  #dispatchFor(levels: LevelTable): Dispatch {
+    let dispatch = this.#dispatches.get(levels);
+    if (dispatch === undefined) {
+      dispatch = new Dispatch(levels.speaking);
+      this.#dispatches.set(levels, dispatch);
+    }
+    return dispatch;
+  }
+
+  /** The state rules that speak in any chosen file: where an object's findings stand is known only when they are found. */
+  #endDispatch(): Dispatch {
+    const { entries, rules } = this.#options;
+    const tables = new Set(entries.filter(({ record }) => record.chosen).map(({ record }) => record.levels));
+    const speaking = new Set([...tables].flatMap((table) => table.speaking));
+    return new Dispatch(rules.filter((rule) => rule.kind === 'state' && speaking.has(rule)));
+  }
+
+  /** One context for each table of levels. */
+  #contexts(schema: Schema): (origin: Clause) => StateContext {
+    const { settings, rootRecord } = this.#options;
+    const records = this.#records();
+    const contexts = new Map<LevelTable, StateContext>();
+    return ({ statement }) => {
+      const { levels } = records.get(statement.file) ?? rootRecord;
+      let context = contexts.get(levels);
+      if (context === undefined) {
+        context = new EndContext(settings, levels, schema, this.#history);
+        contexts.set(levels, context);
+      }
+      return context;
+    };
+  }
+
+  #records(): ReadonlyMap<SourceFile, FileRecord> {
+    return new Map(this.#options.entries.map(({ record }) => [record.file, record]));
+  }
+}
+
+/** The beginning of something that is no migration. */
+function placeOf(file: SourceFile): Clause {
+  return {
+    form: 'statement',
+    at: 0,
+    statement: {
+      file,
+      ordinal: 0,
+      text: '',
+      start: FILE_START,
+      sql: '',
+      rewrites: [],
+      dialect: PLAIN_DIALECT,
+      direction: 'up',
+      inToolTransaction: false,
+      host: null,
+      folded: false,
+    },
+  };
+}

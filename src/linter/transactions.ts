@@ -1,0 +1,53 @@
+import type { Change, Schema, TransactionChanges } from '../rule.js';
+import type { Step } from '../schema/replay.js';
+
+/** A transaction that was committed, with the schema before its first change and after its last. */
+export interface Committed {
+  readonly transaction: TransactionChanges;
+  readonly before: Schema;
+  readonly after: Schema;
+}
+
+interface Open {
+  readonly origin: 'explicit' | 'tool';
+  readonly changes: Change[];
+  readonly before: Schema;
+  after: Schema;
+}
+
+/** Gathers the changes of one file into the transactions in which they run. */
+export class TransactionGatherer {
+  #open: Open | null = null;
+
+  /** Takes the next change; gives the transactions that it ends, in order. */
+  add(step: Step): readonly Committed[] {
+    const { change } = step;
+    const ended: Committed[] = [];
+    const { inToolTransaction } = change.statement.host ?? change.statement;
+    if (this.#open?.origin === 'tool' && !inToolTransaction) ended.push(...this.end());
+    if (this.#open === null && inToolTransaction) this.#begin('tool', step.before);
+    if (change.kind === 'transaction') {
+      // A BEGIN within a transaction is only a warning to PostgreSQL.
+      if (change.action === 'begin' && this.#open === null) this.#begin('explicit', step.before);
+      if (change.action === 'commit') ended.push(...this.end());
+      if (change.action === 'rollback') this.#open = null;
+    } else if (this.#open !== null) {
+      this.#open.changes.push(change);
+      this.#open.after = step.after;
+    }
+    return ended;
+  }
+
+  /** At the end of the file: what is still open is taken as committed, for nobody writes a migration to lose it. */
+  end(): readonly Committed[] {
+    const open = this.#open;
+    this.#open = null;
+    if (open === null || open.changes.length === 0) return [];
+    const { origin, changes, before, after } = open;
+    return [{ transaction: { origin, changes, routine: null }, before, after }];
+  }
+
+  #begin(origin: Open['origin'], schema: Schema): void {
+    this.#open = { origin, changes: [], before: schema, after: schema };
+  }
+}
