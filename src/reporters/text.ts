@@ -16,6 +16,8 @@ const LEAST_WIDTH = 40;
 const TOLD_IN_FULL = 20;
 const RELATED_SHOWN = 4;
 
+const LIST_MARK = /^(?:-|\d+\.) /;
+
 interface Page {
   readonly context: ReportContext;
   readonly colors: Colors;
@@ -50,9 +52,12 @@ function asideLines(page: Page, label: string, text: string, gutter: number): st
   if (text === '') return [];
   const { colors, width } = page;
   const indent = ' '.repeat(gutter + 3);
-  const lines = visibleLines(text).flatMap((line, index) =>
-    line.startsWith(' ') ? [line] : wrap(line, width - indent.length, index === 0 ? label.length + 2 : 0),
-  );
+  const lines = visibleLines(text).flatMap((line, index) => {
+    if (line.startsWith(' ')) return [line];
+    const hang = ' '.repeat(LIST_MARK.exec(line)?.[0].length ?? 0);
+    const parts = wrap(line, width - indent.length - hang.length, index === 0 ? label.length + 2 : 0);
+    return parts.map((part, place) => (place === 0 ? part : hang + part));
+  });
   return lines.map((line, index) =>
     index === 0 ? `${' '.repeat(gutter + 1)}${colors.dim('=')} ${colors.cyan(`${label}:`)} ${line}` : `${line === '' ? '' : indent}${line}`,
   );

@@ -210,3 +210,32 @@ export function countedFindings(
   });
   return { diagnostics, asked };
 }
+
+const USERS = 'CREATE TABLE users (\n  id bigserial PRIMARY KEY,\n  email text UNIQUE\n);\n';
+
+/** The example that `docs/formats.md` shows in every format. */
+export const EXAMPLE_FILES: Files = { 'migrations/001_users.sql': USERS };
+
+export const EXAMPLE: LintResult = resultOf(
+  [
+    finding(
+      'no-serial',
+      'migrations/001_users.sql',
+      place(USERS, 'bigserial'),
+      'Column "id" of table "users" is bigserial, and each cluster counts for itself: both hand out the same numbers, and of two rows with the same "id" the later write silently replaces the earlier.',
+      {
+        object: 'public.users.id',
+        help: 'Make it a uuid, which either cluster can make up without asking the other.\n  id uuid DEFAULT gen_random_uuid()',
+        fixes: [
+          {
+            title: 'Make "id" a uuid',
+            safety: 'unsafe',
+            edits: [{ file: 'migrations/001_users.sql', range: place(USERS, 'bigserial'), text: 'uuid DEFAULT gen_random_uuid()' }],
+          },
+        ],
+      },
+    ),
+  ],
+  {},
+  { files: 1, statements: 1, analyzed: 1, durationMs: 12 },
+);

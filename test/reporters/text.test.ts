@@ -176,6 +176,14 @@ describe('a finding', () => {
     expect(Math.max(...text.split('\n').filter((line) => line.includes('word')).map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
+  it('hangs the points of a list in its help, and leaves SQL as it is', () => {
+    const help = `Roll it out:\n- ${'first '.repeat(10)}\n  SELECT ${'1, '.repeat(30)}2;`;
+    const range = { start: positionAt('', 0), end: positionAt('', 0) };
+    expect(write([finding('no-thing', 'a.sql', range, 'x', { help, docsUrl: '' })], contextOf({}, { width: 50 }))).toContain(
+      `  = help: Roll it out:\n    - first first first first first first first\n      first first first \n      SELECT ${'1, '.repeat(30)}2;\n`,
+    );
+  });
+
   it('shows four related places and counts the others', () => {
     const sql = 'INSERT INTO a; INSERT INTO b';
     const related = Array.from({ length: 6 }, () => ({ message: 'written here', file: 'a.sql', range: place(sql, 'b') }));
