@@ -1,0 +1,132 @@
+import { decodeString } from './strings.js';
+import { indexOfClose, isMark, isWord } from './tokens.js';
+import type { Token } from './tokens.js';
+
+/** Deeper expressions than this are nobody's. */
+const MAX_DEPTH = 50;
+
+/** A value and the index of the token behind it. */
+interface Folded {
+  /** Null is SQL's `NULL`. */
+  readonly value: string | null;
+  readonly next: number;
+}
+
+/**
+ * What an expression of string literals says: literals, `||`, `format` with literal arguments, `quote_ident` and
+ * `quote_literal`. Null where anything else takes part, for then nobody knows before it runs.
+ */
+export function foldText(text: string, tokens: readonly Token[]): string | null {
+  const folded = foldConcatenation({ text, tokens }, 0, 0);
+  return folded?.next === tokens.length ? folded.value : null;
+}
+
+interface Source {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+}
+
+function foldConcatenation(source: Source, at: number, depth: number): Folded | null {
+  let folded = foldTerm(source, at, depth);
+  while (folded !== null && isMark(source.tokens[folded.next], '||')) {
+    const right = foldTerm(source, folded.next + 1, depth);
+    if (right === null) return null;
+    folded = { value: folded.value === null || right.value === null ? null : folded.value + right.value, next: right.next };
+  }
+  return folded;
+}
+
+function foldTerm(source: Source, at: number, depth: number): Folded | null {
+  const folded = depth > MAX_DEPTH ? null : foldOperand(source, at, depth);
+  if (folded === null || !isMark(source.tokens[folded.next], '::')) return folded;
+  // Only casts to text leave a text as it is.
+  const type = source.tokens[folded.next + 1];
+  return isWord(type, 'text') || isWord(type, 'varchar') ? { ...folded, next: folded.next + 2 } : null;
+}
+
+function foldOperand(source: Source, at: number, depth: number): Folded | null {
+  const { text, tokens } = source;
+  const token = tokens[at];
+  if (token === undefined) return null;
+  if (token.kind === 'string') return foldStrings(source, at);
+  if (token.kind === 'number') return { value: text.slice(token.start, token.end), next: at + 1 };
+  if (isWord(token, 'null')) return { value: null, next: at + 1 };
+  if (isMark(token, '(')) {
+    const inner = foldConcatenation(source, at + 1, depth + 1);
+    return inner !== null && isMark(tokens[inner.next], ')') ? { ...inner, next: inner.next + 1 } : null;
+  }
+  const call = isWord(token, 'pg_catalog') && isMark(tokens[at + 1], '.') ? at + 2 : at;
+  const name = tokens[call]?.kind === 'word' ? tokens[call].value : '';
+  if (!isMark(tokens[call + 1], '(')) return null;
+  const values = foldArguments(source, call + 1, depth);
+  if (values === null) return null;
+  const next = indexOfClose(tokens, call + 1) + 1;
+  const [first = null] = values;
+  switch (name) {
+    case 'format': {
+      const value = formatText(first, values.slice(1));
+      return value === undefined ? null : { value, next };
+    }
+    case 'quote_ident':
+      return { value: first === null ? null : quoteName(first), next };
+    case 'quote_literal':
+      return { value: first === null ? null : quoteText(first), next };
+    default:
+      return null;
+  }
+}
+
+/** A literal, and those on the following lines that PostgreSQL takes as its continuation. */
+function foldStrings({ text, tokens }: Source, at: number): Folded | null {
+  let value = '';
+  let next = at;
+  for (let token = tokens[next]; token?.kind === 'string'; token = tokens[next]) {
+    const previous = tokens[next - 1];
+    if (next > at && !/[\n\r]/.test(text.slice(previous?.end, token.start))) return null;
+    const decoded = decodeString(text, token);
+    if (decoded === null) return null;
+    value += decoded.value;
+    next += 1;
+  }
+  return { value, next };
+}
+
+function foldArguments(source: Source, open: number, depth: number): (string | null)[] | null {
+  const values: (string | null)[] = [];
+  let at = open;
+  do {
+    const folded = foldConcatenation(source, at + 1, depth + 1);
+    if (folded === null) return null;
+    values.push(folded.value);
+    at = folded.next;
+  } while (isMark(source.tokens[at], ','));
+  return isMark(source.tokens[at], ')') ? values : null;
+}
+
+/** PostgreSQL's `format`; undefined where it would fail or uses a width. */
+function formatText(pattern: string | null, values: readonly (string | null)[]): string | null | undefined {
+  if (pattern === null) return null;
+  let position = 0;
+  let isKnown = true;
+  const formatted = pattern.replace(/%(?:(\d+)\$)?([^])?/g, (_whole, index: string | undefined, kind: string | undefined) => {
+    if (kind === '%' && index === undefined) return '%';
+    position = index === undefined ? position + 1 : Number(index);
+    const value = values[position - 1];
+    if (value === undefined || (kind !== 's' && kind !== 'I' && kind !== 'L') || (kind === 'I' && value === null)) {
+      isKnown = false;
+      return '';
+    }
+    if (kind === 'L') return value === null ? 'NULL' : quoteText(value);
+    return kind === 'I' ? quoteName(value ?? '') : (value ?? '');
+  });
+  return isKnown ? formatted : undefined;
+}
+
+/** Quotes are right around any name, so that no list of keywords is needed. */
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function quoteText(text: string): string {
+  return text.includes('\\') ? ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${text.replaceAll("'", "''")}'`;
+}
