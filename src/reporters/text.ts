@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
 import type { Diagnostic, LintResult } from '../linter/result.js';
-import type { Span } from '../source/source-file.js';
+import type { Position, Span } from '../source/source-file.js';
 import { inChunks } from './chunks.js';
 import { clip, visible, visibleLines, widthOf, wrap } from './display.js';
 import { frameOf } from './frame.js';
@@ -27,16 +27,22 @@ interface Page {
   readonly sourceWidth: number;
 }
 
-/** A line of source with marks and `label` under it; nothing where the line cannot be had. */
-function sourceLines(page: Page, file: string, range: Span, mark: string, paint: Painter, gutter: number, label = ''): string[] {
+/** What stands under a line of source. */
+interface Marking {
+  readonly sign: '^' | '-';
+  readonly paint: Painter;
+  readonly label: string;
+}
+
+/** A line of source with its marks; nothing where the line cannot be had. */
+function sourceLines(page: Page, file: string, { start, end }: Span, { sign, paint, label }: Marking, gutter: number): string[] {
   const { colors, context, sourceWidth } = page;
-  const { start, end } = range;
   const line = context.excerpt(file, start.line);
   if (line === undefined) return [];
   const room = Math.max(20, sourceWidth - gutter - 3);
   const { code, indent, length } = frameOf(line, start.column - 1, end.line > start.line ? Infinity : end.column - 1, room);
   const bar = `${' '.repeat(gutter)} ${colors.dim('|')} `;
-  const marks = `${bar}${' '.repeat(indent)}${paint(mark.repeat(length))}`;
+  const marks = `${bar}${' '.repeat(indent)}${paint(sign.repeat(length))}`;
   const extent = end.line > start.line ? [`to line ${end.line}`] : [];
   const words = [...extent, ...(label === '' ? [] : [label])].join(': ');
   const isBeside = words !== '' && indent + length + 1 + widthOf(words) <= room;
@@ -70,8 +76,7 @@ function headLines({ colors, width }: Page, severity: Diagnostic['severity'], ru
   return lines.map((line, index) => (index === 0 ? `${colors.bold(paint(label))} ${colors.bold(line)}` : `  ${colors.bold(line)}`));
 }
 
-function placeLine({ colors }: Page, arrow: string, file: string, range: Span, gutter: number, words = ''): string {
-  const { line, column } = range.start;
+function placeLine({ colors }: Page, arrow: string, file: string, { line, column }: Position, gutter: number, words = ''): string {
   return `${' '.repeat(gutter)}${colors.dim(arrow)} ${colors.cyan(`${visible(file)}:${line}:${column}`)}${words}`;
 }
 
@@ -79,10 +84,10 @@ function relatedLines(page: Page, related: Diagnostic['related'], gutter: number
   const { colors } = page;
   const lines = related.slice(0, RELATED_SHOWN).flatMap(({ message, file, range }) => {
     const label = visibleLines(message).join(' ');
-    const source = sourceLines(page, file, range, '-', colors.blue, gutter, label);
+    const source = sourceLines(page, file, range, { sign: '-', paint: colors.blue, label }, gutter);
     return [
       `${' '.repeat(gutter)} ${colors.dim('|')}`,
-      placeLine(page, ':::', file, range, gutter, source.length > 0 ? '' : `: ${label}`),
+      placeLine(page, ':::', file, range.start, gutter, source.length > 0 ? '' : `: ${label}`),
       ...source,
     ];
   });
@@ -98,14 +103,14 @@ function findingLines(page: Page, diagnostic: Diagnostic, isFull: boolean): stri
   const related = isFull ? diagnostic.related : [];
   const lineNumbers = related.slice(0, RELATED_SHOWN).map((place) => place.range.start.line);
   const gutter = String(Math.max(range.start.line, ...lineNumbers)).length;
-  const rule = `${' '.repeat(gutter)} ${colors.dim('|')}`;
-  const source = sourceLines(page, file, range, '^', severityPainter(colors)[severity], gutter);
-  const lines = [...headLines(page, severity, ruleId, message), placeLine(page, '-->', file, range, gutter)];
+  const bar = `${' '.repeat(gutter)} ${colors.dim('|')}`;
+  const source = sourceLines(page, file, range, { sign: '^', paint: severityPainter(colors)[severity], label: '' }, gutter);
+  const lines = [...headLines(page, severity, ruleId, message), placeLine(page, '-->', file, range.start, gutter)];
   if (!isFull) return [...lines, ...source];
 
-  const framed = source.length > 0 ? [rule, ...source] : [];
+  const framed = source.length > 0 ? [bar, ...source] : [];
   const asides = [...asideLines(page, 'help', diagnostic.help, gutter), ...asideLines(page, 'docs', diagnostic.docsUrl, gutter)];
-  return [...lines, ...framed, ...relatedLines(page, related, gutter), ...(asides.length > 0 ? [rule] : []), ...asides];
+  return [...lines, ...framed, ...relatedLines(page, related, gutter), ...(asides.length > 0 ? [bar] : []), ...asides];
 }
 
 /** The one line for a rule that speaks once a migration, where there are many migrations. */
