@@ -1,0 +1,124 @@
+// What is measured, one function a group of goals. Ratios only: seconds say more of the machine than of xclint.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { joinStatements, NOISY_MIGRATION, QUIET_MIGRATION, writeMigrations, writeTables } from './generate.mjs';
+import { interleave, median, run } from './measure.mjs';
+
+/**
+ * @typedef {object} Line  a line of the table
+ * @property {string} what
+ * @property {number} goal
+ * @property {number} figure
+ * @property {string} detail  the medians behind the figure
+ * @property {string} [unit]  `×` where absent
+ *
+ * @typedef {object} Place
+ * @property {string} folder  an empty one, for the inputs
+ * @property {import('./peers.mjs').Peers} peers
+ */
+
+const XCLINT = fileURLToPath(new URL('../../dist/xclint.cjs', import.meta.url));
+const PARSE_ALONE = fileURLToPath(new URL('parse-alone.mjs', import.meta.url));
+const PEAK_MEMORY = new URL('peak-memory.mjs', import.meta.url).href;
+
+const NODE_ALONE = { argv: [process.execPath, '-e', '0'] };
+
+/** The file of the issue: 59,000 tables in 10 MB. */
+const TABLES = 59_000;
+const BYTES_PER_TABLE = 10_000_000 / TABLES;
+
+/** @returns {import('./measure.mjs').Command} */
+function xclint(cwd, args, exitCode = 1) {
+  return { argv: [process.execPath, XCLINT, ...args], cwd, exitCode };
+}
+
+/** Start-up: what a hook or an editor waits for. */
+export async function measureStart({ folder }) {
+  writeFileSync(join(folder, 'quiet.sql'), QUIET_MIGRATION);
+  writeFileSync(join(folder, 'noisy.sql'), NOISY_MIGRATION);
+  const quiet = xclint(folder, ['quiet.sql'], 0);
+  const noisy = xclint(folder, ['noisy.sql']);
+  await expectShown(folder, quiet, 0);
+  await expectShown(folder, noisy, 3);
+  const [node, without, three] = (await interleave([NODE_ALONE, quiet, noisy], 41)).map((runs) => median(runs));
+  return [
+    ratio('one small file without findings, to `node -e 0`', 2.5, without, node),
+    ratio('one small file with three findings, to `node -e 0`', 3.0, three, node),
+  ];
+}
+
+/** A team's whole history. */
+export async function measureFiles({ folder, peers }) {
+  writeFolder(join(folder, 'migrations'), 1000);
+  const [own, languageServer, squawk] = (
+    await interleave(
+      [
+        xclint(folder, ['migrations']),
+        { argv: [peers.languageServer, 'check', '--disable-db', 'migrations'], cwd: folder },
+        { argv: [peers.squawk, 'migrations/*.sql'], cwd: folder, exitCode: 1 },
+      ],
+      21,
+    )
+  ).map((runs) => median(runs));
+  return [
+    ratio('1,000 files of 3 statements, to `postgres-language-server check --disable-db`', 1.5, own, languageServer),
+    ratio('1,000 files of 3 statements, to `squawk`', 1.3, own, squawk),
+  ];
+}
+
+/** Ten times the work, Node's start taken off both sides. */
+export async function measureGrowth({ folder }) {
+  writeFileSync(join(folder, 'tables-5900.sql'), joinStatements(writeTables(TABLES / 10, BYTES_PER_TABLE)));
+  writeFileSync(join(folder, 'tables-59000.sql'), joinStatements(writeTables(TABLES, BYTES_PER_TABLE)));
+  writeFolder(join(folder, 'files-600'), 600);
+  writeFolder(join(folder, 'files-6000'), 6000);
+  const inputs = ['tables-5900.sql', 'tables-59000.sql', 'files-600', 'files-6000'];
+  const [node, small, large, few, many] = (
+    await interleave([NODE_ALONE, ...inputs.map((input) => xclint(folder, [input]))], 7)
+  ).map((runs) => median(runs));
+  return [
+    ratio('a file of 59,000 tables, to one of 5,900 (Node’s start taken off both)', 11, large - node, small - node),
+    ratio('6,000 files of 3 statements, to 600 (Node’s start taken off both)', 11, many - node, few - node),
+  ];
+}
+
+/** One file of 10 MB. */
+export async function measureLargeFile({ folder, peers }) {
+  const statements = writeTables(TABLES, BYTES_PER_TABLE);
+  writeFileSync(join(folder, 'large.sql'), joinStatements(statements));
+  writeFileSync(join(folder, 'large.json'), JSON.stringify(statements));
+  const [node, own, squawk, parse] = await interleave(
+    [
+      NODE_ALONE,
+      { argv: [process.execPath, '--import', PEAK_MEMORY, XCLINT, 'large.sql'], cwd: folder, exitCode: 1 },
+      { argv: [peers.squawk, '--reporter', 'json', 'large.sql'], cwd: folder, exitCode: 1 },
+      { argv: [process.execPath, PARSE_ALONE, 'large.json'], cwd: folder },
+    ],
+    7,
+  );
+  const parsing = median(parse, ({ output }) => Number(output));
+  const megabytes = median(own, ({ extra }) => Number(extra) / 1000);
+  return [
+    ratio('59,000 tables in one file of 10 MB, to `squawk --reporter json`', 1, median(own), median(squawk)),
+    ratio('the same file, to what `libpg-query` alone needs for its statements (Node’s start taken off)', 1.5, median(own) - median(node), parsing),
+    { what: 'the same file, most memory held', goal: 500, figure: megabytes, unit: 'MB', detail: `${statements.length} statements` },
+  ];
+}
+
+/** @returns {Line} */
+function ratio(what, goal, own, other) {
+  return { what, goal, figure: own / other, detail: `${Math.round(own)} ms, ${Math.round(other)} ms` };
+}
+
+function writeFolder(folder, count) {
+  mkdirSync(folder);
+  for (const { name, text } of writeMigrations(count)) writeFileSync(join(folder, name), text);
+}
+
+/** A case must be what its line says: so many findings shown in text (infos are counted there, not shown). */
+async function expectShown(folder, command, count) {
+  const { output } = await run({ ...command, argv: [...command.argv, '--format', 'json'] });
+  const shown = JSON.parse(output).diagnostics.filter(({ severity }) => severity !== 'info');
+  if (shown.length !== count) throw new Error(`${command.argv.at(-1)}: ${shown.length} findings, not ${count}: ${shown.map(({ ruleId }) => ruleId)}`);
+}
