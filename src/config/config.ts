@@ -6,7 +6,8 @@ import { explainMissingMode, parseVersion, type Version } from '../xcluster/vers
 import { ConfigError, UsageError } from './errors.js';
 import { parseGlob, type Glob } from './glob.js';
 import { CONFIG_SHAPE, DEFAULTS, KEYS, type WrittenConfig, type WrittenRoot } from './keys.js';
-import { findConfig, readNamedConfig, showPath } from './read.js';
+import { showPath } from './paths.js';
+import { findConfig, readNamedConfig } from './read.js';
 import { matchTables } from './tables.js';
 
 export { ConfigError, UsageError } from './errors.js';

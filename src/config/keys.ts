@@ -1,9 +1,10 @@
+import { TOOLS } from '../project/tools/index.js';
 import { MODES } from '../xcluster/mode.js';
 import { DEFAULT_VERSION, KNOWN_SERIES, parseVersion } from '../xcluster/version.js';
 import { parseGlob } from './glob.js';
 import { choice, flag, list, object, record, ruleId, shorthand, text, type Shape, type ValueOf } from './shape.js';
 
-/** What a config says where it says nothing. `levels`, `overrides` and `placeholders` are empty. */
+/** What a config says where it says nothing; lists and objects that are not here are empty. */
 export const DEFAULTS = {
   mode: 'bidirectional',
   yugabytedb: DEFAULT_VERSION,
@@ -126,7 +127,7 @@ const rootPath = text({
 const root = object({
   path: { shape: rootPath, summary: 'The folder (or one file), relative to the config file.', required: true },
   tool: {
-    shape: name,
+    shape: choice('tool', TOOLS.map((tool) => tool.name)),
     summary: 'The migration tool, where it is not to be detected.',
   },
   startFrom: {

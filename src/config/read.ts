@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from './errors.js';
 import { findJsonError } from './json.js';
+import { showPath } from './paths.js';
 
 /** A config file's content, not yet checked. */
 export interface ConfigSource {
@@ -126,12 +127,6 @@ function readText(file: string, shown: string): string {
 
 function isFile(file: string): boolean {
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
-/** A path as people read it: relative to the working directory, with `/`. */
-export function showPath(file: string, cwd: string, paths: path.PlatformPath = path): string {
-  const relative = paths.relative(cwd, file);
-  return (relative === '' ? '.' : relative).split(paths.sep).join('/');
 }
 
 function placeOf(text: string, offset: number): string {

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError, type ResolvedConfig, type RootConfig } from '../config/config.js';
 import { isGlob, literalBase, parseGlob, type Glob } from '../config/glob.js';
-import { showPath } from '../config/read.js';
+import { isInside, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
-import { Folders, isInside, realPath, type Entry, type Folder } from './folders.js';
+import { Folders, realPath, type Entry, type Folder } from './folders.js';
 import { RootBuilder, STDIN } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
 import { TOOLS } from './tools/index.js';
@@ -45,9 +45,10 @@ export function findMigrations(request: FindRequest): FoundMigrations {
   return finder.finish();
 }
 
-/** The folders of migration tools in a project, with the tools' names; what is linted where nobody names a path. */
+/** The folders of migration tools in a project (relative to it, with `/`), with the tools' names; what is linted where nobody names a path. */
 export function detectProject(cwd: string, config: ResolvedConfig): readonly { readonly folder: string; readonly tool: string }[] {
-  return new Finder({ paths: [], config, cwd, stdin: null, stdinFilename: null, readHistory: false }).detect();
+  const found = new Finder({ paths: [], config, cwd, stdin: null, stdinFilename: null, readHistory: false }).detect();
+  return found.map(({ folder, tool }) => ({ folder: showPath(folder, cwd), tool }));
 }
 
 class Finder {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isInside, relativePath } from '../config/paths.js';
 import { parseIgnoreFile, type IgnoreFile } from './ignore.js';
 import { compareBytes } from './order.js';
 import { describeKind, explainError } from './source.js';
@@ -44,33 +45,34 @@ export class Folders {
 
   /** The folder at an absolute path that exists. */
   open(folderPath: string): Folder {
-    return this.#open(folderPath, realPath(folderPath), undefined);
+    return this.#opened.get(folderPath) ?? this.#open(folderPath, realPath(folderPath), undefined);
   }
 
   #open(folderPath: string, real: string, from: Folder | undefined): Folder {
     const known = this.#opened.get(folderPath);
     if (known !== undefined) return known;
-    const repository = this.repositoryOf(real);
+    const repository = from === undefined ? this.#repositoryOf(real) : from.repository;
     const above = from === undefined ? (repository === null || repository === real ? undefined : this.#ignoresOf(path.dirname(real), repository)) : from.ignores;
     const folder = new Folder({
       path: folderPath,
       real,
+      repository,
       boundary: from?.boundary ?? repository ?? real,
       ignoresAbove: above,
       isWanted: this.#isWanted,
       open: (childPath, childReal, parent) => this.#open(childPath, childReal, parent),
-      parent: () => (repository === real || path.dirname(folderPath) === folderPath ? undefined : this.open(path.dirname(folderPath))),
+      parent: () => from ?? (repository === real || path.dirname(folderPath) === folderPath ? undefined : this.open(path.dirname(folderPath))),
     });
     this.#opened.set(folderPath, folder);
     return folder;
   }
 
   /** The nearest folder, this one or above it, that has `.git`; null where none has. */
-  repositoryOf(real: string): string | null {
+  #repositoryOf(real: string): string | null {
     const known = this.#repositories.get(real);
     if (known !== undefined) return known;
     const above = path.dirname(real);
-    const found = fs.existsSync(path.join(real, '.git')) ? real : above === real ? null : this.repositoryOf(above);
+    const found = fs.existsSync(path.join(real, '.git')) ? real : above === real ? null : this.#repositoryOf(above);
     this.#repositories.set(real, found);
     return found;
   }
@@ -83,6 +85,7 @@ export class Folders {
 interface FolderFacts {
   readonly path: string;
   readonly real: string;
+  readonly repository: string | null;
   readonly boundary: string;
   readonly ignoresAbove: IgnoreChain | undefined;
   isWanted(name: string): boolean;
@@ -125,6 +128,11 @@ export class Folder implements FolderView {
     return this.#facts.boundary;
   }
 
+  /** The folder with `.git` in which this one stands; null outside of any. */
+  get repository(): string | null {
+    return this.#facts.repository;
+  }
+
   get ignores(): IgnoreChain | undefined {
     return this.#list().ignores;
   }
@@ -153,7 +161,7 @@ export class Folder implements FolderView {
 
   /** Folders to walk into. */
   get folders(): readonly Folder[] {
-    return this.#list().folders.map((entry) => this.#facts.open(entry.path, entry.real, this));
+    return this.#list().folders.map((entry) => this.#open(entry));
   }
 
   /** What links in this folder lead to: files and folders inside the boundary. The rest is remarked upon. */
@@ -170,7 +178,12 @@ export class Folder implements FolderView {
   }
 
   child(name: string): Folder | undefined {
-    return this.folders.find((folder) => folder.name === name);
+    const entry = this.#list().folders.find((folder) => folder.name === name);
+    return entry === undefined ? undefined : this.#open(entry);
+  }
+
+  #open({ path: at, real }: Entry): Folder {
+    return this.#facts.open(at, real, this);
   }
 
   head(name: string): string {
@@ -244,16 +257,9 @@ export class Folder implements FolderView {
   }
 }
 
-/** Whether a path is a folder or below it. */
-export function isInside(inner: string, folder: string): boolean {
-  const relative = path.relative(folder, inner);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}
-
 function isIgnored(chain: IgnoreChain | undefined, real: string, isFolder: boolean): boolean {
   for (let one = chain; one !== undefined; one = one.above) {
-    const relative = real.slice(one.folder.length + (one.folder.endsWith(path.sep) ? 0 : 1));
-    const decided = one.file.decide(path.sep === '/' ? relative : relative.replaceAll(path.sep, '/'), isFolder);
+    const decided = one.file.decide(relativePath(one.folder, real), isFolder);
     if (decided !== undefined) return decided;
   }
   return false;

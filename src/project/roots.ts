@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ResolvedConfig, RootConfig } from '../config/config.js';
+import { isInside, relativePath } from '../config/paths.js';
 import type { Direction, Migration } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
-import { isInside, realPath, type Entry, type Folder, type Folders } from './folders.js';
+import { realPath, type Entry, type Folder, type Folders } from './folders.js';
 import type { FoundRoot, WalkOptions } from './find.js';
 import { compareBytes, compareNatural } from './order.js';
 import { fileOnDisk } from './source.js';
@@ -47,7 +48,7 @@ interface BuilderOptions {
 export class RootBuilder {
   readonly #options: BuilderOptions;
   readonly #inMemory = new Map<string, SourceFile>();
-  readonly #toolRoots = new Map<string, readonly ToolRoot[]>();
+  readonly #toolRoots = new Map<string, Map<MigrationTool, string | null>>();
 
   constructor(options: BuilderOptions) {
     this.#options = options;
@@ -126,21 +127,29 @@ export class RootBuilder {
 
   /** A tool that the config names reads the root, or what it would find for itself, or the file's own folder. */
   #rootsFor(tool: MigrationTool, folder: string, root: string | null): readonly ToolRoot[] {
-    const found = tool.findRoot(this.#options.folders.open(folder))?.path;
-    return [root, found, folder].flatMap((base) => (base == null ? [] : [[tool, base] as const]));
+    return [root, this.#rootOf(tool, folder), folder].flatMap((base) => (base === null ? [] : [[tool, base] as const]));
   }
 
-  #toolRootsOf(folderPath: string): readonly ToolRoot[] {
-    let roots = this.#toolRoots.get(folderPath);
-    if (roots === undefined) {
-      const folder = this.#options.folders.open(folderPath);
-      roots = TOOLS.flatMap((tool) => {
-        const root = tool.findRoot(folder);
-        return root === undefined ? [] : [[tool, root.path] as const];
-      });
-      this.#toolRoots.set(folderPath, roots);
+  /** Every tool that knows a folder, asked one after the other: most files are the first one's. */
+  *#toolRootsOf(folder: string): Generator<ToolRoot> {
+    for (const tool of TOOLS) {
+      const root = this.#rootOf(tool, folder);
+      if (root !== null) yield [tool, root];
     }
-    return roots;
+  }
+
+  #rootOf(tool: MigrationTool, folder: string): string | null {
+    let roots = this.#toolRoots.get(folder);
+    if (roots === undefined) {
+      roots = new Map();
+      this.#toolRoots.set(folder, roots);
+    }
+    let root = roots.get(tool);
+    if (root === undefined) {
+      root = tool.findRoot(this.#options.folders.open(folder))?.path ?? null;
+      roots.set(tool, root);
+    }
+    return root;
   }
 
   #finish(plan: RootPlan, readHistory: boolean): FoundRoot {
@@ -218,11 +227,6 @@ function placeByPath(entry: Entry, root: string): Placement {
   if (typeof name === 'object') return { entry, tool: plain, base: root, name };
   const alone = placeAlone(entry);
   return { ...alone, base: root, name: { ...alone.name, order: relative.split('/') } };
-}
-
-function relativePath(from: string, to: string): string {
-  const relative = path.relative(from, to);
-  return path.sep === '/' ? relative : relative.replaceAll(path.sep, '/');
 }
 
 function rank(direction: Direction): number {

@@ -1,8 +1,9 @@
 import { compareBytes } from '../order.js';
 import { findAbove, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
 
-const NAME = /^(\d[\d-]*)(?:_[^/]*)?\/(up|down)\.sql$/;
-const HYPHENS = /^\d{4}-\d\d-\d\d-\d{6}/;
+const NAME = /^((\d[\d-]*)(?:_[^/]*)?)\/(up|down)\.sql$/;
+/** Names that only this tool gives. */
+const OWN_NAME = /^\d{4}-\d\d-\d\d-\d{6}|_diesel_initial_setup$/;
 
 /** The folder of migrations, for a folder of one with `up.sql` in it. */
 export function rootOfPair(folder: FolderView): FolderView | undefined {
@@ -13,9 +14,12 @@ export function rootOfPair(folder: FolderView): FolderView | undefined {
 export const readPair: MigrationTool['readName'] = (path) => {
   const match = NAME.exec(path);
   if (match === null) return undefined;
-  const version = (match[1] ?? '').replaceAll('-', '');
-  return { version, direction: match[2] === 'down' ? 'down' : 'up', order: [version, path] };
+  const version = (match[2] ?? '').replaceAll('-', '');
+  return { version, direction: match[3] === 'down' ? 'down' : 'up', order: [version, match[1] ?? ''] };
 };
+
+/** Whether a folder of migrations is this tool's; asked once for each of the folders in it. */
+const answers = new WeakMap<FolderView, boolean>();
 
 export const diesel: MigrationTool = {
   name: 'diesel',
@@ -27,7 +31,13 @@ export const diesel: MigrationTool = {
   findRoot(folder) {
     const root = rootOfPair(folder);
     if (root === undefined) return undefined;
-    return HYPHENS.test(folder.name) || findAbove(root, ['diesel.toml', 'Cargo.toml']) !== undefined ? root : undefined;
+    // The same answer for every folder of the root: one order for all of them.
+    let isOurs = answers.get(root);
+    if (isOurs === undefined) {
+      isOurs = findAbove(root, ['diesel.toml', 'Cargo.toml']) !== undefined || [...root.names].some((name) => OWN_NAME.test(name));
+      answers.set(root, isOurs);
+    }
+    return isOurs ? root : undefined;
   },
   enters: (path) => !path.includes('/'),
   readName: readPair,
