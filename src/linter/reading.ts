@@ -1,24 +1,26 @@
 import type { SourceFile } from '../source/source-file.js';
 
-/** The operating system would not give us a file. */
+/** The file could not be read; the message says why, without the file's name. */
 export class UnreadableFile extends Error {}
 
 /** The same file, whose reading throws `UnreadableFile`, so that it is told from a bug. */
 export function guardReading(file: SourceFile): SourceFile {
+  const { path } = file;
   return {
-    path: file.path,
+    path,
     *chunks() {
       try {
         yield* file.chunks();
       } catch (error) {
-        throw new UnreadableFile(reasonOf(error));
+        throw new UnreadableFile(explain(path, error));
       }
     },
   };
 }
 
-/** `EACCES: permission denied, open '/a/b'` says the code and the path, which people do not need. */
-function reasonOf(error: unknown): string {
+/** Who makes the files may have found words already; the operating system's are `EACCES: permission denied, open '/a/b'`. */
+function explain(path: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return /^E[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message;
+  if (message.startsWith(`${path}: `)) return message.slice(path.length + 2);
+  return `could not be read: ${/^E[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message}.`;
 }

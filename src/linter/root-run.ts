@@ -77,7 +77,7 @@ export class RootRun {
         file.run();
         if (record.chosen) counts.files += 1;
       } catch (error) {
-        if (error instanceof UnreadableFile) addProblem({ kind: 'unreadable-file', file: record.file.path, message: `cannot be read: ${error.message}` });
+        if (error instanceof UnreadableFile) addProblem({ kind: 'unreadable-file', file: record.file.path, message: error.message });
         else bugs.add('the reading of the file', record.file.path, null, error);
       }
       if (keepsAll) files.push(file.fileChanges());
