@@ -42,10 +42,12 @@ uniqueness holds within that region: keep the constraint and suppress the findin
         const index = table.indexes.find((candidate) => candidate.name === constraint.index);
         yield {
           clause: constraint.origin,
-          message: () => message(`${quote(constraint.name)}`, table, `${quoteAll(constraint.columns)}`, context),
+          message: () => message(quote(constraint.name), table, quoteAll(constraint.columns), context),
           help: () => help(table, constraint.columns, index, plainName(table, constraint), context),
           object: objectOf(table, constraint.name),
-          related: relateReferences(table, constraint.columns, context),
+          get related() {
+            return relateReferences(table, constraint.columns, context);
+          },
         };
       }
       for (const index of table.indexes) {
@@ -56,7 +58,9 @@ uniqueness holds within that region: keep the constraint and suppress the findin
           message: () => message(quote(index.name), table, describeKeys(index.keys), context),
           help: () => help(table, columns, index, index.name, context),
           object: objectOf(table, index.name),
-          related: relateReferences(table, columns, context),
+          get related() {
+            return relateReferences(table, columns, context);
+          },
         };
       }
     },
@@ -80,10 +84,10 @@ function help(table: Table, columns: readonly string[], index: Index | undefined
     const names = quoteAll(references.map((reference) => reference.constraint.name));
     return { text: `${names} ${references.length === 1 ? 'needs' : 'need'} these columns unique: let ${references.length === 1 ? 'it' : 'them'} reference the primary key first, then give up uniqueness.` };
   }
-  const upsert = context.history.conflictTargets(table).find((target) => target.length === columns.length && target.every((column) => columns.includes(column)));
+  const isInferred = context.history.conflictTargets(table).some((target) => target.length === columns.length && target.every((column) => columns.includes(column)));
   const sites = columns.filter((column) => context.siteColumns.includes(column));
   const notes = ['Drop the uniqueness, let the application decide what duplicates mean, and keep lookups fast with a plain index.'];
-  if (upsert !== undefined) notes.push(`ON CONFLICT (${upsert.join(', ')}) in these migrations relies on it and must be rewritten first.`);
+  if (isInferred) notes.push(`ON CONFLICT (${columns.join(', ')}) in these migrations relies on it and must be rewritten first.`);
   if (sites.length > 0) notes.push(`If each ${quoteAll(sites)} is written on one cluster only, it holds there: suppress this finding with that reason.`);
   const sql = index === undefined || index.keys.length === 0 ? [] : [proposeIndex(table, index, { name, unique: false })];
   return { text: notes.join(' '), sql };

@@ -1,6 +1,6 @@
-import { defineRule, FIRST_RELEASES, hasReached } from '../src/rule.js';
+import { defineRule, FIRST_RELEASES, hasReached, type ChangeContext } from '../src/rule.js';
 import { count, objectOf } from './shared/names.js';
-import { countLabels, describeRollout, type SchemaChange } from './shared/rollout-order.js';
+import { countLabels, countStatements, describeRollout, type SchemaChange } from './shared/rollout-order.js';
 import { readSchemaChange } from './shared/schema-change.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -38,24 +38,32 @@ mind about \`ALTER TABLE\`: follow the page of your mode.`,
 
   on: {
     *file(file, context) {
-      const changes = file.changes.flatMap((change): SchemaChange[] => {
+      const changes = file.changes.flatMap((change) => {
         const read = readSchemaChange(change, context);
-        if (read === null) return [];
-        // What belongs to a table that this file creates is there before the table is added to replication.
-        const isPartOfNew = read.name !== null && read.kind !== 'createTable' && 'table' in change && change.table !== null && context.isNewInFile(change.table);
-        return [isPartOfNew && read.kind !== 'dropTable' ? { ...read, kind: 'createTable', name: read.kind === 'other' ? null : read.name } : read];
+        return read === null ? [] : [asPartOfNewTable(read, context)];
       });
       const [first] = changes;
       if (first === undefined) return;
       yield {
         clause: { statement: first.change.statement, form: 'statement', at: 0 },
         message: () =>
-          changes.length === 1
+          countStatements(changes) === 1
             ? `The other cluster does not receive this ${first.label}: xCluster replicates rows, and the schema changes only where the statement runs.`
-            : `The other cluster does not receive the ${count(changes.length, 'schema change')} of this file (${countLabels(changes)}): xCluster replicates rows, and the schema changes only where the statements run.`,
+            : `The other cluster does not receive the ${count(countStatements(changes), 'schema change')} of this file (${countLabels(changes)}): xCluster replicates rows, and the schema changes only where the statements run.`,
         help: () => ({ text: ['Roll it out like this:', ...describeRollout(changes, context, hasReached(context.version, FIRST_RELEASES.bidirectionalIndexJoins)).map((line) => `- ${line}`)].join('\n') }),
         object: first.name === null ? '' : objectOf(first.name),
       };
     },
   },
 });
+
+/**
+ * What is done to a table that this file creates is done before the table joins the replication, and travels with its
+ * creation. In semi-automatic mode it joins at once.
+ */
+function asPartOfNewTable(read: SchemaChange, context: ChangeContext): SchemaChange {
+  const isOnTable = read.kind === 'createIndex' || read.kind === 'addUnique' || read.kind === 'alterTable' || read.kind === 'rewrite';
+  const joinsAtOnce = context.mode === 'transactional-semi-automatic';
+  if (joinsAtOnce || !isOnTable || read.name === null || !context.isNewInFile(read.name)) return read;
+  return { ...read, kind: 'createTable' };
+}

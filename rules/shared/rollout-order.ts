@@ -109,14 +109,24 @@ export function describeRollout(changes: readonly SchemaChange[], context: Chang
   });
 }
 
-/** `2 CREATE TABLE and 1 CREATE INDEX`, most of the first kinds first; more than `limit` kinds are summed up. */
+/** How many statements make the changes; one `ALTER TABLE` can make several. */
+export function countStatements(changes: readonly SchemaChange[]): number {
+  return new Set(changes.map(({ change }) => change.statement)).size;
+}
+
+/** `2 CREATE TABLE and 1 CREATE INDEX`: statements by label in order of appearance, the rest summed up beyond `limit` labels. */
 export function countLabels(changes: readonly SchemaChange[], limit = 4): string {
-  const numbers = new Map<string, number>();
-  for (const { label } of changes) numbers.set(label, (numbers.get(label) ?? 0) + 1);
-  const entries = [...numbers];
-  const shown = entries.slice(0, entries.length > limit ? limit - 1 : limit).map(([label, number]) => `${String(number)} ${label}`);
-  const rest = entries.slice(shown.length).reduce((sum, [, number]) => sum + number, 0);
-  return join(rest === 0 ? shown : [...shown, count(rest, 'other')]);
+  const statements = new Map<string, SchemaChange[]>();
+  for (const change of changes) {
+    const group = statements.get(change.label);
+    if (group === undefined) statements.set(change.label, [change]);
+    else group.push(change);
+  }
+  const entries = [...statements].map(([label, group]) => ({ label, number: countStatements(group) }));
+  const shown = entries.slice(0, entries.length > limit ? limit - 1 : limit);
+  const rest = entries.slice(shown.length).reduce((sum, { number }) => sum + number, 0);
+  const texts = shown.map(({ label, number }) => `${String(number)} ${label}`);
+  return join(rest === 0 ? texts : [...texts, count(rest, 'other')]);
 }
 
 function distinct(names: readonly QualifiedName[]): QualifiedName[] {

@@ -19,7 +19,9 @@ export function countingColumn(
     message: () => `${quote(counted.name)} of ${quote(table)} ${place.what}${explainRepeats(table, counted, context)}`,
     help: () => helpCountingColumn(table, counted, place.sequence, context),
     object: objectOf(table, counted.name),
-    related: relateFollowers(table, counted.name, context.schema),
+    get related() {
+      return relateFollowers(table, counted.name, context.schema);
+    },
   };
 }
 

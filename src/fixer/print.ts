@@ -97,7 +97,19 @@ function printKey(key: ProposedKey): string {
 
 /** The grammar wants parentheses around every key expression but a call. */
 function printKeyExpression(text: string): string {
-  return /^[\w.]+\([^()]*\)$/.test(text) || /^\(.*\)$/s.test(text) ? text : `(${text})`;
+  return /^[\w.]+\([^()]*\)$/.test(text) || isEnclosed(text) ? text : `(${text})`;
+}
+
+/** Whether the first parenthesis closes at the very end; a text with quotes is not looked into. */
+function isEnclosed(text: string): boolean {
+  if (!text.startsWith('(') || /['"$]/.test(text)) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1;
+    else if (text[at] === ')') depth -= 1;
+    if (depth === 0) return at === text.length - 1;
+  }
+  return false;
 }
 
 function printName(name: ProposedName): string {

@@ -83,26 +83,34 @@ function isClauseWord(token: string): boolean {
 function join(pieces: readonly Piece[]): string {
   let text = '';
   pieces.forEach((piece, position) => {
-    const before = pieces[position - 1];
-    if (text !== '' && needsSpace(before, piece, pieces[position - 2])) text += ' ';
+    if (text !== '' && needsSpace(pieces, position)) text += ' ';
     text += typeof piece === 'string' ? piece : `(${join(piece.inside)})`;
   });
   return text;
 }
 
-function needsSpace(before: Piece | undefined, piece: Piece, beforeThat: Piece | undefined): boolean {
+function needsSpace(pieces: readonly Piece[], position: number): boolean {
+  const piece = pieces[position];
+  const before = pieces[position - 1];
   if (piece === ',' || piece === ';' || piece === '.' || before === '.') return false;
   if (piece === '::' || before === '::') return false;
-  // `lower(email)`, but `REFERENCES users (id)` and `ON users (id)`.
-  if (typeof piece === 'object') {
-    const isCall = typeof before === 'string' && /^[\w"$\u0080-\uffff]/.test(before) && before !== before.toUpperCase();
-    return !isCall || namesRelation(beforeThat);
-  }
+  // `lower(email)`, but `REFERENCES users (id)`, `PRIMARY KEY (id)` and `1 + (…)`.
+  if (typeof piece === 'object') return !isName(before) || RELATION_FOLLOWS.has(beforeName(pieces, position - 1));
   return true;
 }
 
-function namesRelation(piece: Piece | undefined): boolean {
-  return piece === 'REFERENCES' || piece === 'ON' || piece === 'ONLY' || piece === 'INTO' || piece === 'TABLE';
+/** Before the name of a relation, after which a list of columns stands apart. */
+const RELATION_FOLLOWS = new Set<Piece | undefined>(['REFERENCES', 'ON', 'ONLY', 'INTO', 'TABLE']);
+
+function isName(piece: Piece | undefined): boolean {
+  return typeof piece === 'string' && (piece.startsWith('"') || (/^[\w$\u0080-\uffff]/.test(piece) && piece !== piece.toUpperCase()));
+}
+
+/** The piece before the name, with its schema, that ends at `position`. */
+function beforeName(pieces: readonly Piece[], position: number): Piece | undefined {
+  let start = position;
+  while (pieces[start - 1] === '.') start -= 2;
+  return pieces[start - 1];
 }
 
 const LINE_STARTS = new Set(['FROM', 'LEFT', 'INNER', 'WHERE', 'AND', 'ADD', 'REFERENCES', 'GROUP', 'ORDER']);

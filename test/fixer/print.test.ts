@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { printHelp, printProposal } from '../../src/fixer/print.js';
+import type { Proposal, ProposedKey } from '../../src/fixer/statement.js';
+import { loadPrinter } from '../../src/fixer/to-sql.js';
+import { Parser } from '../../src/sql/parser.js';
+
+const PARSER = new Parser(new WebAssembly.Module(readFileSync(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'))));
+
+function key(column: string, order: ProposedKey['order'] = null, group: number | null = null): ProposedKey {
+  return { column, expression: null, order, group };
+}
+
+function expressionKey(expression: string): ProposedKey {
+  return { column: null, expression, order: null, group: null };
+}
+
+const INDEX = { form: 'createIndex', name: 'i', table: { schema: null, name: 't' }, unique: false, concurrently: false, only: false, method: null, keys: [key('a')], include: [], predicate: null } as const;
+
+/** What a proposal is, and the text it becomes. */
+const PRINTED: readonly (readonly [string, Proposal, string])[] = [
+  ['an extension', { form: 'statement', ast: { type: 'create extension', extension: { name: 'pgcrypto' }, ifNotExists: true } }, 'CREATE EXTENSION IF NOT EXISTS pgcrypto;'],
+  [
+    'a column with key and default',
+    {
+      form: 'column',
+      ast: { kind: 'column', name: { name: 'id' }, dataType: { name: 'uuid' }, constraints: [{ type: 'primary key' }, { type: 'default', default: { type: 'call', function: { name: 'gen_random_uuid' }, args: [] } }] },
+    },
+    'id uuid PRIMARY KEY DEFAULT gen_random_uuid()',
+  ],
+  [
+    'a column that references, with names that need quotes and names that do not',
+    {
+      form: 'column',
+      ast: {
+        kind: 'column',
+        name: { name: 'order' },
+        dataType: { name: 'uuid' },
+        constraints: [{ type: 'not null' }, { type: 'reference', foreignTable: { schema: 'Sales', name: 'position' }, foreignColumns: [{ name: 'key' }], onDelete: 'set null' }],
+      },
+    },
+    '"order" uuid NOT NULL REFERENCES "Sales".position (key) ON DELETE SET NULL',
+  ],
+  [
+    'a note',
+    { form: 'column', note: 'in items', ast: { kind: 'column', name: { name: 'type' }, dataType: { name: 'uuid' } } },
+    '-- in items\ntype uuid',
+  ],
+  ['a unique constraint', { form: 'constraint', ast: { type: 'unique', constraintName: { name: 'u' }, columns: [{ name: 'a' }, { name: 'left' }] } }, 'CONSTRAINT u UNIQUE (a, "left")'],
+  [
+    'a foreign key',
+    {
+      form: 'constraint',
+      ast: { type: 'foreign key', constraintName: { name: 'f' }, localColumns: [{ name: 'a' }], foreignTable: { name: 'users' }, foreignColumns: [{ name: 'id' }], onUpdate: 'cascade', onDelete: 'no action' },
+    },
+    'CONSTRAINT f FOREIGN KEY (a) REFERENCES users (id) ON DELETE NO ACTION ON UPDATE CASCADE',
+  ],
+  [
+    'nested calls and a query as an argument',
+    {
+      form: 'statement',
+      ast: {
+        type: 'select',
+        columns: [
+          {
+            expr: {
+              type: 'call',
+              function: { name: 'setval' },
+              args: [
+                { type: 'string', value: "it's" },
+                {
+                  type: 'select',
+                  columns: [
+                    {
+                      expr: {
+                        type: 'binary',
+                        op: '+',
+                        left: { type: 'call', function: { name: 'coalesce' }, args: [{ type: 'call', function: { name: 'max' }, args: [{ type: 'ref', name: 'id' }] }, { type: 'integer', value: 0 }] },
+                        right: { type: 'integer', value: 1 },
+                      },
+                    },
+                  ],
+                  from: [{ type: 'table', name: { schema: 's', name: 't' } }],
+                },
+                { type: 'boolean', value: false },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    "SELECT setval('it''s', (SELECT coalesce(max(id), 0) + 1 FROM s.t), false);",
+  ],
+  [
+    'a junction that needs its parentheses',
+    {
+      form: 'statement',
+      ast: {
+        type: 'select',
+        columns: [{ expr: { type: 'ref', name: '*' } }],
+        from: [{ type: 'table', name: { name: 't' } }],
+        where: {
+          type: 'binary',
+          op: 'AND',
+          left: { type: 'binary', op: 'OR', left: { type: 'ref', name: 'a' }, right: { type: 'ref', name: 'b' } },
+          right: { type: 'binary', op: '=', left: { type: 'binary', op: '*', left: { type: 'binary', op: '+', left: { type: 'ref', name: 'c' }, right: { type: 'integer', value: 1 } }, right: { type: 'integer', value: 2 } }, right: { type: 'integer', value: 4 } },
+        },
+      },
+    },
+    'SELECT * FROM t WHERE (a OR b) AND ((c + 1) * 2) = 4;',
+  ],
+  ['an index', { ...INDEX, unique: true, concurrently: true, only: true, method: 'gin', include: ['b', 'C'], predicate: 'x > 0 -- so' + '\n' }, 'CREATE UNIQUE INDEX CONCURRENTLY i ON ONLY t USING gin (a) INCLUDE (b, "C") WHERE x > 0 -- so\n;'],
+  ['an index without a name', { ...INDEX, name: null }, 'CREATE INDEX ON t (a);'],
+  ['key orders', { ...INDEX, keys: [key('a', 'hash'), key('b', 'asc'), key('c', 'desc'), key('d')] }, 'CREATE INDEX i ON t (a HASH, b ASC, c DESC, d);'],
+  ['a group of keys', { ...INDEX, keys: [key('a', 'hash', 0), key('b', 'hash', 0), key('c', 'asc')] }, 'CREATE INDEX i ON t ((a, b) HASH, c ASC);'],
+  ['a group without an order', { ...INDEX, keys: [key('a', null, 0), key('b', null, 0), key('c')] }, 'CREATE INDEX i ON t ((a, b), c);'],
+  ['calls as keys', { ...INDEX, keys: [expressionKey('lower(email)'), expressionKey('coalesce(lower(a), b)')] }, 'CREATE INDEX i ON t (lower(email), (coalesce(lower(a), b)));'],
+  ['expressions as keys', { ...INDEX, keys: [expressionKey("data ->> 'x'"), expressionKey('(a) || (b)'), expressionKey('(a + b)')] }, "CREATE INDEX i ON t ((data ->> 'x'), ((a) || (b)), (a + b));"],
+  ['a collation and an operator class', { ...INDEX, keys: [{ ...key('a', 'asc'), collation: '"C"', operatorClass: 'text_pattern_ops' }] }, 'CREATE INDEX i ON t (a COLLATE "C" text_pattern_ops ASC);'],
+  [
+    'an index of more than a line',
+    { ...INDEX, name: 'an_index_with_a_rather_long_name', keys: ['family_name_as_written', 'given_name_as_written', 'date_of_birth'].map((name) => key(name)), include: ['x'] },
+    'CREATE INDEX an_index_with_a_rather_long_name ON t (\n  family_name_as_written,\n  given_name_as_written,\n  date_of_birth\n) INCLUDE (x);',
+  ],
+  ['a primary key', { form: 'primaryKey', table: null, name: 'k', keys: [key('a', 'hash'), key('b')] }, 'CONSTRAINT k PRIMARY KEY (a HASH, b)'],
+  ['a primary key that is added', { form: 'primaryKey', table: { schema: 's', name: 'T' }, name: null, keys: [key('a')] }, 'ALTER TABLE s."T" ADD PRIMARY KEY (a);'],
+  ['a trigger', { form: 'dropTrigger', name: 'Touch', table: { schema: null, name: 'user' } }, 'DROP TRIGGER "Touch" ON "user";'],
+  ['a change of type', { form: 'alterColumnType', table: { schema: null, name: 't' }, column: 'a', type: 'bigint', using: 'a::bigint' }, 'ALTER TABLE t ALTER COLUMN a TYPE bigint USING a::bigint;'],
+  ['a query for violations', { form: 'findViolations', table: { schema: null, name: 't' }, condition: 'a < b' }, 'SELECT * FROM t WHERE NOT (a < b);'],
+];
+
+beforeAll(async () => {
+  await loadPrinter();
+});
+
+describe('printProposal', () => {
+  for (const [name, proposal, text] of PRINTED) {
+    it(`prints ${name} as people write it`, () => {
+      expect(printProposal(proposal, PARSER)).toBe(text);
+    });
+  }
+
+  it('refuses what PostgreSQL does not read back', () => {
+    expect(() => printProposal({ form: 'findViolations', table: { schema: null, name: 't' }, condition: 'a <' }, PARSER)).toThrow(/proposed SQL is not PostgreSQL's \(syntax error.*: SELECT \* FROM t WHERE NOT \(a <\);/);
+  });
+});
+
+describe('printHelp', () => {
+  it('puts the SQL on indented lines below the text', () => {
+    const sql = [PRINTED[0]?.[1], PRINTED[3]?.[1]].filter((proposal) => proposal !== undefined);
+    expect(printHelp({ text: 'Do it.', sql }, PARSER)).toBe('Do it.\n  CREATE EXTENSION IF NOT EXISTS pgcrypto;\n  -- in items\n  type uuid');
+  });
+
+  it('is the text alone where no SQL helps', () => {
+    expect(printHelp({ text: 'Do it.' }, PARSER)).toBe('Do it.');
+  });
+});

@@ -1,0 +1,95 @@
+import { RULES } from '../rules/index.js';
+import type { Level, ModeLevel, RuleMeta } from '../src/rule.js';
+import { MODE_FACTS, MODES, type Mode } from '../src/xcluster/mode.js';
+import { lintCase, readFixture, renderFindings, type Case } from './fixture.js';
+
+const GENERATED = '<!-- Written by `npm run generate` from the rule and its fixture. -->';
+
+const CONFIDENCE: Readonly<Record<RuleMeta['confidence'], string>> = {
+  documented: "YugabyteDB's documentation says so.",
+  source: "Read in YugabyteDB's source.",
+  reported: 'Issues or advisories report it.',
+  inferred: 'Our reasoning from what the sources below say; no source says it in so many words.',
+};
+
+/** The page of one rule, `docs/rules/<id>.md`. */
+export function renderRulePage(rule: RuleMeta): string {
+  const cases = readFixture(rule.id);
+  const bad = cases.find((example) => example.kind === 'invalid');
+  const good = cases.find((example) => example.kind === 'valid');
+  if (bad === undefined || good === undefined) throw new Error(`${rule.id} needs an invalid and a valid case`);
+  return [
+    GENERATED,
+    `# \`${rule.id}\``,
+    rule.summary,
+    ['| mode | severity |', '| :-- | :-- |', ...MODES.map((mode) => `| ${MODE_FACTS[mode].title} (\`${mode}\`) | ${describeLevel(rule.severity[mode])} |`)].join('\n'),
+    '## Why',
+    rule.rationale,
+    '## What to do',
+    rule.remedy,
+    '## Example',
+    ...renderExample('This is reported', rule, bad),
+    ...renderExample('This is not', rule, good),
+    '## What it looks at',
+    ['Reported:', '', ...listTitles(cases, 'invalid'), '', 'Not reported:', '', ...listTitles(cases, 'valid')].join('\n'),
+    '## Sources',
+    `${CONFIDENCE[rule.confidence]}`,
+    rule.citations.map(({ title, url, fact, checked }) => `- [${title}](${url}): ${fact} (read ${checked})`).join('\n'),
+    '',
+  ].join('\n\n').replace(/\n+$/, '\n');
+}
+
+/** The table over all rules, `docs/rules.md`. */
+export function renderRuleTable(): string {
+  const modes = MODES.map((mode) => ({ mode, heading: SHORT_MODES[mode] }));
+  return [
+    GENERATED,
+    '# Rules',
+    'Every rule takes a position in each of the five replication modes. `-` means that what it looks for is no problem there. Where a cell depends on the version of YugabyteDB, it holds for the newest release of each series; the page of the rule has the exact thresholds.',
+    [
+      `| rule | what it asks for | ${modes.map(({ heading }) => heading).join(' | ')} |`,
+      `| :-- | :-- | ${modes.map(() => ':-:').join(' | ')} |`,
+      ...RULES.map((rule) => `| [\`${rule.id}\`](rules/${rule.id}.md) | ${rule.summary} | ${modes.map(({ mode }) => describeShortly(rule.severity[mode])).join(' | ')} |`),
+    ].join('\n'),
+    `The modes: ${modes.map(({ mode, heading }) => `**${heading}** \`${mode}\``).join(', ')}.`,
+    'Three findings are no rule\'s: `syntax-error` (PostgreSQL\'s grammar, with YugabyteDB\'s additions, refuses a statement), `unanalyzable` (what could not be known, and so was not judged) and `unused-suppression` (a comment that suppresses nothing).',
+    '',
+  ].join('\n\n').replace(/\n+$/, '\n');
+}
+
+const SHORT_MODES: Readonly<Record<Mode, string>> = {
+  bidirectional: 'bidirectional',
+  'non-transactional': 'non-transactional',
+  'transactional-manual': 'manual',
+  'transactional-semi-automatic': 'semi-automatic',
+  'transactional-automatic': 'automatic',
+};
+
+/** `error`, `error; off from 2.20.11.0, 2024.1.6.1 and 2024.2.3.1`. */
+function describeLevel(level: ModeLevel): string {
+  if (typeof level === 'string') return level;
+  const [before, ...later] = level;
+  const thresholds = new Map<Level, string[]>();
+  for (const entry of later) thresholds.set(entry.level, [...(thresholds.get(entry.level) ?? []), entry.from]);
+  const parts = [...thresholds].map(([then, releases]) => `${then} from ${releases.join(', ').replace(/, ([^,]*)$/, ' and $1')}`);
+  return [before.level, ...parts].join('; ');
+}
+
+function describeShortly(level: ModeLevel): string {
+  const levels = typeof level === 'string' ? [level] : [...new Set(level.map((entry) => entry.level))];
+  return levels.map((each) => (each === 'off' ? '-' : each)).join(' / ');
+}
+
+function renderExample(heading: string, rule: RuleMeta, example: Case): string[] {
+  const result = lintCase(example);
+  const found = result.diagnostics.filter(({ ruleId }) => ruleId === rule.id);
+  const files = example.files.length === 1 ? [example.files[0]?.sql ?? ''] : example.files.map(({ name, sql }) => `-- ${name}\n${sql}`);
+  const setting = example.mode === 'bidirectional' ? '' : ` in mode \`${example.mode}\``;
+  const code = `\`\`\`sql\n${files.join('\n')}\`\`\``;
+  if (found.length === 0) return [`${heading}${setting}:`, code];
+  return [`${heading}${setting}:`, code, `\`\`\`text\n${renderFindings(example, found, result)}\n\`\`\``];
+}
+
+function listTitles(cases: readonly Case[], kind: Case['kind']): string[] {
+  return [...new Set(cases.filter((example) => example.kind === kind).map(({ title }) => title))].map((title) => `- ${title}`);
+}

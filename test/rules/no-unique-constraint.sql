@@ -1,0 +1,101 @@
+--- invalid: a unique column
+CREATE TABLE users (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  email text NOT NULL UNIQUE -- expect: no-unique-constraint
+);
+
+--- invalid: a named table constraint over two columns
+CREATE TABLE seats (
+  id uuid PRIMARY KEY,
+  show_id uuid NOT NULL,
+  seat text NOT NULL,
+  CONSTRAINT seats_taken UNIQUE (show_id, seat) -- expect: no-unique-constraint
+);
+
+--- invalid: a unique index, partial and over an expression
+CREATE TABLE users (id uuid PRIMARY KEY, email text, active boolean);
+CREATE UNIQUE INDEX users_email ON users (lower(email)) WHERE active; -- expect: no-unique-constraint
+
+--- invalid: a constraint that is added later
+-- 001_create.sql
+CREATE TABLE users (id uuid PRIMARY KEY, email text);
+-- 002_unique.sql
+ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email); -- expect: no-unique-constraint
+
+--- invalid: a column added with the constraint
+CREATE TABLE users (id uuid PRIMARY KEY);
+ALTER TABLE users ADD COLUMN handle text UNIQUE; -- expect: no-unique-constraint
+
+--- invalid: an index that becomes a constraint, which is one finding
+CREATE TABLE users (id uuid PRIMARY KEY, email text);
+CREATE UNIQUE INDEX users_email ON users (email);
+ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email; -- expect: no-unique-constraint
+
+--- invalid: nulls that are not distinct
+CREATE TABLE users (id uuid PRIMARY KEY, email text, UNIQUE NULLS NOT DISTINCT (email)); -- expect: no-unique-constraint
+
+--- invalid: indexes that LIKE brings along
+CREATE TABLE users (id uuid PRIMARY KEY, email text, UNIQUE (email)); -- expect: no-unique-constraint
+CREATE TABLE users_old (LIKE users INCLUDING ALL); -- expect: no-unique-constraint
+
+--- invalid: a partitioned table, once for all partitions
+CREATE TABLE events (id uuid, day date, code text, PRIMARY KEY (id, day), UNIQUE (code, day)) PARTITION BY RANGE (day); -- expect: no-unique-constraint
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+--- invalid: a foreign key needs it
+CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE); -- expect: no-unique-constraint
+CREATE TABLE logins (id uuid PRIMARY KEY, email text REFERENCES users (email));
+
+--- invalid: an ON CONFLICT infers it
+CREATE TABLE settings (id uuid PRIMARY KEY, key text UNIQUE, value text); -- expect: no-unique-constraint
+INSERT INTO settings (id, key, value) VALUES ('11111111-1111-1111-1111-111111111111', 'theme', 'dark') ON CONFLICT (key) DO NOTHING;
+
+--- invalid: a column that names the site
+CREATE TABLE customers (id uuid PRIMARY KEY, region text, number integer, UNIQUE (region, number)); -- expect: no-unique-constraint
+
+--- invalid: a table that no migration creates
+CREATE UNIQUE INDEX legacy_code ON legacy.items (code); -- expect: no-unique-constraint
+
+--- invalid: inside a DO block
+CREATE TABLE users (id uuid PRIMARY KEY, email text);
+DO $$
+BEGIN
+  CREATE UNIQUE INDEX users_email ON users (email); -- expect: no-unique-constraint
+END
+$$;
+
+--- invalid: with one direction it holds on the source
+-- mode: non-transactional
+CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE); -- expect: no-unique-constraint
+
+--- valid: a plain index
+CREATE TABLE users (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), email text NOT NULL);
+CREATE INDEX users_email_idx ON users (email HASH);
+
+--- valid: a constraint that a later migration drops
+-- 001_create.sql
+CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE);
+-- 002_drop.sql
+ALTER TABLE users DROP CONSTRAINT users_email_key;
+
+--- valid: a table that is dropped again
+CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE);
+DROP TABLE users;
+
+--- valid: a temporary table
+CREATE TEMPORARY TABLE imported (id uuid PRIMARY KEY, email text UNIQUE);
+
+--- valid: a table that is left out of replication
+-- not-replicated: audit.log
+CREATE SCHEMA audit;
+CREATE TABLE audit.log (id uuid PRIMARY KEY, token text UNIQUE);
+
+--- valid: LIKE without its indexes
+-- mode: transactional-manual
+CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE);
+CREATE TABLE users_old (LIKE users);
+
+--- valid: transactional replication takes writes on one cluster
+-- mode: transactional-automatic
+CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE);

@@ -1,0 +1,95 @@
+--- invalid: a new table with an index
+CREATE TABLE orders (id uuid PRIMARY KEY, status text); -- expect: unreplicated-schema-change
+CREATE INDEX orders_status_idx ON orders (status HASH);
+
+--- invalid: every kind of change, one finding a file
+-- 001_create.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, status text, note text); -- expect: unreplicated-schema-change
+CREATE TABLE old_orders (id uuid PRIMARY KEY);
+-- 002_change.sql
+SET lock_timeout = '5s';
+ALTER TABLE orders ADD COLUMN region text, DROP COLUMN note; -- expect: unreplicated-schema-change
+CREATE INDEX orders_status_idx ON orders (status HASH);
+ALTER TABLE orders ADD CONSTRAINT orders_status_key UNIQUE (status);
+ALTER TABLE orders ALTER COLUMN status TYPE varchar(20);
+CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TABLE shipments (id uuid PRIMARY KEY);
+DROP TABLE old_orders;
+CREATE VIEW open_orders AS SELECT id FROM orders;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
+-- 003_drop.sql
+DROP INDEX orders_status_idx; -- expect: unreplicated-schema-change
+
+--- invalid: an index on a table of an earlier file, before indexes joined by themselves
+-- version: 2024.2.1.0
+-- 001_create.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, status text); -- expect: unreplicated-schema-change
+-- 002_index.sql
+CREATE INDEX orders_status_idx ON orders (status HASH); -- expect: unreplicated-schema-change
+
+--- invalid: an index on a table of an earlier file
+-- version: 2024.2.2.0
+-- 001_create.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, status text); -- expect: unreplicated-schema-change
+-- 002_index.sql
+CREATE INDEX orders_status_idx ON orders (status HASH); -- expect: unreplicated-schema-change
+
+--- invalid: a grant, a schema, an extension
+CREATE SCHEMA billing; -- expect: unreplicated-schema-change
+CREATE EXTENSION IF NOT EXISTS pgcrypto;
+GRANT SELECT ON legacy.items TO app;
+
+--- invalid: inside a DO block
+DO $$
+BEGIN
+  CREATE TABLE orders (id uuid PRIMARY KEY); -- expect: unreplicated-schema-change
+END
+$$;
+
+--- invalid: one direction, without transactions
+-- mode: non-transactional
+-- 001_create.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, status text); -- expect: unreplicated-schema-change
+-- 002_change.sql
+ALTER TABLE orders ADD COLUMN region text; -- expect: unreplicated-schema-change
+CREATE INDEX orders_status_idx ON orders (status HASH);
+-- 003_drop.sql
+DROP INDEX orders_status_idx; -- expect: unreplicated-schema-change
+DROP TABLE orders;
+
+--- invalid: transactional, manual
+-- mode: transactional-manual
+-- 001_create.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, status text); -- expect: unreplicated-schema-change
+-- 002_change.sql
+ALTER TABLE orders ADD COLUMN region text; -- expect: unreplicated-schema-change
+CREATE INDEX orders_status_idx ON orders (status HASH);
+-- 003_drop.sql
+DROP INDEX orders_status_idx; -- expect: unreplicated-schema-change
+DROP TABLE orders;
+
+--- invalid: transactional, semi-automatic
+-- mode: transactional-semi-automatic
+CREATE TABLE orders (id uuid PRIMARY KEY, status text); -- expect: unreplicated-schema-change
+ALTER TABLE orders ADD COLUMN region text;
+CREATE INDEX orders_status_idx ON orders (status HASH);
+
+--- valid: rows only
+INSERT INTO legacy.settings (id, value) VALUES ('11111111-1111-1111-1111-111111111111', 'x');
+
+--- valid: a session and a temporary table
+SET search_path TO app;
+CREATE TEMP TABLE staging (id uuid);
+CREATE INDEX ON staging (id);
+ALTER TABLE staging ADD COLUMN n int;
+DROP TABLE staging;
+ANALYZE legacy.items;
+
+--- valid: a table that is left out of replication
+-- not-replicated: public.jobs
+CREATE TABLE jobs (id uuid PRIMARY KEY);
+CREATE INDEX jobs_id ON jobs (id);
+
+--- valid: automatic mode replicates schema changes
+-- mode: transactional-automatic
+CREATE TABLE orders (id uuid PRIMARY KEY);
