@@ -6,11 +6,13 @@ export const FILE_START: Position = { line: 1, column: 1, offset: 0 };
 /**
  * The place that lies `to - from` units after `position`, where `text[from]` stands at `position`. A line ends at `\n`,
  * at `\r\n` and at a lone `\r`: what the Language Server Protocol and PostgreSQL's line comments agree on.
+ * `hasReturns` may be false only where the text has no `\r`; then lines are found by searching, not by looking at all.
  */
-export function advance(position: Position, text: string, from: number, to: number): Position {
+export function advance(position: Position, text: string, from: number, to: number, hasReturns = true): Position {
   let { line } = position;
   let lineStart = from - (position.column - 1);
-  for (let at = nextLine(text, from, to); at !== -1; at = nextLine(text, at, to)) {
+  const next = hasReturns ? nextLine : nextLineFeed;
+  for (let at = next(text, from, to); at !== -1; at = next(text, at, to)) {
     line += 1;
     lineStart = at;
   }
@@ -26,4 +28,9 @@ function nextLine(text: string, from: number, to: number): number {
     if (unit === 13 && text.charCodeAt(i + 1) !== 10) return i + 1;
   }
   return -1;
+}
+
+function nextLineFeed(text: string, from: number, to: number): number {
+  const at = text.indexOf('\n', from);
+  return at === -1 || at >= to ? -1 : at + 1;
 }

@@ -7,7 +7,10 @@ import type { Token } from './tokens.js';
 /** Statements that can have something of YugabyteDB's own, by their first word. */
 const CANDIDATE = /^(?:create|alter|drop|grant|revoke|backfill|comment|security)\b/i;
 /** The words that give it away; two parentheses may be a group of hash columns. */
-const SIGN = /\b(?:hash|asc|desc|split|tablegroups?|nonconcurrently|tablespace|backfill|profile|noprofile)\b|\(\s*\(/i;
+const SIGN = /\b(?:hash|asc|desc|split|tablegroups?|nonconcurrently|tablespace|backfill|profile|noprofile|account\s+(?:un)?lock)\b|\(\s*\(/i;
+
+/** Words between `CREATE` and `TABLE` or `VIEW`. */
+const TABLE_PREFIXES = new Set(['temp', 'temporary', 'local', 'global', 'unlogged', 'foreign', 'materialized']);
 
 /** A statement without YugabyteDB's additions: they are blanks now, unit for unit, and known. */
 export interface Undialected {
@@ -80,7 +83,7 @@ class DialectReader {
     const isIndex = isWord(verb, 'create') && (isWord(second, 'index') || (isWord(second, 'unique') && isWord(third, 'index')));
     if (isIndex) this.#readIndex();
     else if (isWord(verb, 'alter') && (isWord(second, 'role') || isWord(second, 'user'))) this.#readProfile();
-    else if (isWord(verb, 'create') || isWord(verb, 'alter')) this.#readTable();
+    else if (isTable(this.#tokens)) this.#readTable();
     const hasAny = this.#blanks.length > 0 || this.#keys.length > 0 || this.#split !== null;
     if (!hasAny) return { sql: this.#sql, dialect: PLAIN_DIALECT };
     return {
@@ -111,14 +114,17 @@ class DialectReader {
 
   #readTable(): void {
     const tokens = this.#tokens;
+    const isCreate = isWord(tokens[0], 'create');
     let depth = 0;
     for (let i = 1; i < tokens.length; i++) {
       const token = tokens[i];
       if (isMark(token, '(')) depth += 1;
       else if (isMark(token, ')')) depth -= 1;
+      // The query of a `CREATE TABLE … AS` has nothing of it.
+      if (isCreate && depth === 0 && isWord(token, 'as')) return;
       const list = this.#keyListAfter(i);
       if (list !== null) i = this.#readKeys(list, 'constraint');
-      else if (depth === 0) i = this.#readClause(i);
+      else if (isCreate && depth === 0) i = this.#readClause(i);
     }
   }
 
@@ -134,9 +140,12 @@ class DialectReader {
     return null;
   }
 
-  /** `id int PRIMARY KEY ASC`. */
+  /** `id int PRIMARY KEY ASC`: a list of one, without parentheses. */
   #readInlineOrder(i: number): void {
-    if (orderOf(this.#tokens[i]) !== null) this.#blank(i, i);
+    const order = orderOf(this.#tokens[i]);
+    if (order === null) return;
+    this.#blank(i, i);
+    this.#keys.push({ at: byteOfUnit(this.#sql, this.#tokens[i]?.start ?? 0), columns: [{ order, grouped: false }] });
   }
 
   /** The clauses behind an index's key list, up to its `WHERE`. */
@@ -162,7 +171,7 @@ class DialectReader {
       this.#blank(i, i + 1);
       return i + 1;
     }
-    if (isWord(tokens[i], 'tablegroup')) {
+    if (isWord(tokens[i], 'tablegroup') && (tokens[i + 1]?.kind === 'word' || tokens[i + 1]?.kind === 'quoted')) {
       this.#tablegroup = { name: nameAt(this.#sql, tokens, i + 1) };
       this.#blank(i, i + 1);
       return i + 1;
@@ -242,6 +251,12 @@ class DialectReader {
     const only = tokens[open + 1];
     return close === open + 2 && (only?.kind === 'word' || only?.kind === 'quoted') ? 1 : 0;
   }
+}
+
+/** `CREATE [TEMP …] TABLE`, `CREATE MATERIALIZED VIEW`, `ALTER TABLE`. */
+function isTable(tokens: readonly Token[]): boolean {
+  const object = tokens.findIndex((token, i) => i > 0 && (token.kind !== 'word' || !TABLE_PREFIXES.has(token.value)));
+  return isWord(tokens[object], 'table') || isWord(tokens[object], 'view');
 }
 
 /** The comma that ends the element at `start`, or the end of the list. */

@@ -5,7 +5,8 @@ export type KeyOrder = 'hash' | 'asc' | 'desc';
 export type Split = { readonly kind: 'into'; readonly tablets: number } | { readonly kind: 'at'; readonly values: string };
 
 /**
- * The sharding that a key list was written with. `at` is the UTF-8 byte offset in `Statement.sql` of the list's `(`.
+ * The sharding that a key list was written with. `at` is the UTF-8 byte offset in `Statement.sql` of the list's `(`;
+ * of an inline `PRIMARY KEY ASC`, which has no list, that of the order.
  * `columns[i]` belongs to the i-th column of the flattened list (`((a, b) HASH, c DESC)` is a, b, c).
  */
 export interface KeySharding {

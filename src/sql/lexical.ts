@@ -1,14 +1,21 @@
 // The parts of PostgreSQL's lexical structure that the splitter and the tokens share. Each function is given the place
 // where a construct begins and answers with the place behind it, or -1 where the text ends before it does.
 
+const WORD_START = 1;
+const WORD_PART = 2;
+/** What an ASCII unit can be in an identifier. */
+const CLASSES = new Uint8Array(128);
+for (const unit of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_') CLASSES[unit.charCodeAt(0)] = WORD_START | WORD_PART;
+for (const unit of '0123456789$') CLASSES[unit.charCodeAt(0)] = WORD_PART;
+
 /** A letter of an identifier's beginning; to PostgreSQL everything outside ASCII is one. */
 export function isWordStart(unit: number): boolean {
-  return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95 || unit >= 128;
+  return unit < 128 ? ((CLASSES[unit] ?? 0) & WORD_START) !== 0 : unit >= 128;
 }
 
 /** A letter, digit or `$` inside an identifier. */
 export function isWordPart(unit: number): boolean {
-  return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95 || unit === 36 || unit >= 128;
+  return unit < 128 ? ((CLASSES[unit] ?? 0) & WORD_PART) !== 0 : unit >= 128;
 }
 
 export function isDigit(unit: number): boolean {

@@ -43,8 +43,8 @@ class PlpgsqlReader {
       hasBegun ||= this.#open.length > 0;
     }
     const open = this.#open.at(-1);
-    if (open !== undefined) this.#collector.fail(0, `the body ends inside ${open.opener.toUpperCase()}`);
-    else if (!hasBegun) this.#collector.fail(0, 'the body has no BEGIN');
+    if (open !== undefined) this.#collector.fail(this.#startOf(0), `the body ends inside ${open.opener.toUpperCase()}`);
+    else if (!hasBegun) this.#collector.fail(this.#startOf(0), 'the body has no BEGIN');
     else if (this.#at < this.#tokens.length) this.#collector.fail(this.#startOf(this.#at), 'the body goes on behind its END');
   }
 

@@ -54,6 +54,7 @@ export class Splitter {
   #positionAt = 0;
   /** Whether the window contains the mark of our own comments at all. */
   #marked = false;
+  #hasReturns = false;
   #ignoring = false;
   /** Found in the statement that is being read; given out after it. */
   #inner: Piece[] = [];
@@ -93,11 +94,12 @@ export class Splitter {
     this.#positionAt -= keep;
     this.#text = text;
     this.#marked = text.includes(MARK, this.#at);
+    this.#hasReturns = text.includes('\r');
   }
 
   /** The place of an offset of the window; offsets are asked for in rising order. */
   #locate(at: number): Position {
-    this.#position = advance(this.#position, this.#text, this.#positionAt, at);
+    this.#position = advance(this.#position, this.#text, this.#positionAt, at, this.#hasReturns);
     this.#positionAt = at;
     return this.#position;
   }
@@ -178,7 +180,7 @@ export class Splitter {
     if (end === 'more') return end;
     const command = this.#text.slice(start, end);
     this.#at = end;
-    return /^\\copy\s[^]*\bfrom\s+stdin\b/i.test(command) ? this.#data(start) : [];
+    return /^\\copy\s[^]*\bfrom\s+std(?:in|out)\b/i.test(command) ? this.#data(start) : [];
   }
 
   /** To the end of the line, or to the `\\` that separates commands. */
@@ -188,8 +190,9 @@ export class Splitter {
     if (line === text.length && !this.#ended) return 'more';
     // Of a dollar quote that was written for a shell only the backslash is too much.
     if (text.charCodeAt(start + 1) === 36) return start + 1;
-    const separator = text.indexOf('\\\\', start + 1);
-    return separator !== -1 && separator < line ? separator + 2 : line;
+    const command = text.slice(start, line);
+    if (/^\\copy\b/.test(command)) return line;
+    return start + separatorEnd(command);
   }
 
   #statement(start: number): Piece[] | 'more' {
@@ -377,7 +380,7 @@ export class Splitter {
 /** Ends the query buffer and sends it. */
 const SENDS = /^(?:g|gx|gset|gexec|gdesc|crosstabview|watch|parse|bind_named|close_prepared)$/;
 const TERMINATOR = /(?<=^|[\n\r])\\\.(?=[\n\r]|$)/g;
-const ANOTHER_COPY = /^\s*\\?copy\b.*\bfrom\s+stdin\b/im;
+const ANOTHER_COPY = /^\s*\\?copy\b.*\bfrom\s+std(?:in|out)\b/im;
 const STATEMENT_LINE = /^\s*(?:--|\/\*|\\[a-z]|(?:create|alter|drop|insert|update|delete|select|copy|grant|revoke|comment|set|begin|commit|truncate|do|reset)\b[^\t\n]*(?:;|\n|$))/i;
 
 function nextHead(head: 'none' | 'create', word: string): Head {
@@ -397,7 +400,18 @@ function nextHead(head: 'none' | 'create', word: string): Head {
 }
 
 function readsData(statement: string): boolean {
-  return /\bfrom\s+stdin\b/i.test(statement);
+  return /\bfrom\s+std(?:in|out)\b/i.test(statement);
+}
+
+/** The end of a command's arguments: behind the `\\\\` that separates it from the next, or the end of the line. */
+function separatorEnd(command: string): number {
+  let isQuoted = false;
+  for (let i = 1; i < command.length; i++) {
+    const unit = command.charAt(i);
+    if (unit === "'") isQuoted = !isQuoted;
+    else if (unit === '\\' && command.charAt(i + 1) === '\\' && !isQuoted) return i + 2;
+  }
+  return command.length;
 }
 
 /** Whether the letter before `end` is a word by itself. */
