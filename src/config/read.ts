@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { explainError } from '../project/source.js';
 import { ConfigError } from './errors.js';
 import { findJsonError } from './json.js';
 import { showPath } from './paths.js';
@@ -121,7 +122,7 @@ function readText(file: string, shown: string): string {
   try {
     return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new ConfigError([`${shown}: could not be read: ${messageOf(error)}.`]);
+    throw new ConfigError([`${shown}: ${explainError(error, 'could not be read')}`]);
   }
 }
 
