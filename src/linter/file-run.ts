@@ -92,8 +92,8 @@ export class FileRun {
     const { counts, judge } = this.#context;
     counts.statements += 1;
     counts.unanalyzable += 1;
-    const texts = explainSyntaxError(message, '', 0);
-    judge.reportBuiltIn('syntax-error', this.#record, { span, statement: null }, say(texts.message, texts.help));
+    const saying = say(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`, 'What comes after it cannot be told apart, and is not judged.');
+    judge.reportBuiltIn('syntax-error', this.#record, { span, statement: null }, saying);
   }
 
   #takeUnanalyzable({ message, span }: Extract<ReadEvent, { kind: 'unanalyzable' }>): void {
@@ -155,7 +155,7 @@ export class FileRun {
         const context = new StepContext(settings, this.#record.levels, step.before, step.after, this.#record.file);
         for (const handler of handlers) judge.ask(handler, change.clause, [change, context]);
       }
-      for (const committed of this.#transactions?.add(step) ?? []) this.#judgeTransaction(committed);
+      this.#judgeTransaction(this.#transactions?.add(step));
     }
     // A rule that has spoken about it knows better what it means.
     if (change.kind === 'opaque') this.#takeOpaque(change, judge.findings.length > found);
@@ -166,17 +166,18 @@ export class FileRun {
     if (!isSaid) reportOpaque(this.#context.judge, this.#record, change);
   }
 
-  #judgeTransaction({ transaction, before, after }: Committed): void {
+  #judgeTransaction(committed: Committed | null | undefined): void {
+    const first = committed?.transaction.changes[0];
+    if (committed === null || committed === undefined || first === undefined) return;
     const { judge, settings } = this.#context;
-    const [first] = transaction.changes;
-    if (first === undefined) return;
+    const { transaction, before, after } = committed;
     const context = new StepContext(settings, this.#record.levels, before, after, this.#record.file);
     for (const handler of this.#dispatch.transactionEnd) judge.ask(handler, first.clause, [transaction, context]);
   }
 
   #end(): void {
     if (!this.#speaks()) return;
-    for (const committed of this.#transactions?.end() ?? []) this.#judgeTransaction(committed);
+    this.#judgeTransaction(this.#transactions?.end());
     if (this.#changes === null || this.#dispatch.file.length === 0) return;
     const { judge, settings, replay } = this.#context;
     const [first] = this.#changes;

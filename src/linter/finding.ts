@@ -99,12 +99,17 @@ export function compareFindings(a: Finding, b: Finding): number {
 export function withoutRepetition(sorted: readonly Finding[]): Finding[] {
   const kept: Finding[] = [];
   let last: Finding | undefined;
-  let objects = new Set<string>();
+  // Nearly every finding stands alone: a set is made for those that do not.
+  let objects: Set<string> | undefined;
   for (const finding of sorted) {
-    if (last === undefined || compareFindings(last, finding) !== 0) objects = new Set();
+    if (last === undefined || compareFindings(last, finding) !== 0) {
+      objects = undefined;
+    } else {
+      objects ??= new Set([last.object]);
+      if (objects.has(finding.object)) continue;
+      objects.add(finding.object);
+    }
     last = finding;
-    if (objects.has(finding.object)) continue;
-    objects.add(finding.object);
     kept.push(finding);
   }
   return kept;

@@ -17,7 +17,7 @@ export function syntaxErrorSpan(clause: Clause): Span {
 
 /**
  * Puts PostgreSQL's message into plain words, and says so where the text looks like something else than PostgreSQL.
- * `text` is the statement (or the rest of the file that cannot be cut into statements), `offset` where in it the error is.
+ * `text` is the statement, `offset` where in it the error is.
  */
 export function explainSyntaxError(postgresMessage: string, text: string, offset: number): SyntaxErrorTexts {
   const message = `${inPlainWords(postgresMessage)}.`;
@@ -32,7 +32,6 @@ function inPlainWords(message: string): string {
   const near = /^syntax error at or near "([^]*)"$/.exec(message)?.[1];
   if (near !== undefined) return `PostgreSQL does not understand this statement from "${shorten(near)}" on`;
   if (message === 'syntax error at end of input') return 'The statement ends too early for PostgreSQL: something is missing here';
-  if (/^unterminated /.test(message)) return `PostgreSQL does not find the end of this: ${message}`;
   return `PostgreSQL refuses this statement: ${message.replace(/\.$/, '')}`;
 }
 

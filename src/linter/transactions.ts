@@ -19,32 +19,31 @@ interface Open {
 export class TransactionGatherer {
   #open: Open | null = null;
 
-  /** Takes the next change; gives the transactions that it ends, in order. */
-  add(step: Step): readonly Committed[] {
+  /** Takes the next change; gives the transaction that it ends. */
+  add(step: Step): Committed | null {
     const { change } = step;
-    const ended: Committed[] = [];
     const { inToolTransaction } = change.statement.host ?? change.statement;
-    if (this.#open?.origin === 'tool' && !inToolTransaction) ended.push(...this.end());
+    const left = this.#open?.origin === 'tool' && !inToolTransaction ? this.end() : null;
     if (this.#open === null && inToolTransaction) this.#begin('tool', step.before);
     if (change.kind === 'transaction') {
       // A BEGIN within a transaction is only a warning to PostgreSQL.
       if (change.action === 'begin' && this.#open === null) this.#begin('explicit', step.before);
-      if (change.action === 'commit') ended.push(...this.end());
+      if (change.action === 'commit') return this.end() ?? left;
       if (change.action === 'rollback') this.#open = null;
     } else if (this.#open !== null) {
       this.#open.changes.push(change);
       this.#open.after = step.after;
     }
-    return ended;
+    return left;
   }
 
   /** At the end of the file: what is still open is taken as committed, for nobody writes a migration to lose it. */
-  end(): readonly Committed[] {
+  end(): Committed | null {
     const open = this.#open;
     this.#open = null;
-    if (open === null || open.changes.length === 0) return [];
+    if (open === null || open.changes.length === 0) return null;
     const { origin, changes, before, after } = open;
-    return [{ transaction: { origin, changes, routine: null }, before, after }];
+    return { transaction: { origin, changes, routine: null }, before, after };
   }
 
   #begin(origin: Open['origin'], schema: Schema): void {
