@@ -1,5 +1,5 @@
 import { defineRule, type Index, type Table } from '../src/rule.js';
-import { isInverted, isPlainIndex, isVectorIndex, proposeIndex } from './shared/keys.js';
+import { isInverted, isPlainIndex, isLeftToVectorRule, proposeIndex } from './shared/keys.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -27,7 +27,7 @@ updates of one row on two clusters at the same time can leave an entry that does
 
   on: {
     *index(index, table, context) {
-      if (!context.isReplicated(table) || isVectorIndex(index) || isPlainIndex(index)) return;
+      if (!context.isReplicated(table) || isLeftToVectorRule(index, context) || isPlainIndex(index)) return;
       if (index.unique || index.constraint !== null || index.via === 'partition') return;
       yield {
         clause: index.origin,

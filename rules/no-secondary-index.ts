@@ -1,5 +1,5 @@
 import { defineRule } from '../src/rule.js';
-import { describeKeys, isPlainIndex, isVectorIndex } from './shared/keys.js';
+import { describeKeys, isPlainIndex, isLeftToVectorRule } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -27,7 +27,7 @@ one cluster cannot either. xclint does not see which columns your application up
 
   on: {
     *index(index, table, context) {
-      if (!context.isReplicated(table) || isVectorIndex(index) || !isPlainIndex(index)) return;
+      if (!context.isReplicated(table) || isLeftToVectorRule(index, context) || !isPlainIndex(index)) return;
       if (index.unique || index.constraint !== null || index.via === 'partition') return;
       yield {
         clause: index.origin,

@@ -1,5 +1,5 @@
-import { defineRule, type Constraint, type Proposal, type RuleContext } from '../src/rule.js';
-import { isVectorIndex, proposeIndex } from './shared/keys.js';
+import { defineRule, type Constraint, type Proposal } from '../src/rule.js';
+import { isLeftToVectorRule, proposeIndex } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { citeIssue } from './shared/sources.js';
 
@@ -35,7 +35,7 @@ partner or with none.`,
         };
       }
       for (const index of table.indexes) {
-        if (index.named || index.constraint !== null || index.via === 'partition' || gives(isVectorIndex(index), context)) continue;
+        if (index.named || index.constraint !== null || index.via === 'partition' || isLeftToVectorRule(index, context)) continue;
         yield {
           clause: index.origin,
           message: () => message('index', index.name, table.name),
@@ -46,11 +46,6 @@ partner or with none.`,
     },
   },
 });
-
-/** Whether `no-vector-index` speaks instead. */
-function gives(isVector: boolean, context: RuleContext): boolean {
-  return isVector && context.levelOf('no-vector-index') !== 'off';
-}
 
 function message(what: string, name: string, table: string): string {
   return `This ${what} of ${quote(table)} has no name, so each cluster makes one up (${quote(name)} if that is free): replication pairs them by name, and the names can come out different.`;

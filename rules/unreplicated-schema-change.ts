@@ -57,13 +57,8 @@ mind about \`ALTER TABLE\`: follow the page of your mode.`,
   },
 });
 
-/**
- * What is done to a table that this file creates is done before the table joins the replication, and travels with its
- * creation. In semi-automatic mode it joins at once.
- */
+/** What is done to a table that this file creates is done before it joins the replication, and goes with its creation. */
 function asPartOfNewTable(read: SchemaChange, context: ChangeContext): SchemaChange {
   const isOnTable = read.kind === 'createIndex' || read.kind === 'addUnique' || read.kind === 'alterTable' || read.kind === 'rewrite';
-  const joinsAtOnce = context.mode === 'transactional-semi-automatic';
-  if (joinsAtOnce || !isOnTable || read.name === null || !context.isNewInFile(read.name)) return read;
-  return { ...read, kind: 'createTable' };
+  return isOnTable && read.name !== null && context.isNewInFile(read.name) ? { ...read, kind: 'createTable' } : read;
 }

@@ -1,4 +1,5 @@
 import { RULES } from '../rules/index.js';
+import { levelIn } from '../src/linter/severity.js';
 import type { Level, ModeLevel, RuleMeta } from '../src/rule.js';
 import { MODE_FACTS, MODES, type Mode } from '../src/xcluster/mode.js';
 import { lintCase, readFixture, renderFindings, type Case } from './fixture.js';
@@ -22,7 +23,7 @@ export function renderRulePage(rule: RuleMeta): string {
     GENERATED,
     `# \`${rule.id}\``,
     rule.summary,
-    ['| mode | severity |', '| :-- | :-- |', ...MODES.map((mode) => `| ${MODE_FACTS[mode].title} (\`${mode}\`) | ${describeLevel(rule.severity[mode])} |`)].join('\n'),
+    ['| mode | severity |', '| :-- | :-- |', ...MODES.map((mode) => `| ${MODE_FACTS[mode].title} (\`${mode}\`) | ${describeLevel(rule.severity[mode])}${describeMilder(rule, mode, cases)} |`)].join('\n'),
     '## Why',
     rule.rationale,
     '## What to do',
@@ -33,7 +34,7 @@ export function renderRulePage(rule: RuleMeta): string {
     '## What it looks at',
     ['Reported:', '', ...listTitles(cases, 'invalid'), '', 'Not reported:', '', ...listTitles(cases, 'valid')].join('\n'),
     '## Sources',
-    `${CONFIDENCE[rule.confidence]}`,
+    CONFIDENCE[rule.confidence],
     rule.citations.map(({ title, url, fact, checked }) => `- [${title}](${url}): ${fact} (read ${checked})`).join('\n'),
     '',
   ].join('\n\n').replace(/\n+$/, '\n');
@@ -73,6 +74,18 @@ function describeLevel(level: ModeLevel): string {
   for (const entry of later) thresholds.set(entry.level, [...(thresholds.get(entry.level) ?? []), entry.from]);
   const parts = [...thresholds].map(([then, releases]) => `${then} from ${releases.join(', ').replace(/, ([^,]*)$/, ' and $1')}`);
   return [before.level, ...parts].join('; ');
+}
+
+/** The milder severities that the rule's cases were given in the mode, for cells of two levels. */
+function describeMilder(rule: RuleMeta, mode: Mode, cases: readonly Case[]): string {
+  const seen = cases
+    .filter((example) => example.mode === mode)
+    .flatMap((example) =>
+      lintCase(example)
+        .diagnostics.filter(({ ruleId, severity }) => ruleId === rule.id && severity !== levelIn(rule, mode, example.version))
+        .map(({ severity }) => severity),
+    );
+  return seen.length === 0 ? '' : `, in some cases ${[...new Set(seen)].join(' or ')}`;
 }
 
 function describeShortly(level: ModeLevel): string {

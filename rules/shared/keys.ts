@@ -1,4 +1,4 @@
-import type { Constraint, Index, IndexKey, Proposal, ProposedKey, Table } from '../../src/rule.js';
+import type { Constraint, Index, IndexKey, Proposal, ProposedKey, RuleContext, Table } from '../../src/rule.js';
 import { proposedName, quote, join } from './names.js';
 
 /** A key list as a sentence has it: `"email"`, `"a" and "b"`, `lower(email)`. */
@@ -45,6 +45,11 @@ const VECTOR_METHODS = new Set(['ybhnsw', 'hnsw', 'ivfflat']);
 /** Whether the access method is one of pgvector's. */
 export function isVectorIndex(index: Index): boolean {
   return VECTOR_METHODS.has(index.method);
+}
+
+/** Whether the index is a vector index of which `no-vector-index` speaks: then no other rule does. */
+export function isLeftToVectorRule(index: Index, context: RuleContext): boolean {
+  return isVectorIndex(index) && context.levelOf('no-vector-index') !== 'off';
 }
 
 /** Whether the index is ordered or hashed by its keys, which is what sharding is about. */

@@ -83,15 +83,16 @@ function keyList(keys: readonly ProposedKey[]): string[] {
   return groups.map((group) => {
     const [first] = group;
     const inner = group.map(printKey).join(', ');
-    const order = first?.order == null ? '' : ` ${first.order.toUpperCase()}`;
-    return first?.group == null ? `${inner}${order}` : `(${inner})${order}`;
+    const order = first?.order?.toUpperCase();
+    const keys = typeof first?.group === 'number' ? `(${inner})` : inner;
+    return order === undefined ? keys : `${keys} ${order}`;
   });
 }
 
 function printKey(key: ProposedKey): string {
   const words = [key.column === null ? printKeyExpression(key.expression ?? '') : quoteIdentifier(key.column)];
-  if (key.collation != null) words.push('COLLATE', key.collation);
-  if (key.operatorClass != null) words.push(key.operatorClass);
+  if (typeof key.collation === 'string') words.push('COLLATE', key.collation);
+  if (typeof key.operatorClass === 'string') words.push(key.operatorClass);
   return words.join(' ');
 }
 

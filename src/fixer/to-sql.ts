@@ -1,6 +1,6 @@
-import type { CreateColumnDef, Statement, TableConstraint } from 'pgsql-ast-parser';
+import type { CreateColumnDef, Statement, TableConstraint, toSql } from 'pgsql-ast-parser';
 
-type Printer = typeof import('pgsql-ast-parser').toSql;
+type Printer = typeof toSql;
 
 // pgsql-ast-parser takes longer to load than a small lint run takes: it is loaded by whoever is about to print SQL.
 let printer: Printer | null = null;
@@ -22,8 +22,9 @@ export function columnToSql(ast: CreateColumnDef): string {
 
 /** A table constraint as `pgsql-ast-parser` prints it, before it is tidied. */
 export function constraintToSql(ast: TableConstraint): string {
-  // Its printer of constraints is typed for those of columns only; by way of `ALTER TABLE` it takes all of them.
-  return loaded().statement({ type: 'alter table', table: { name: 'x' }, changes: [{ type: 'add constraint', constraint: ast }] }).replace(/^\s*ALTER\s+TABLE\s+x\s+ADD\s+/i, '');
+  // The printer of constraints by themselves is typed for those of columns only.
+  const sql = loaded().statement({ type: 'alter table', table: { name: 'x' }, changes: [{ type: 'add constraint', constraint: ast }] });
+  return sql.replace(/^\s*ALTER\s+TABLE\s+x\s+ADD\s+/, '');
 }
 
 function loaded(): Printer {
