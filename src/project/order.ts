@@ -3,9 +3,18 @@ export function compareBytes(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Compares member by member; a list comes after its own beginning. */
+export function compareLists(a: readonly string[], b: readonly string[], compare: (a: string, b: string) => number): number {
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const difference = compare(a[at] ?? '', b[at] ?? '');
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
 const DIGITS = /\d+/y;
 
-/** Compares texts with numbers in them by value: `2_b` before `010_a`. Equal numbers with more zeros come later. */
+/** Compares texts with numbers in them by value: `2_b` before `010_a`. Of equal numbers the one with more zeros comes first. */
 export function compareNatural(a: string, b: string): number {
   let atA = 0;
   let atB = 0;

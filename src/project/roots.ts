@@ -6,7 +6,7 @@ import type { Direction, Migration } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
 import { realPath, type Entry, type Folder, type Folders } from './folders.js';
 import type { FoundRoot, WalkOptions } from './find.js';
-import { compareBytes, compareNatural } from './order.js';
+import { compareBytes, compareLists, compareNatural } from './order.js';
 import { fileOnDisk } from './source.js';
 import { directionOf, leadingVersion, type MigrationName, type MigrationTool } from './tool.js';
 import { TOOLS } from './tools/index.js';
@@ -231,12 +231,4 @@ function placeByPath(entry: Entry, root: string): Placement {
 
 function rank(direction: Direction): number {
   return direction === 'up' ? 0 : 1;
-}
-
-function compareLists(a: readonly string[], b: readonly string[], compare: (a: string, b: string) => number): number {
-  for (let at = 0; at < a.length && at < b.length; at++) {
-    const difference = compare(a[at] ?? '', b[at] ?? '');
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
 }

@@ -50,9 +50,16 @@ export function leadingVersion(name: string): string | undefined {
   return LEADING_VERSION.exec(name)?.[1];
 }
 
+const DIRECTION_ENDING = /[._](?:up|(down|undo|rollback|revert))(?=\.sql$)/i;
+
 /** The direction that a name's ending says: `x.down.sql`. Names without one go up. */
 export function directionOf(name: string): Direction {
-  return /[._](down|undo|rollback|revert)\.sql$/i.test(name) ? 'down' : 'up';
+  return DIRECTION_ENDING.exec(name)?.[1] === undefined ? 'up' : 'down';
+}
+
+/** The name that both directions of a migration share. */
+export function withoutDirection(name: string): string {
+  return name.replace(DIRECTION_ENDING, '');
 }
 
 /** Whether one of the first files with a fitting name begins with text that only this tool understands. */

@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { directionOf, findAbove, type MigrationTool } from '../tool.js';
+import { directionOf, findAbove, withoutDirection, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+).*\.sql$/i;
 
@@ -28,6 +28,6 @@ export const nodePgMigrate: MigrationTool = {
   enters: () => false,
   readName(path) {
     const version = NAME.exec(path)?.[1];
-    return version === undefined || path.includes('/') ? undefined : { version, direction: directionOf(path), order: [version, path] };
+    return version === undefined || path.includes('/') ? undefined : { version, direction: directionOf(path), order: [version, withoutDirection(path)] };
   },
 };

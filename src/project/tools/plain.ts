@@ -1,5 +1,5 @@
 import { compareNatural } from '../order.js';
-import { directionOf, firstOf, leadingVersion, type MigrationTool } from '../tool.js';
+import { directionOf, firstOf, leadingVersion, withoutDirection, type MigrationTool } from '../tool.js';
 import { atlas } from './atlas.js';
 import { dbmate } from './dbmate.js';
 import { drizzle } from './drizzle.js';
@@ -42,7 +42,7 @@ export const plain: MigrationTool = {
     const folders = segments.slice(0, -1);
     const direction = folders.some(isDownFolder) ? 'down' : directionOf(file);
     const steps = folders.filter((folder) => !DIRECTION_FOLDER.test(folder));
-    return { version, direction, order: [...steps, version, file.replace(/\.(up|down)\.sql$/i, '.sql')] };
+    return { version, direction, order: [...steps, version, withoutDirection(file)] };
   },
 };
 

@@ -1,0 +1,241 @@
+import { expect, test } from 'vitest';
+import { compareLists } from '../../src/project/order.js';
+import type { MigrationName } from '../../src/project/tool.js';
+import { TOOLS } from '../../src/project/tools/index.js';
+import type { Directive } from '../../src/sql/migration.js';
+
+type Name = readonly [path: string, version: string | null, direction: 'up' | 'down'] | readonly [path: string, other: 'skip' | 'not its own'];
+
+/** For each tool names in the order in which they run, and names that are not its own. */
+const NAMES: Readonly<Record<string, readonly Name[]>> = {
+  plain: [
+    ['0/2_x.up.sql', '2', 'up'],
+    ['0/2_x.down.sql', '2', 'down'],
+    ['0/10_x.up.sql', '10', 'up'],
+    ['1_a.sql', '1', 'up'],
+    ['1.5-b.sql', '1.5', 'up'],
+    ['1.10 c.sql', '1.10', 'up'],
+    ['2.sql', '2', 'up'],
+    ['v0009__y.sql', '0009', 'up'],
+    ['10/001_x.SQL', '001', 'up'],
+    ['up/011_x.sql', '011', 'up'],
+    ['down/011_x.sql', '011', 'down'],
+    ['020_x.undo.sql', '020', 'down'],
+    ['20240101120000_z.sql', '20240101120000', 'up'],
+    ['schema.sql', 'not its own'],
+    ['2fa_codes.sql', 'not its own'],
+    ['views.sql', 'not its own'],
+  ],
+  flyway: [
+    ['V1__a.sql', '1', 'up'],
+    ['U1__a.sql', '1', 'down'],
+    ['V1_2__a__b.sql', '1.2', 'up'],
+    ['sub/V1.10__c.sql', '1.10', 'up'],
+    ['V9__x.sql', '9', 'up'],
+    ['V10__x.SQL', '10', 'up'],
+    ['V20240101.1__x.sql', '20240101.1', 'up'],
+    ['views/R__a_view.sql', null, 'up'],
+    ['R__b_view.sql', null, 'up'],
+    ['afterMigrate__grants.sql', 'not its own'],
+    ['V1_no_separator.sql', 'not its own'],
+    ['V__x.sql', 'not its own'],
+  ],
+  diesel: [
+    ['00000000000000_diesel_initial_setup/up.sql', '00000000000000', 'up'],
+    ['00000000000000_diesel_initial_setup/down.sql', '00000000000000', 'down'],
+    ['20170102131034_b/up.sql', '20170102131034', 'up'],
+    ['2017-08-31-230457_a/up.sql', '20170831230457', 'up'],
+    ['2017-08-31-230457_a/down.sql', '20170831230457', 'down'],
+    ['20180101000000_c/up.sql', '20180101000000', 'up'],
+    ['20180101000000_c/other.sql', 'not its own'],
+    ['name/up.sql', 'not its own'],
+  ],
+  hasura: [
+    ['9_x/up.sql', '9', 'up'],
+    ['9_x/down.sql', '9', 'down'],
+    ['1595524527514_create/up.sql', '1595524527514', 'up'],
+  ],
+  prisma: [
+    ['0_init/migration.sql', '0', 'up'],
+    ['15_add_share/migration.sql', '15', 'up'],
+    ['20240917183001_x/migration.sql', '20240917183001', 'up'],
+    ['9_late/migration.sql', '9', 'up'],
+    ['baseline/migration.sql', null, 'up'],
+    ['20240917183001_x/other.sql', 'not its own'],
+    ['migration.sql', 'not its own'],
+  ],
+  drizzle: [
+    ['0000_careless.sql', '0000', 'up'],
+    ['0001_foamy.sql', '0001', 'up'],
+    ['20240101000000_x/migration.sql', '20240101000000', 'up'],
+    ['meta/x.sql', 'not its own'],
+  ],
+  sqitch: [
+    ['deploy/a.sql', null, 'up'],
+    ['deploy/users@v1.sql', null, 'up'],
+    ['revert/a.sql', null, 'down'],
+    ['verify/a.sql', 'skip'],
+    ['a.sql', 'not its own'],
+  ],
+  goose: [
+    ['2_x.sql', '2', 'up'],
+    ['00010_x.sql', '00010', 'up'],
+    ['20240101000000_x.sql', '20240101000000', 'up'],
+    ['x.sql', 'not its own'],
+    ['sub/1_x.sql', 'not its own'],
+  ],
+  dbmate: [
+    ['10_x.sql', '10', 'up'],
+    ['20240101_x.sql', '20240101', 'up'],
+    ['9_x.sql', '9', 'up'],
+    ['x.sql', 'not its own'],
+  ],
+  'sql-migrate': [
+    ['2_x.sql', '2', 'up'],
+    ['10_x.sql', '10', 'up'],
+    ['initial.sql', null, 'up'],
+  ],
+  tern: [
+    ['001_x.sql', '001', 'up'],
+    ['010_x.sql', '010', 'up'],
+    ['shared/x.sql', 'not its own'],
+  ],
+  'node-pg-migrate': [
+    ['001_x.up.sql', '001', 'up'],
+    ['001_x.down.sql', '001', 'down'],
+    ['20240101000000000_x.sql', '20240101000000000', 'up'],
+  ],
+  liquibase: [
+    ['2.sql', '2', 'up'],
+    ['10.sql', '10', 'up'],
+    ['tables.sql', null, 'up'],
+  ],
+  mybatis: [
+    ['20180307100840_create.sql', '20180307100840', 'up'],
+    ['bootstrap.sql', 'not its own'],
+  ],
+  'graphile-migrate': [
+    ['000001.sql', '000001', 'up'],
+    ['000010-users.sql', '000010', 'up'],
+    ['current.sql', 'not its own'],
+  ],
+  'golang-migrate': [
+    ['2_x.up.sql', '2', 'up'],
+    ['2_x.down.sql', '2', 'down'],
+    ['0010_1.9.0_schema.up.sql', '0010', 'up'],
+    ['0011_x.sql', 'not its own'],
+  ],
+  sqlx: [
+    ['2_x.sql', '2', 'up'],
+    ['3_x.up.sql', '3', 'up'],
+    ['3_x.down.sql', '3', 'down'],
+    ['20210713130000_x.sql', '20210713130000', 'up'],
+    ['x.sql', 'not its own'],
+  ],
+  atlas: [
+    ['20250216223557.sql', '20250216223557', 'up'],
+    ['20250216223558_x.sql', '20250216223558', 'up'],
+    ['baseline.sql', null, 'up'],
+  ],
+};
+
+test('every tool has names to be tested by', () => {
+  expect(Object.keys(NAMES).sort()).toEqual(TOOLS.map((tool) => tool.name).sort());
+});
+
+for (const tool of TOOLS) {
+  const names = NAMES[tool.name] ?? [];
+  for (const name of names) {
+    const read = tool.readName(name[0]);
+    test(`${tool.name}: ${name[0]} is ${name.length === 3 ? `${name[1] ?? 'without version'}, ${name[2]}` : name[1]}`, () => {
+      if (name.length === 2) expect(read).toBe(name[1] === 'skip' ? 'skip' : undefined);
+      else expect(read).toMatchObject({ version: name[1], direction: name[2] });
+    });
+  }
+
+  test(`${tool.name}: names are in the order in which they run`, () => {
+    const migrations = names.flatMap(([path]) => {
+      const read = tool.readName(path);
+      return typeof read === 'object' ? [{ path, read }] : [];
+    });
+    const sorted = [...migrations].reverse().sort((a, b) => compare(a.read, b.read, tool.compare));
+    expect(sorted.map(({ path }) => path)).toEqual(migrations.map(({ path }) => path));
+  });
+}
+
+function compare(a: MigrationName, b: MigrationName, one: (a: string, b: string) => number): number {
+  return compareLists(a.order, b.order, one) || Number(a.direction === 'down') - Number(b.direction === 'down');
+}
+
+const UP = { direction: 'up', boundary: true } as const;
+const DOWN = { direction: 'down', boundary: true } as const;
+
+/** Comments at the start of a line, as the tool and as a folder of no known tool reads them. */
+const COMMENTS: readonly (readonly [tool: string, comment: string, own: Directive | null, plain: Directive | null])[] = [
+  ['goose', '-- +goose Up', UP, UP],
+  ['goose', '-- +goose Down', DOWN, DOWN],
+  ['goose', '--+goose down  ', DOWN, DOWN],
+  ['goose', '-- +goose StatementBegin', { boundary: true }, { boundary: true }],
+  ['goose', '-- +goose StatementEnd', { boundary: true }, { boundary: true }],
+  ['goose', '-- +goose NO TRANSACTION', { transaction: false }, { transaction: false }],
+  ['goose', '-- +goose Up and away', null, null],
+  ['goose', '-- use +goose Down', null, null],
+  ['dbmate', '-- migrate:up', { ...UP, transaction: true }, { ...UP, transaction: true }],
+  ['dbmate', '-- migrate:up transaction:false', { ...UP, transaction: false }, { ...UP, transaction: false }],
+  ['dbmate', '-- migrate:down', { ...DOWN, transaction: true }, { ...DOWN, transaction: true }],
+  ['dbmate', '-- migrate:upward', null, null],
+  ['dbmate', '-- see migrate:down', null, null],
+  ['sql-migrate', '-- +migrate Up', { ...UP, transaction: true }, { ...UP, transaction: true }],
+  ['sql-migrate', '-- +migrate Up notransaction', { ...UP, transaction: false }, { ...UP, transaction: false }],
+  ['sql-migrate', '-- +migrate Down', { ...DOWN, transaction: true }, { ...DOWN, transaction: true }],
+  ['sql-migrate', '-- +migrate StatementBegin', { boundary: true }, { boundary: true }],
+  ['tern', '---- create above / drop below ----', DOWN, DOWN],
+  ['tern', '---- tern: disable-tx ----', { transaction: false }, { transaction: false }],
+  ['tern', '-- create above / drop below', null, null],
+  ['node-pg-migrate', '-- Up Migration', UP, UP],
+  ['node-pg-migrate', '-- Down Migration', DOWN, DOWN],
+  ['node-pg-migrate', '-- - DOWN  MIGRATION ---', DOWN, DOWN],
+  ['node-pg-migrate', '-- Up Migration for notification_db', UP, null],
+  ['node-pg-migrate', '-- Down migration is not possible', DOWN, null],
+  ['node-pg-migrate', '-- the up migration', null, null],
+  ['mybatis', '-- //@UNDO', DOWN, DOWN],
+  ['mybatis', '--//@UNDO', DOWN, DOWN],
+  ['mybatis', '-- see //@UNDO', null, null],
+  ['drizzle', '--> statement-breakpoint', { boundary: true }, { boundary: true }],
+  ['liquibase', '--changeset ann:1', { boundary: true, transaction: true, ignored: false }, { boundary: true, transaction: true, ignored: false }],
+  ['liquibase', '-- changeset "ann b":"x y" runInTransaction:false', { boundary: true, transaction: false, ignored: false }, { boundary: true, transaction: false, ignored: false }],
+  ['liquibase', '--changeset ann:2 dbms:mysql,h2', { boundary: true, transaction: true, ignored: true }, { boundary: true, transaction: true, ignored: true }],
+  ['liquibase', '--changeset ann:3 dbms:postgresql', { boundary: true, transaction: true, ignored: false }, { boundary: true, transaction: true, ignored: false }],
+  ['liquibase', '--changeset ann:4 dbms:!postgresql', { boundary: true, transaction: true, ignored: true }, { boundary: true, transaction: true, ignored: true }],
+  ['liquibase', '--rollback DROP TABLE a;', null, null],
+  ['liquibase', '/* liquibase rollback\nDROP TABLE a;\n*/', null, null],
+  ['liquibase', '-- a changeset of: many', null, null],
+  ['liquibase', '--ignoreLines:start', { boundary: true, ignored: true }, { boundary: true, ignored: true }],
+  ['liquibase', '--ignoreLines:end', { boundary: true, ignored: false }, { boundary: true, ignored: false }],
+  ['sqlx', '-- no-transaction', { transaction: false }, { transaction: false }],
+  ['atlas', '-- atlas:txmode none', { transaction: false }, { transaction: false }],
+  ['atlas', '-- atlas:nolint', null, null],
+  ['graphile-migrate', '--! no-transaction', { transaction: false }, { transaction: false }],
+  ['graphile-migrate', '--! Previous: -', null, null],
+  ['golang-migrate', '-- morph:nontransactional', { transaction: false }, { transaction: false }],
+  ['plain', '-- drop the old table, then migrate up', null, null],
+  ['plain', '/* +goose Down */', null, null],
+];
+
+for (const [name, comment, own, plain] of COMMENTS) {
+  test(`${name}: ${JSON.stringify(comment)}`, () => {
+    const read = (tool: string): Directive | null | undefined => TOOLS.find((one) => one.name === tool)?.readDirective(comment, true);
+    expect(read(name)).toEqual(own);
+    expect(read('plain')).toEqual(plain);
+  });
+}
+
+test('a mark after code on its line switches nothing, but for Drizzle\'s', () => {
+  for (const [name, comment] of COMMENTS) {
+    for (const tool of TOOLS) {
+      const direction = tool.readDirective(comment, false)?.direction;
+      if (name !== 'mybatis' && tool.name === 'plain') expect(direction, comment).toBeUndefined();
+    }
+  }
+  expect(TOOLS.find((tool) => tool.name === 'plain')?.readDirective('--> statement-breakpoint', false)).toEqual({ boundary: true });
+});
