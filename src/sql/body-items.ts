@@ -1,4 +1,5 @@
-import { BodyText, cutTokens } from './body-text.js';
+import { cutTokens } from './body-text.js';
+import type { BodyText } from './body-text.js';
 import { readDialect } from './dialect-reader.js';
 import type { AstNode, Parser } from './parser.js';
 import type { Clause, Statement } from './statement.js';

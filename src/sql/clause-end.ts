@@ -2,7 +2,7 @@ import { indexOfClose, isMark, isWord } from './tokens.js';
 import type { Token } from './tokens.js';
 
 // The parser says where clauses begin. Where they end is read from the tokens: each function is given the index of a
-// clause's first token and answers with that of its last.
+// clause's first token and answers with that of its last. `expressionStart` alone goes back.
 
 /** Words with which a column constraint begins, besides `NOT` and `NULL`. */
 const CONSTRAINT_WORDS = new Set(['constraint', 'check', 'unique', 'primary', 'references', 'default', 'generated', 'deferrable', 'initially']);
@@ -91,17 +91,45 @@ export function expressionEnd(tokens: readonly Token[], first: number): number {
   return tokens.length - 1;
 }
 
+/** Words that go on with an expression behind a parenthesis. */
+const INFIX_WORDS = new Set(['and', 'or', 'is', 'isnull', 'notnull', 'in', 'not', 'like', 'ilike', 'similar', 'between', 'collate', 'at', 'over', 'filter', 'within', 'operator', 'escape']);
+
+/**
+ * The first token of the expression whose first operand is at `first`: parentheses before it that close inside the
+ * expression belong to it (`(a + b) * c` begins with the parenthesis, though its first operand is `a`).
+ */
+export function expressionStart(tokens: readonly Token[], first: number): number {
+  let start = first;
+  while (isMark(tokens[start - 1], '(')) {
+    const close = indexOfClose(tokens, start - 1);
+    const next = tokens[close + 1];
+    if (next?.kind !== 'operator' && !isMark(next, '[') && !isMark(next, '.') && !isInfix(tokens, close + 1)) break;
+    start -= 1;
+  }
+  return start;
+}
+
+/** Whether the word at `i` joins what stands before it to what follows. */
+function isInfix(tokens: readonly Token[], i: number): boolean {
+  const word = tokens[i]?.kind === 'word' ? tokens[i].value : '';
+  // `NOT NULL`, `NOT VALID` and `NOT DEFERRABLE` are no operators.
+  if (word === 'not') return INFIX_WORDS.has(tokens[i + 1]?.value ?? '');
+  return INFIX_WORDS.has(word);
+}
+
 /** Whether the word at `i` cannot go on with an expression. */
 function endsExpression(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1];
   // Behind an operator or a dot anything is an operand or a name.
   if (before?.kind === 'operator' || isMark(before, '.')) return false;
   const word = tokens[i]?.value ?? '';
-  if (word === 'not') return isWord(tokens[i + 1], 'null') || isWord(tokens[i + 1], 'deferrable');
+  if (word === 'not') return !isInfix(tokens, i) && !isWord(before, 'is') && !isWord(before, 'and') && !isWord(before, 'or');
   if (word === 'null') return !(isWord(before, 'is') || isWord(before, 'not') || isWord(before, 'and') || isWord(before, 'or'));
   // `IS DISTINCT FROM`, `AT TIME ZONE`, `timestamp WITH TIME ZONE`.
   if (word === 'from') return !isWord(before, 'distinct');
   if (word === 'with') return !isWord(tokens[i + 1], 'time');
+  // Behind a parenthesis stands an operator class or an order.
+  if (isMark(before, ')')) return !isInfix(tokens, i);
   return CLAUSE_WORDS.has(word);
 }
 
@@ -131,7 +159,7 @@ export function constraintEnd(tokens: readonly Token[], first: number): number {
 
 /** The constraint itself, without `DEFERRABLE` and its like. */
 function elementEnd(tokens: readonly Token[], first: number): number {
-  switch (tokens[first]?.value) {
+  switch (tokens[first]?.value ?? '') {
     case 'not':
       // As a table constraint: `NOT NULL column`.
       return pastWords(tokens, first, 'null');
@@ -187,7 +215,7 @@ function referencesEnd(tokens: readonly Token[], first: number): number {
 /** One attribute behind a constraint; `last` where none follows. */
 function attributeEnd(tokens: readonly Token[], last: number): number {
   const next = isWord(tokens[last + 1], 'not') ? last + 2 : last + 1;
-  switch (tokens[next]?.value) {
+  switch (tokens[next]?.value ?? '') {
     case 'deferrable':
     case 'enforced':
     case 'valid':

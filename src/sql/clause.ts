@@ -1,8 +1,9 @@
 import { advance } from '../source/position.js';
 import type { Position, Span } from '../source/source-file.js';
-import { actionAt, columnEnd, constraintEnd, expressionEnd, generatedEnd, likeEnd, typeEnd } from './clause-end.js';
+import { actionAt, columnEnd, constraintEnd, expressionEnd, expressionStart, generatedEnd, likeEnd, typeEnd } from './clause-end.js';
 import { endOfWord } from './lexical.js';
 import { placeOf, sqlUnit, tokensOf } from './place.js';
+import { toOriginal } from './rewrite.js';
 import type { Clause, Statement } from './statement.js';
 import { isWord } from './tokens.js';
 import type { Token } from './tokens.js';
@@ -11,19 +12,34 @@ import type { Token } from './tokens.js';
 export function spanOf(clause: Clause): Span {
   const { statement } = clause;
   if (clause.form === 'statement' || statement.folded) return firstWord(statement);
-  const tokens = tokensOf(statement);
+  const { start, end } = unitsOf(clause);
+  return { start: placeOf(statement, start, 'start'), end: placeOf(statement, end, 'end') };
+}
+
+/** The clause as the user wrote it; of a folded statement, as the `EXECUTE` puts it together. Costs as much as `spanOf`. */
+export function textOf(clause: Clause): string {
+  const { statement } = clause;
+  const { start, end } = unitsOf(clause);
+  if (statement.folded) return statement.sql.slice(start, end);
+  return statement.text.slice(toOriginal(statement.rewrites, start, 'start'), toOriginal(statement.rewrites, end, 'end'));
+}
+
+/** Where the clause begins and ends in `sql`. */
+function unitsOf(clause: Clause): { readonly start: number; readonly end: number } {
+  const tokens = tokensOf(clause.statement);
   const first = firstToken(clause, tokens);
-  const start = tokens[first];
-  const end = tokens[Math.max(first, lastToken(clause, tokens, first))];
-  if (start === undefined || end === undefined) return firstWord(statement);
-  return { start: placeOf(statement, start.start, 'start'), end: placeOf(statement, end.end, 'end') };
+  const last = Math.max(first, lastToken(clause, tokens, first));
+  // Where the place is none of this statement's, its first word stands for it.
+  const start = tokens[first] ?? tokens[0];
+  const end = tokens[first] === undefined ? start : (tokens[last] ?? tokens.at(-1));
+  return { start: start?.start ?? 0, end: end?.end ?? 0 };
 }
 
 /** Where `spanOf` begins, at less cost: for sorting and suppressing. */
 export function startOf(clause: Clause): Position {
   const { statement, form, at } = clause;
   if (form === 'statement' || statement.folded) return statement.start;
-  if (form === 'type' || form === 'constraint' || form === 'word' || form === 'column' || form === 'expression') {
+  if (form === 'type' || form === 'constraint' || form === 'word' || form === 'column') {
     return placeOf(statement, sqlUnit(statement, at), 'start');
   }
   return spanOf(clause).start;
@@ -56,8 +72,9 @@ function firstToken({ statement, form, at }: Clause, tokens: readonly Token[]): 
     case 'constraint':
     case 'word':
     case 'column':
-    case 'expression':
       return tokenAt(tokens, sqlUnit(statement, at));
+    case 'expression':
+      return expressionStart(tokens, tokenAt(tokens, sqlUnit(statement, at)));
   }
 }
 

@@ -106,20 +106,26 @@ function foldArguments(source: Source, open: number, depth: number): (string | n
 /** PostgreSQL's `format`; undefined where it would fail or uses a width. */
 function formatText(pattern: string | null, values: readonly (string | null)[]): string | null | undefined {
   if (pattern === null) return null;
+  let formatted = '';
+  let copied = 0;
   let position = 0;
-  let isKnown = true;
-  const formatted = pattern.replace(/%(?:(\d+)\$)?([^])?/g, (_whole, index: string | undefined, kind: string | undefined) => {
-    if (kind === '%' && index === undefined) return '%';
+  for (const match of pattern.matchAll(/%(?:(\d+)\$)?([^])?/g)) {
+    const [whole, index, kind] = match;
+    formatted += pattern.slice(copied, match.index);
+    copied = match.index + whole.length;
+    if (whole === '%%') {
+      formatted += '%';
+      continue;
+    }
     position = index === undefined ? position + 1 : Number(index);
     const value = values[position - 1];
-    if (value === undefined || (kind !== 's' && kind !== 'I' && kind !== 'L') || (kind === 'I' && value === null)) {
-      isKnown = false;
-      return '';
-    }
-    if (kind === 'L') return value === null ? 'NULL' : quoteText(value);
-    return kind === 'I' ? quoteName(value ?? '') : (value ?? '');
-  });
-  return isKnown ? formatted : undefined;
+    if (value === undefined) return undefined;
+    if (kind === 's') formatted += value ?? '';
+    else if (kind === 'L') formatted += value === null ? 'NULL' : quoteText(value);
+    else if (kind === 'I' && value !== null) formatted += quoteName(value);
+    else return undefined;
+  }
+  return formatted + pattern.slice(copied);
 }
 
 /** Quotes are right around any name, so that no list of keywords is needed. */

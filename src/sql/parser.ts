@@ -118,8 +118,13 @@ function isReady(target: Partial<PgQueryModule>): target is PgQueryModule {
 }
 
 function firstStatement(json: string): AstNode | undefined {
-  const tree: { readonly stmts?: readonly { readonly stmt?: AstNode }[] } = JSON.parse(json);
-  return tree.stmts?.[0]?.stmt;
+  const tree: unknown = JSON.parse(json);
+  return isTree(tree) ? tree.stmts[0]?.stmt : undefined;
+}
+
+/** An empty list of statements is left out. */
+function isTree(tree: unknown): tree is { readonly stmts: readonly { readonly stmt: AstNode }[] } {
+  return typeof tree === 'object' && tree !== null && 'stmts' in tree;
 }
 
 /** From PostgreSQL's characters (code points) to UTF-8 bytes. */

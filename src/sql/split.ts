@@ -43,7 +43,7 @@ interface Cut {
  * does not end in it; then it doubles, so that no text is looked at more than a few times.
  */
 export class Splitter {
-  readonly #source: Iterator<string>;
+  readonly #source: Iterator<string, void>;
   readonly #readDirective: DirectiveReader;
   #text = '';
   /** Whether the window holds the end of the text. */
@@ -60,8 +60,8 @@ export class Splitter {
   #inner: Piece[] = [];
   #blanks: [number, number][] = [];
 
-  constructor(source: Iterable<string>, readDirective: DirectiveReader) {
-    this.#source = source[Symbol.iterator]();
+  constructor(source: Iterator<string, void>, readDirective: DirectiveReader) {
+    this.#source = source;
     this.#readDirective = readDirective;
   }
 
@@ -83,12 +83,12 @@ export class Splitter {
     const size = Math.max(WINDOW, 2 * (this.#text.length - keep));
     let text = this.#text.slice(keep);
     while (text.length < size) {
-      const { done, value } = this.#source.next();
-      if (done === true) {
+      const next = this.#source.next();
+      if (next.done === true) {
         this.#ended = true;
         break;
       }
-      text += value;
+      text += next.value;
     }
     this.#at -= keep;
     this.#positionAt -= keep;
