@@ -1,5 +1,5 @@
 import { defineRule, type Index, type Table } from '../src/rule.js';
-import { isInverted, isPlainIndex, isLeftToVectorRule, proposeIndex } from './shared/keys.js';
+import { belongsToParent, isInverted, isLeftToVectorRule, isPlainIndex, proposeIndex } from './shared/keys.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -28,7 +28,7 @@ updates of one row on two clusters at the same time can leave an entry that does
   on: {
     *index(index, table, context) {
       if (!context.isReplicated(table) || isLeftToVectorRule(index, context) || isPlainIndex(index)) return;
-      if (index.unique || index.constraint !== null || index.via === 'partition') return;
+      if (index.unique || index.constraint !== null || belongsToParent(index)) return;
       yield {
         clause: index.origin,
         message: () => `${describe(index)}: when ${context.clusters[0]} and ${context.clusters[1]} update the same row of ${quote(table)} at the same time, ${consequence(index)}.`,

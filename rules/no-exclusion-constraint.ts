@@ -1,4 +1,5 @@
 import { defineRule } from '../src/rule.js';
+import { belongsToParent } from './shared/keys.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
 import { citeIssue } from './shared/sources.js';
 
@@ -23,7 +24,7 @@ cluster would check it against its own rows only, as it does with unique constra
     *table(table, context) {
       if (!context.isReplicated(table)) return;
       for (const constraint of table.constraints) {
-        if (constraint.type !== 'exclusion' || constraint.via === 'partition') continue;
+        if (constraint.type !== 'exclusion' || belongsToParent(constraint)) continue;
         yield {
           clause: constraint.origin,
           message: () => {

@@ -1,4 +1,5 @@
 import { defineRule } from '../src/rule.js';
+import { belongsToParent } from './shared/keys.js';
 import { objectOf, proposedName, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -30,7 +31,7 @@ A check over a single column stays true, for each value that arrives was checked
       for (const constraint of table.constraints) {
         const { expression } = constraint;
         if (constraint.type !== 'check' || expression === null || expression.columns.length < 2) continue;
-        if (constraint.via === 'partition' || constraint.via === 'inheritance') continue;
+        if (belongsToParent(constraint) || constraint.via === 'inheritance') continue;
         yield {
           clause: constraint.origin,
           message: () => {

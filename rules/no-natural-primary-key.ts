@@ -1,6 +1,6 @@
 import { defineRule, type Column, type Constraint, type Proposal, type StateContext, type Table } from '../src/rule.js';
 import { drawsFromSequence, isRandom, isUuid } from './shared/generated-values.js';
-import { findPrimaryKey } from './shared/keys.js';
+import { belongsToParent, findPrimaryKey } from './shared/keys.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 import { freeKeyName, proposeUuidKey } from './shared/uuid-column.js';
@@ -40,7 +40,7 @@ into the key (the config's \`siteColumns\` says how you name it).`,
   on: {
     *table(table, context) {
       const key = findPrimaryKey(table);
-      if (key === undefined || key.via === 'partition' || !context.isReplicated(table)) return;
+      if (key === undefined || belongsToParent(key) || !context.isReplicated(table)) return;
       const columns = findColumns(table, key);
       if (columns === null || columns.some((column) => cannotMeet(column, context)) || isMadeOfForeignKeys(table, key)) return;
       const isApplicationMade = columns.length === 1 && columns.every((column) => !column.type.array && APPLICATION_TYPES.has(column.type.base.name) && APPLICATION_NAMES.test(column.name));

@@ -1,5 +1,5 @@
 import { defineRule, type Index, type ModeLevel, type Proposal, type Table } from '../src/rule.js';
-import { describeKeys, isShardedByKey, proposeIndex, proposeKeys, sharesTablet } from './shared/keys.js';
+import { belongsToParent, describeKeys, isShardedByKey, proposeIndex, proposeKeys, sharesTablet } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -31,7 +31,7 @@ that are colocated or in a tablegroup do not split, and are not flagged.`,
   on: {
     *index(index, table, context) {
       const [first] = index.keys;
-      if (first === undefined || index.via === 'partition' || !isShardedByKey(index)) return;
+      if (first === undefined || belongsToParent(index) || !isShardedByKey(index)) return;
       if (!context.isReplicated(table) || sharesTablet(table, context)) return;
       const isRange = first.order === 'asc' || first.order === 'desc' || (first.order === null && !first.grouped && index.hashByDefault === false);
       if (!isRange) return;

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/rule.js';
-import { describeKeys, isPlainIndex, isLeftToVectorRule } from './shared/keys.js';
+import { belongsToParent, describeKeys, isLeftToVectorRule, isPlainIndex } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -28,7 +28,7 @@ one cluster cannot either. xclint does not see which columns your application up
   on: {
     *index(index, table, context) {
       if (!context.isReplicated(table) || isLeftToVectorRule(index, context) || !isPlainIndex(index)) return;
-      if (index.unique || index.constraint !== null || index.via === 'partition') return;
+      if (index.unique || index.constraint !== null || belongsToParent(index)) return;
       yield {
         clause: index.origin,
         message: () => {

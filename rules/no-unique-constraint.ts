@@ -1,5 +1,5 @@
 import { defineRule, type Constraint, type Index, type QualifiedName, type RelatedPlace, type RuleContext, type StateContext, type Table } from '../src/rule.js';
-import { describeKeys, proposeIndex } from './shared/keys.js';
+import { belongsToParent, describeKeys, proposeIndex } from './shared/keys.js';
 import { isSameName, objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -38,7 +38,7 @@ uniqueness holds within that region: keep the constraint and suppress the findin
     *table(table, context) {
       if (!context.isReplicated(table)) return;
       for (const constraint of table.constraints) {
-        if (constraint.type !== 'unique' || constraint.via === 'partition') continue;
+        if (constraint.type !== 'unique' || belongsToParent(constraint)) continue;
         const index = table.indexes.find((candidate) => candidate.name === constraint.index);
         yield {
           clause: constraint.origin,
@@ -51,7 +51,7 @@ uniqueness holds within that region: keep the constraint and suppress the findin
         };
       }
       for (const index of table.indexes) {
-        if (!index.unique || index.primary || index.constraint !== null || index.via === 'partition') continue;
+        if (!index.unique || index.primary || index.constraint !== null || belongsToParent(index)) continue;
         const columns = index.keys.flatMap((key) => key.column ?? []);
         yield {
           clause: index.origin,

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/rule.js';
-import { isVectorIndex } from './shared/keys.js';
+import { belongsToParent, isVectorIndex } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -29,7 +29,7 @@ the table is small, or use automatic mode from 2025.2.7.0 on.`,
 
   on: {
     *index(index, table, context) {
-      if (!context.isReplicated(table) || !isVectorIndex(index) || index.via === 'partition') return;
+      if (!context.isReplicated(table) || !isVectorIndex(index) || belongsToParent(index)) return;
       yield {
         clause: index.origin,
         message: () => {

@@ -1,5 +1,5 @@
 import { defineRule, type Constraint, type Proposal } from '../src/rule.js';
-import { isLeftToVectorRule, proposeIndex } from './shared/keys.js';
+import { belongsToParent, isLeftToVectorRule, proposeIndex } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { citeIssue } from './shared/sources.js';
 
@@ -26,7 +26,7 @@ partner or with none.`,
     *table(table, context) {
       if (!context.isReplicated(table)) return;
       for (const constraint of table.constraints) {
-        if (constraint.type !== 'unique' || constraint.named || constraint.usingIndex || constraint.via === 'partition') continue;
+        if (constraint.type !== 'unique' || constraint.named || constraint.usingIndex || belongsToParent(constraint)) continue;
         yield {
           clause: constraint.origin,
           message: () => message('unique constraint', constraint.name, table.name),
@@ -35,7 +35,7 @@ partner or with none.`,
         };
       }
       for (const index of table.indexes) {
-        if (index.named || index.constraint !== null || index.via === 'partition' || isLeftToVectorRule(index, context)) continue;
+        if (index.named || index.constraint !== null || belongsToParent(index) || isLeftToVectorRule(index, context)) continue;
         yield {
           clause: index.origin,
           message: () => message('index', index.name, table.name),

@@ -1,5 +1,5 @@
 import { defineRule, type Index, type Proposal, type Table } from '../src/rule.js';
-import { describeKeys, findPrimaryKey, isShardedByKey, proposeIndex, proposeKeys, sharesTablet } from './shared/keys.js';
+import { belongsToParent, describeKeys, findPrimaryKey, isShardedByKey, proposeIndex, proposeKeys, sharesTablet } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -37,7 +37,7 @@ does not parse \`HASH\` in a primary key, so tools that also run the migrations 
   on: {
     *index(index, table, context) {
       const [first] = index.keys;
-      if (first === undefined || first.order !== null || first.grouped || index.via === 'partition' || !isShardedByKey(index)) return;
+      if (first === undefined || first.order !== null || first.grouped || belongsToParent(index) || !isShardedByKey(index)) return;
       if (index.constraint !== null && !index.primary) return;
       if (!context.isReplicated(table) || sharesTablet(table, context)) return;
       const isSet = context.history.settings(SETTING).length > 0;

@@ -1,4 +1,5 @@
 import type { Constraint, ForeignKeyAction, RuleContext, Table } from '../../src/rule.js';
+import { belongsToParent } from './keys.js';
 
 const CASCADING: readonly ForeignKeyAction[] = ['cascade', 'set null', 'set default'];
 
@@ -17,7 +18,7 @@ export function* replicatedForeignKeys(table: Table, context: RuleContext): Gene
   if (!context.isReplicated(table)) return;
   for (const constraint of table.constraints) {
     const { references } = constraint;
-    if (references === null || constraint.via === 'partition' || !context.isReplicated(references.table)) continue;
+    if (references === null || belongsToParent(constraint) || !context.isReplicated(references.table)) continue;
     yield { ...constraint, references };
   }
 }

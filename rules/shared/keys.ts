@@ -76,3 +76,8 @@ export function isPlainIndex(index: Index): boolean {
 export function isInverted(index: Index): boolean {
   return index.method === 'gin' || index.method === 'ybgin';
 }
+
+/** Whether a partitioned parent has it too, so that the finding stands there. */
+export function belongsToParent(part: Constraint | Index): boolean {
+  return part.via === 'partition' || part.parent !== undefined;
+}

@@ -22,7 +22,7 @@ const NAMED_LABELS: Readonly<Record<RolloutKind, (names: string, number: number)
   createIndex: (names, number) => `new ${number === 1 ? 'index' : 'indexes'} on ${names}`,
   addUnique: (names) => `new uniqueness of ${names}`,
   alterTable: (names) => `changes of ${names}`,
-  rewrite: (names) => `changes of ${names} that may rewrite it`,
+  rewrite: (names, number) => `changes of ${names} that may rewrite ${number === 1 ? 'it' : 'them'}`,
   userType: (names) => `types ${names}`,
   dropIndex: (names) => `dropped ${names}`,
   dropTable: (names) => `dropped ${names}`,
@@ -31,8 +31,8 @@ const NAMED_LABELS: Readonly<Record<RolloutKind, (names: string, number: number)
 
 type Steps = Readonly<Record<RolloutKind, string>>;
 
-const REWRITE = 'YugabyteDB refuses a rewrite while the table is replicated; if it is one, drop the replication, change both, set it up again';
-const USER_TYPE = 'before replication is set up, or drop the replication, change both, set it up again: the data holds identifiers that differ between the clusters';
+const REWRITE = 'YugabyteDB refuses a rewrite while the table is replicated; if it is one, drop the replication, run it, set the replication up again';
+const USER_TYPE = 'run before replication is set up; else drop the replication, run it, set the replication up again: stored values hold identifiers of the type, which differ between clusters';
 
 const BIDIRECTIONAL: Steps = {
   createTable: 'create on both clusters, then add to the replication in both directions before anything is written',
@@ -53,7 +53,7 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
   bidirectional: BIDIRECTIONAL,
   'non-transactional': {
     createTable: 'create on the source, then on the target, then add to the replication before anything is written',
-    createIndex: 'create on the source, wait for the backfill, bootstrap it; then on the target, and add it to the replication with the bootstrap id',
+    createIndex: 'create on the source, wait for the backfill, bootstrap it and let the replication catch up; then create on the target and add it with the bootstrap id',
     addUnique: 'on the source, wait for the backfill, then on the target, then add the index to the replication',
     alterTable: 'pause the replication, run on both clusters, resume',
     rewrite: REWRITE,

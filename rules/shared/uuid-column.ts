@@ -1,5 +1,6 @@
 import { FIRST_RELEASES, hasReached, type Column, type ForeignKeyAction, type Proposal, type RelatedPlace, type Schema, type StateContext, type Table, type Version } from '../../src/rule.js';
 import { call, treeName } from './ast.js';
+import { belongsToParent } from './keys.js';
 import { objectOf, quote, spell } from './names.js';
 
 /** How many of the columns that must follow are written out. */
@@ -115,7 +116,7 @@ function findFollowers(table: Table, column: string, schema: Schema): Follower[]
     for (const { table: referencing, constraint } of schema.foreignKeysTo(target.table)) {
       const { references } = constraint;
       const name = constraint.columns[references?.columns.indexOf(target.column) ?? -1];
-      if (references === null || name === undefined || constraint.via === 'partition') continue;
+      if (references === null || name === undefined || belongsToParent(constraint)) continue;
       const key = objectOf(referencing, name);
       if (seen.has(key)) continue;
       seen.add(key);
