@@ -1,5 +1,5 @@
-// Builds what the package ships: one CommonJS bundle for the command line, with the grammar's WebAssembly and the
-// licences of what is in it beside it, and the library (ES modules and declarations) for `import 'xclint'`.
+// Builds what the package ships: one CommonJS bundle for the command line, with what it seldom needs, the grammar's
+// WebAssembly and the licences of all that beside it, and the library (ES modules and declarations) for `import 'xclint'`.
 // It prints nothing on stdout: `npm pack` runs it, and pre-commit reads what `npm pack` prints there.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -35,28 +35,60 @@ const narrowText = {
   },
 };
 
-const metafile = await buildBundle();
+// esbuild has said what is wrong.
+/** Whether standard output is a terminal is for `commands` to find out: it takes the start of a stream. */
+const unaskedColors = {
+  name: 'unasked-colors',
+  setup(build) {
+    build.onLoad({ filter: /picocolors[\\/]picocolors\.js$/ }, ({ path }) => {
+      const question = '(p.stdout || {}).isTTY';
+      const source = readFileSync(path, 'utf8');
+      if (!source.includes(question)) throw new Error(`picocolors no longer asks ${question}`);
+      return { contents: source.replace(question, 'false') };
+    });
+  },
+};
+
+/** Needed only where SQL is printed, or a config is read. In files of their own they cost a run without either nothing. */
+const APART = ['pgsql-ast-parser', 'cosmiconfig'];
+const apart = {
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${APART.join('|')})$`) }, ({ path }) => ({ path, namespace: 'apart' }));
+    build.onResolve({ filter: /^\.\//, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: `module.exports = require('./${path}.cjs');` }));
+  },
+};
+
+/** What all bundles have in common. */
+const OPTIONS = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Names stay: --debug prints stacks.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+
+// esbuild has said what is wrong.
+const metafiles = await Promise.all([buildBundle(), buildApart()]).catch(() => process.exit(1));
 copyFileSync(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'), join(dist, 'libpg-query.wasm'));
-writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), describeLicences(metafile));
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), describeLicences(metafiles.flatMap(({ inputs }) => Object.keys(inputs))));
 if (!process.argv.includes('--bundle-only')) buildLibrary();
 
 /** Replaces the bin in one step, so that whoever runs it during a rebuild has the old one or the new one, executable. */
 async function buildBundle() {
   const fresh = join(dist, `.xclint-${process.pid}.cjs`);
-  const result = await esbuild.build({
+  const { metafile } = await esbuild.build({
+    ...OPTIONS,
     entryPoints: [join(root, 'src/cli.ts')],
     outfile: fresh,
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
     define: {
       'import.meta.url': 'bundleUrl',
       'import.meta.dirname': '__dirname',
@@ -65,24 +97,36 @@ async function buildBundle() {
       'process.stdout.columns': 'undefined',
     },
     banner: { js: '#!/usr/bin/env node\nconst bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [narrowText],
+    plugins: [narrowText, unaskedColors, apart],
   });
   chmodSync(fresh, 0o755);
   renameSync(fresh, join(dist, 'xclint.cjs'));
-  return result.metafile;
+  return metafile;
+}
+
+async function buildApart() {
+  const { metafile } = await esbuild.build({
+    ...OPTIONS,
+    entryPoints: Object.fromEntries(APART.map((name) => [name, name])),
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    // cosmiconfig asks for it where a config is written in TypeScript, and says so where it is missing.
+    external: ['typescript'],
+  });
+  return metafile;
 }
 
 /** The licences of every package of which some part is in the bundle, and of the WebAssembly beside it. */
-function describeLicences({ inputs }) {
+function describeLicences(inputs) {
   const folders = new Set();
-  for (const input of Object.keys(inputs)) {
+  for (const input of inputs) {
     const parts = input.split('/');
     const at = parts.lastIndexOf('node_modules');
     if (at >= 0) folders.add(parts.slice(0, at + (parts[at + 1].startsWith('@') ? 3 : 2)).join('/'));
   }
   const entries = [...folders].map(describePackage).sort((a, b) => (a.title < b.title ? -1 : 1));
   return [
-    'dist/xclint.cjs and dist/libpg-query.wasm contain parts of the packages below, under their own licences.\n',
+    'The .cjs and .wasm files beside this one contain parts of the packages below, under their own licences.\n',
     ...entries.map(({ title, text }) => `${'-'.repeat(80)}\n${title}\n\n${text.trim()}\n`),
   ].join('\n');
 }

@@ -7,18 +7,20 @@ import { findNearest } from '../xcluster/nearest.js';
 /** The levels that a rule can be given. */
 export const LEVELS = ['error', 'warning', 'info', 'off'] as const satisfies readonly Level[];
 
+/** What yargs hands over for a flag of type string. */
+type Given = string | readonly string[] | undefined;
+
 /** A flag that takes one value: giving it twice is a mistake that a silent "last one wins" would hide. */
-export function one(flag: string): (value: unknown) => string | undefined {
+export function one(flag: string): (value: Given) => string | undefined {
   return (value) => {
-    if (Array.isArray(value)) throw new UsageError(`--${flag} is given ${String(value.length)} times.`);
-    if (value === undefined) return undefined;
     if (value === '') throw new UsageError(`--${flag} needs a value.`);
-    return String(value);
+    if (value === undefined || typeof value === 'string') return value;
+    throw new UsageError(`--${flag} is given ${String(value.length)} times.`);
   };
 }
 
 /** A flag that takes one of some words. */
-export function oneOf<const Word extends string>(flag: string, words: readonly Word[]): (value: unknown) => Word | undefined {
+export function oneOf<const Word extends string>(flag: string, words: readonly Word[]): (value: Given) => Word | undefined {
   const read = one(flag);
   return (value) => {
     const text = read(value);
@@ -27,7 +29,7 @@ export function oneOf<const Word extends string>(flag: string, words: readonly W
 }
 
 /** A flag that takes a whole number from 0 on. */
-export function wholeNumber(flag: string): (value: unknown) => number | undefined {
+export function wholeNumber(flag: string): (value: Given) => number | undefined {
   const read = one(flag);
   return (value) => {
     const text = read(value);
@@ -38,14 +40,14 @@ export function wholeNumber(flag: string): (value: unknown) => number | undefine
 }
 
 /** A flag that may be repeated, each time with one value or several with commas between them. */
-export function names(value: unknown): readonly string[] {
+export function names(value: Given): readonly string[] {
   return texts(value).flatMap((text) => text.split(',')).map((text) => text.trim()).filter((text) => text !== '');
 }
 
 /** A flag that may be repeated, with one value each time. */
-export function texts(value: unknown): readonly string[] {
+export function texts(value: Given): readonly string[] {
   if (value === undefined) return [];
-  return Array.isArray(value) ? value.map(String) : [String(value)];
+  return typeof value === 'string' ? [value] : value;
 }
 
 /** Finds the word that was meant, or says which there are. `what` begins the sentence. */
@@ -69,7 +71,7 @@ export function checkRuleIds(flag: string, ids: readonly string[], known: readon
 }
 
 /** Reads `NAME=VALUE`; a later one with the same name wins. The value may be empty. */
-export function pairs(flag: string, example: string): (value: unknown) => ReadonlyMap<string, string> {
+export function pairs(flag: string, example: string): (value: Given) => ReadonlyMap<string, string> {
   return (value) =>
     new Map(
       texts(value).map((text) => {

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Argv, ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
+import { loadConfig } from '../config/config.js';
+import { describeConfig } from '../config/describe.js';
 import { UsageError } from '../config/errors.js';
 import type { LintResult } from '../linter/result.js';
 import { isWorse } from '../linter/severity.js';
@@ -8,13 +10,14 @@ import { REPORTERS, renderProblems, type Format, type ReportContext } from '../r
 import type { Severity } from '../rule.js';
 import { excerpts } from './excerpt.js';
 import { checkRuleIds, configRequest, CONFIG_FLAGS, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, texts, wholeNumber } from './flags.js';
-import { printConfig } from './print-config.js';
 import { filesOf, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
-import { hasColor, isErrorWith, ProgressBar, writeChunks, writeErr, writeOut } from './terminal.js';
+import { hasColor, isErrorWith, isTerminal, milliseconds, ProgressBar, STDERR, STDOUT, writeChunks, writeErr, writeOut } from './terminal.js';
 import { describeTool } from './tool.js';
 
 const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 const FORMATS = Object.keys(REPORTERS).filter((name): name is Format => name in REPORTERS);
+/** Longer lines are hard to read, however wide the terminal is. */
+const WIDEST = 100;
 /** Every change that waits for the other cluster has one; a limit on warnings is about those that can be mended. */
 const UNCOUNTED_RULE = 'unreplicated-schema-change';
 
@@ -82,22 +85,22 @@ export function addLint(yargs: Argv, finish: (exitCode: number) => void): Argv {
 }
 
 async function lintPaths(flags: LintFlags): Promise<number> {
-  const begin = performance.now();
+  const begin = milliseconds();
   const cwd = process.cwd();
   const outputs = readOutputs(flags.format);
   const config = configRequest(flags, cwd, RULE_IDS);
   if (flags['print-config'] === true) {
-    await printConfig(config);
+    writeOut([`${JSON.stringify(describeConfig(await loadConfig(config), cwd), null, 2)}\n`]);
     return 0;
   }
-  const bar = process.stderr.isTTY ? new ProgressBar(() => performance.now()) : null;
+  const bar = isTerminal(STDERR) ? new ProgressBar(milliseconds) : null;
   const { result, project } = await run(lintRequest(flags, config, bar)).finally(() => bar?.clear());
-  const judged = performance.now();
+  const judged = milliseconds();
 
   const context = reportContext(flags, project, cwd);
   for (const { format, file } of outputs) report(result, context, format, file);
   if (result.problems.length + result.notes.length > 0) {
-    writeErr(renderProblems(result, { ...context, color: hasColor(colorFlag(flags), process.stderr.isTTY, process.env) }));
+    writeErr(renderProblems(result, { ...context, color: hasColor(colorFlag(flags), isTerminal(STDERR), process.env) }));
   }
   if (flags.stats === true) writeErr(describeTimes(result, begin, judged));
   return exitCodeOf(result, flags['fail-on'] ?? 'error', flags['max-warnings']);
@@ -173,10 +176,10 @@ function colorFlag(flags: Pick<LintFlags, 'color' | 'no-color'>): boolean | unde
 
 function reportContext(flags: LintFlags, project: Project, cwd: string): ReportContext {
   const uri = pathToFileURL(cwd).href;
-  const [columns] = process.stdout.isTTY ? process.stdout.getWindowSize() : [];
+  const [columns] = isTerminal(STDOUT) ? process.stdout.getWindowSize() : [];
   const most = flags['max-diagnostics'] ?? 100;
   return {
-    color: hasColor(colorFlag(flags), process.stdout.isTTY, process.env),
+    color: hasColor(colorFlag(flags), isTerminal(STDOUT), process.env),
     level: flags.level ?? 'warning',
     maxDiagnostics: most === 0 ? Infinity : most,
     quiet: flags.quiet === true,
@@ -184,7 +187,7 @@ function reportContext(flags: LintFlags, project: Project, cwd: string): ReportC
     get tool() {
       return describeTool();
     },
-    ...(columns === undefined ? {} : { width: columns }),
+    ...(columns === undefined ? {} : { width: Math.min(columns, WIDEST) }),
     excerpt: excerpts(filesOf(project.roots)),
     rootUri: uri.endsWith('/') ? uri : `${uri}/`,
     rule: findRule,
@@ -201,13 +204,13 @@ function exitCodeOf({ problems, diagnostics }: LintResult, failOn: Severity | 'n
 }
 
 function describeTimes({ summary }: LintResult, begin: number, judged: number): string {
-  const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
+  const shown = (value: number) => `${value.toFixed(0)} ms`;
   const { rss } = process.memoryUsage();
   return [
-    `node           ${milliseconds(begin)} until the command began`,
-    `finding        ${milliseconds(judged - begin - summary.durationMs)} for config, files and grammar`,
-    `judging        ${milliseconds(summary.durationMs)} for ${String(summary.statements)} statements in ${String(summary.files)} files`,
-    `reporting      ${milliseconds(performance.now() - judged)}`,
+    `node           ${shown(begin)} until the command began`,
+    `finding        ${shown(judged - begin - summary.durationMs)} for config, files and grammar`,
+    `judging        ${shown(summary.durationMs)} for ${String(summary.statements)} statements in ${String(summary.files)} files`,
+    `reporting      ${shown(milliseconds() - judged)}`,
     `memory         ${(rss / 1_048_576).toFixed(0)} MB`,
     '',
   ].join('\n');

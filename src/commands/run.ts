@@ -10,6 +10,7 @@ import type { Level, RuleMeta } from '../rule.js';
 import type { SourceFile } from '../source/source-file.js';
 import type { Parser } from '../sql/parser.js';
 import { createParser } from './grammar.js';
+import { milliseconds } from './terminal.js';
 import { docsUrl } from './tool.js';
 
 /** Everything that a config may name as a rule. */
@@ -91,7 +92,7 @@ export async function run(request: RunRequest): Promise<{ readonly result: LintR
       docsUrl,
       printHelp: (help) => printHelp(help, parser),
       today: new Date().toISOString().slice(0, 10),
-      now: () => performance.now(),
+      now: milliseconds,
       debug: request.debug ?? false,
       ...(request.onFile === undefined ? {} : { onFile: request.onFile }),
     },

@@ -1,7 +1,8 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 
-const STDOUT = 1;
-const STDERR = 2;
+/** The descriptors of the two outputs. */
+export const STDOUT = 1;
+export const STDERR = 2;
 /** How long to wait before a full pipe is tried again, in milliseconds. */
 const PAUSE = 5;
 /** Chunks are gathered to about this many UTF-16 units before they are written. */
@@ -52,6 +53,25 @@ function writeAll(descriptor: number, text: string): boolean {
 /** Whether an error comes from the operating system with this code (`ENOENT`). */
 export function isErrorWith(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
+}
+
+/**
+ * Whether a person looks at this output. Node's own answer takes the start of a stream; most often (a pipe, a file) the
+ * kind of the descriptor is answer enough.
+ */
+export function isTerminal(descriptor: typeof STDOUT | typeof STDERR): boolean {
+  try {
+    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  } catch {
+    // The output was closed.
+    return false;
+  }
+  return (descriptor === STDOUT ? process.stdout : process.stderr).isTTY;
+}
+
+/** Milliseconds since the process began; the cheapest clock that never jumps. */
+export function milliseconds(): number {
+  return process.uptime() * 1000;
 }
 
 /** What `--color` and `--no-color` said; undefined where neither was given. */
