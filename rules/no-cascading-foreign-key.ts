@@ -1,6 +1,6 @@
 import { defineRule, type Proposal, type Table } from '../src/rule.js';
-import { findOrphans, treeName } from './shared/ast.js';
-import { isCascading, replicatedForeignKeys } from './shared/foreign-keys.js';
+import { treeName } from './shared/ast.js';
+import { findOrphans, isCascading, replicatedForeignKeys } from './shared/foreign-keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 

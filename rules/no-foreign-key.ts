@@ -1,6 +1,5 @@
 import { defineRule } from '../src/rule.js';
-import { findOrphans } from './shared/ast.js';
-import { isCascading, replicatedForeignKeys } from './shared/foreign-keys.js';
+import { findOrphans, isCascading, replicatedForeignKeys } from './shared/foreign-keys.js';
 import { isSameName, objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 

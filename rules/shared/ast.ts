@@ -1,6 +1,5 @@
 import type { BinaryOperator, Expr } from 'pgsql-ast-parser';
-import type { Constraint, QualifiedName } from '../../src/rule.js';
-import type { Proposal } from '../../src/rule.js';
+import type { QualifiedName } from '../../src/rule.js';
 
 // Short ways to write trees of pgsql-ast-parser; its types only, the library itself loads when SQL is printed.
 
@@ -32,26 +31,4 @@ export function all(conditions: readonly Expr[]): Expr {
 /** A name for a tree, without the schema where that is `public`. */
 export function treeName(name: QualifiedName): { name: string; schema?: string } {
   return name.schema === 'public' ? { name: name.name } : { name: name.name, schema: name.schema };
-}
-
-/** The query for rows of the referencing table whose foreign key points at nothing; null for a foreign key without columns. */
-export function findOrphans(table: QualifiedName, constraint: Constraint): Proposal | null {
-  const { references, columns } = constraint;
-  const [firstTarget] = references?.columns ?? [];
-  if (references === null || firstTarget === undefined || references.columns.length !== columns.length) return null;
-  const pairs = columns.map((name, position) => binary('=', column(references.columns[position] ?? firstTarget, 'parent'), column(name, 'child')));
-  const isSet = columns.map((name): Expr => ({ type: 'unary', op: 'IS NOT NULL', operand: column(name, 'child') }));
-  return {
-    form: 'statement',
-    note: 'rows that point at nothing',
-    ast: {
-      type: 'select',
-      columns: [{ expr: column('*', 'child') }],
-      from: [
-        { type: 'table', name: { ...treeName(table), alias: 'child' } },
-        { type: 'table', name: { ...treeName(references.table), alias: 'parent' }, join: { type: 'LEFT JOIN', on: all(pairs) } },
-      ],
-      where: all([...isSet, { type: 'unary', op: 'IS NULL', operand: column(firstTarget, 'parent') }]),
-    },
-  };
 }

@@ -1,4 +1,6 @@
-import type { Constraint, ForeignKeyAction, RuleContext, Table } from '../../src/rule.js';
+import type { Expr } from 'pgsql-ast-parser';
+import type { Constraint, ForeignKeyAction, Proposal, QualifiedName, RuleContext, Table } from '../../src/rule.js';
+import { all, binary, column, treeName } from './ast.js';
 import { belongsToParent } from './keys.js';
 
 const CASCADING: readonly ForeignKeyAction[] = ['cascade', 'set null', 'set default'];
@@ -21,4 +23,26 @@ export function* replicatedForeignKeys(table: Table, context: RuleContext): Gene
     if (references === null || belongsToParent(constraint) || !context.isReplicated(references.table)) continue;
     yield { ...constraint, references };
   }
+}
+
+/** The query for rows of the referencing table whose foreign key points at nothing; null for a foreign key without columns. */
+export function findOrphans(table: QualifiedName, constraint: Constraint): Proposal | null {
+  const { references, columns } = constraint;
+  const [firstTarget] = references?.columns ?? [];
+  if (references === null || firstTarget === undefined || references.columns.length !== columns.length) return null;
+  const pairs = columns.map((name, position) => binary('=', column(references.columns[position] ?? firstTarget, 'parent'), column(name, 'child')));
+  const isSet = columns.map((name): Expr => ({ type: 'unary', op: 'IS NOT NULL', operand: column(name, 'child') }));
+  return {
+    form: 'statement',
+    note: 'rows that point at nothing',
+    ast: {
+      type: 'select',
+      columns: [{ expr: column('*', 'child') }],
+      from: [
+        { type: 'table', name: { ...treeName(table), alias: 'child' } },
+        { type: 'table', name: { ...treeName(references.table), alias: 'parent' }, join: { type: 'LEFT JOIN', on: all(pairs) } },
+      ],
+      where: all([...isSet, { type: 'unary', op: 'IS NULL', operand: column(firstTarget, 'parent') }]),
+    },
+  };
 }

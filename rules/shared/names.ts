@@ -46,8 +46,3 @@ export function proposedName(name: QualifiedName): ProposedName {
 export function isSameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.schema === b.schema && a.name === b.name;
 }
-
-/** The sentence with a capital at its start. */
-export function capitalize(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}

@@ -20,10 +20,20 @@ export function printProposal(proposal: Proposal, parser: Parser): string {
   return proposal.note === undefined ? sql : `-- ${proposal.note}\n${sql}`;
 }
 
-/** Advice as text: the sentence, then the SQL on lines of its own, indented. */
+/**
+ * Advice as text: the sentence, then the SQL on lines of its own, indented. SQL with an expression of the user's that the
+ * grammar does not read as it stands in the file (one with a placeholder) is left out.
+ */
 export function printHelp(help: Help, parser: Parser): string {
-  const blocks = (help.sql ?? []).map((proposal) => printProposal(proposal, parser));
+  const printable = (help.sql ?? []).filter((proposal) => !isSpliced(proposal) || findProblem(toText(proposal), parser) === null);
+  const blocks = printable.map((proposal) => printProposal(proposal, parser));
   return [help.text, ...blocks.map((block) => block.replace(/^(?=.)/gm, '  '))].join('\n');
+}
+
+/** Whether the proposal has text of the user's. */
+function isSpliced(proposal: ProposedSql): boolean {
+  if (proposal.form === 'findViolations' || proposal.form === 'alterColumnType') return true;
+  return proposal.form === 'createIndex' && (proposal.predicate !== null || proposal.keys.some((key) => key.expression !== null));
 }
 
 function toText(proposal: ProposedSql): string {

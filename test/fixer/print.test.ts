@@ -152,6 +152,10 @@ describe('printHelp', () => {
     expect(printHelp({ text: 'Do it.', sql }, PARSER)).toBe('Do it.\n  CREATE EXTENSION IF NOT EXISTS pgcrypto;\n  -- in items\n  type uuid');
   });
 
+  it('leaves out SQL with an expression that has a placeholder', () => {
+    expect(printHelp({ text: 'Do it.', sql: [{ ...INDEX, predicate: 'kind = ${kind}' }] }, PARSER)).toBe('Do it.');
+  });
+
   it('is the text alone where no SQL helps', () => {
     expect(printHelp({ text: 'Do it.' }, PARSER)).toBe('Do it.');
   });
