@@ -76,6 +76,8 @@ abstract class Context implements RuleContext {
 export class EndContext extends Context implements StateContext {
   readonly schema: Schema;
   readonly history: History;
+  /** Every rule asks this about the table at hand, one after the other. */
+  #lastAsked: { readonly name: QualifiedName; readonly isReplicated: boolean } | null = null;
 
   constructor(settings: ContextSettings, levels: LevelTable, schema: Schema, history: History) {
     super(settings, levels);
@@ -84,7 +86,8 @@ export class EndContext extends Context implements StateContext {
   }
 
   isReplicated(table: QualifiedName): boolean {
-    return this.isReplicatedIn([this.schema], table);
+    if (this.#lastAsked?.name !== table) this.#lastAsked = { name: table, isReplicated: this.isReplicatedIn([this.schema], table) };
+    return this.#lastAsked.isReplicated;
   }
 }
 
