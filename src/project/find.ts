@@ -225,7 +225,9 @@ class Finder {
   }
 
   #problem(kind: string, location: string, message: string): void {
-    this.#problems.push({ kind, file: showPath(location, this.#request.cwd), message });
+    const file = showPath(location, this.#request.cwd);
+    // What a walk met may be named besides.
+    if (!this.#problems.some((known) => known.file === file && known.kind === kind)) this.#problems.push({ kind, file, message });
   }
 
   #endings(): string {

@@ -104,12 +104,18 @@ interface Listing {
   readonly hasIgnored: boolean;
 }
 
+interface Targets {
+  readonly files: readonly Entry[];
+  readonly folders: readonly Folder[];
+}
+
 /** A folder with what is in it, listed when first asked. */
 export class Folder implements FolderView {
   readonly #facts: FolderFacts;
   readonly path: string;
   readonly name: string;
   #listing: Listing | undefined;
+  #targets: Targets | undefined;
   readonly #remarks: Remark[] = [];
   readonly #heads = new Map<string, string>();
 
@@ -165,7 +171,12 @@ export class Folder implements FolderView {
   }
 
   /** What links in this folder lead to: files and folders inside the boundary. The rest is remarked upon. */
-  followLinks(): { readonly files: readonly Entry[]; readonly folders: readonly Folder[] } {
+  followLinks(): Targets {
+    this.#targets ??= this.#followAll();
+    return this.#targets;
+  }
+
+  #followAll(): Targets {
     const files: Entry[] = [];
     const folders: Folder[] = [];
     for (const link of this.#list().links) {

@@ -80,7 +80,7 @@ export class RootBuilder {
       if (placement === 'skip') skipped.push(this.#options.show(entry.path));
       else this.#plan(plans, entry, placement, configured);
     }
-    const roots = [...plans.values()].map((plan) => this.#finish(plan, readHistory));
+    const roots = [...plans.values()].flatMap((plan) => this.#finish(plan, readHistory));
     roots.sort((a, b) => compareNatural(a.path, b.path) || compareBytes(a.tool, b.tool));
     return { roots, skipped };
   }
@@ -122,7 +122,7 @@ export class RootBuilder {
       if (name === 'skip') return 'skip';
       if (name !== undefined) return { entry, tool, base, name };
     }
-    return root === null ? undefined : placeByPath(entry, root);
+    return root === null ? undefined : { ...placeByPath(entry, root), tool: named ?? plain };
   }
 
   /** A tool that the config names reads the root, or what it would find for itself, or the file's own folder. */
@@ -152,15 +152,27 @@ export class RootBuilder {
     return root;
   }
 
-  #finish(plan: RootPlan, readHistory: boolean): FoundRoot {
+  #finish(plan: RootPlan, readHistory: boolean): readonly FoundRoot[] {
     const placements = new Map(plan.chosen);
-    if (readHistory) for (const placement of this.#findHistory(plan)) if (!placements.has(placement.entry.real)) placements.set(placement.entry.real, placement);
+    if (readHistory) {
+      for (const placement of this.#findHistory(plan)) {
+        if (!placements.has(placement.entry.real)) placements.set(placement.entry.real, placement);
+      }
+    }
     const sorted = [...placements.values()].sort((a, b) => this.#compare(a, b, plan));
+    const apart = findApart(sorted);
+    const roots = [this.#toRoot(plan, plan.path, sorted.filter((placement) => !apart.has(placement)))];
+    for (const placement of apart) roots.push(this.#toRoot(plan, placement.entry.path, [placement]));
+    return roots.filter((root) => root.migrations.some(({ chosen }) => chosen));
+  }
+
+  #toRoot(plan: RootPlan, rootPath: string, placements: readonly Placement[]): FoundRoot {
+    const isChosen = ({ entry }: Placement): boolean => plan.chosen.has(entry.real);
     return {
-      path: this.#options.show(plan.path),
-      tool: sorted.find((placement) => plan.chosen.has(placement.entry.real))?.tool.name ?? plain.name,
+      path: this.#options.show(rootPath),
+      tool: (placements.find(isChosen)?.tool ?? plain).name,
       config: plan.config,
-      migrations: sorted.map((placement) => this.#toMigration(placement, plan.chosen.has(placement.entry.real))),
+      migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement))),
     };
   }
 
@@ -206,11 +218,24 @@ export class RootBuilder {
       file: this.#inMemory.get(entry.real) ?? fileOnDisk(this.#options.show(entry.path), entry.path),
       version: name.version,
       direction: name.direction,
-      wrapsTransaction: name.wrapsTransaction ?? tool.wrapsTransaction,
+      wrapsTransaction: tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path))) ?? tool.wrapsTransaction,
       readDirective: tool.readDirective,
       chosen,
     };
   }
+}
+
+/** Migrations that never run after the others of their root. */
+function findApart(placements: readonly Placement[]): ReadonlySet<Placement> {
+  const apart = new Set<Placement>();
+  for (const tool of new Set(placements.map((placement) => placement.tool))) {
+    const paths = new Map(placements.filter((placement) => placement.tool === tool).map((placement) => [relativePath(placement.base, placement.entry.path), placement]));
+    for (const found of tool.findApart?.([...paths.keys()]) ?? []) {
+      const placement = paths.get(found);
+      if (placement !== undefined) apart.add(placement);
+    }
+  }
+  return apart;
 }
 
 /** A file that no tool knows: its name may still say that it goes down. */

@@ -22,8 +22,6 @@ export interface MigrationName {
   readonly direction: Direction;
   /** What the order goes by: compared one by one with the tool's `compare`. */
   readonly order: readonly string[];
-  /** Where it differs from the tool's own: `.autocommit.` in a name. */
-  readonly wrapsTransaction?: boolean;
 }
 
 /** A migration tool: how its folders look, how it names and orders migrations, what its comments mean. */
@@ -40,6 +38,10 @@ export interface MigrationTool {
   enters(path: string): boolean;
   /** Reads a path relative to the root. `skip`: the tool's own file that changes no schema. Undefined: not the tool's. */
   readName(path: string): MigrationName | 'skip' | undefined;
+  /** For tools that say it beside the file: whether they run one in this folder in a transaction. */
+  runsInTransaction?(folder: FolderView): boolean;
+  /** Paths (relative to the root, with `/`) of migrations that never run after the others, and make a schema of their own. */
+  findApart?(paths: readonly string[]): ReadonlySet<string>;
 }
 
 /** `1.2` of `1.2_users.sql`, `v3-x.sql`, `20250611.sql`: what a name begins with that is a version. */

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, UsageError, levelsOf, loadConfig, type ConfigFlags, type ResolvedConfig } from '../../src/config/config.js';
-import { makeFolder, type Tree } from './folder.js';
+import { makeFolder, type Tree } from '../folder.js';
 
 const RULE_IDS = ['no-serial', 'no-trigger', 'no-unique-constraint'];
 

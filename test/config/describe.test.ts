@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadConfig, type ResolvedConfig } from '../../src/config/config.js';
 import { INITIAL_CONFIG_NAME, describeConfig, initialConfig } from '../../src/config/describe.js';
 import { KEYS } from '../../src/config/keys.js';
-import { makeFolder } from './folder.js';
+import { makeFolder } from '../folder.js';
 
 function load(cwd: string): Promise<ResolvedConfig> {
   return loadConfig({ cwd, configPath: null, search: true, ruleIds: ['no-serial'] });

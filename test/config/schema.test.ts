@@ -4,7 +4,7 @@ import { RULES } from '../../rules/index.js';
 import { ConfigError, loadConfig } from '../../src/config/config.js';
 import { configSchema } from '../../src/config/schema.js';
 import { BUILT_IN_IDS } from '../../src/linter/levels.js';
-import { makeFolder } from './folder.js';
+import { makeFolder } from '../folder.js';
 
 const RULE_IDS = [...RULES.map((rule) => rule.id), ...BUILT_IN_IDS];
 

@@ -41,4 +41,6 @@ export const diesel: MigrationTool = {
   },
   enters: (path) => !path.includes('/'),
   readName: readPair,
+  // A metadata.toml without the key says no.
+  runsInTransaction: (folder) => !folder.names.has('metadata.toml') || /^\s*run_in_transaction\s*=\s*true\b/m.test(folder.head('metadata.toml')),
 };

@@ -32,4 +32,23 @@ export const flyway: MigrationTool = {
     const version = (match[2] ?? '').replaceAll('_', '.');
     return { version, direction: match[1]?.toUpperCase() === 'U' ? 'down' : 'up', order: ['0', version] };
   },
+  // A baseline runs in place of the versions up to its own: on a database that has those it never runs.
+  findApart(paths) {
+    const versions = paths.flatMap((path) => {
+      const version = versionOf(path, 'V');
+      return version === undefined ? [] : [version];
+    });
+    const oldest = versions.sort(compareNatural)[0];
+    return new Set(
+      paths.filter((path) => {
+        const baseline = versionOf(path, 'B');
+        return baseline !== undefined && oldest !== undefined && compareNatural(oldest, baseline) <= 0;
+      }),
+    );
+  },
 };
+
+function versionOf(path: string, prefix: 'V' | 'B'): string | undefined {
+  const match = NAME.exec(path.slice(path.lastIndexOf('/') + 1));
+  return match?.[1]?.toUpperCase() === prefix ? match[2]?.replaceAll('_', '.') : undefined;
+}

@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { type MigrationTool } from '../tool.js';
+import { leadingVersion, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+)_(.*)\.(up|down)\.sql$/i;
 
@@ -15,6 +15,8 @@ export const golangMigrate: MigrationTool = {
   readDirective,
   compare: compareNatural,
   findRoot(folder) {
+    // The tool reads one folder; a numbered one is a step of somebody else's series.
+    if (leadingVersion(folder.name) !== undefined) return undefined;
     // Where other numbered files stand among them the folder is read as plain files, all of them in one order.
     const numbered = [...folder.names].filter((name) => /^\d.*\.sql$/i.test(name));
     return numbered.length > 0 && numbered.every((name) => NAME.test(name)) ? folder : undefined;
