@@ -8,9 +8,8 @@ export default defineRule({
   kind: 'state',
   summary: 'Require a name for indexes and unique constraints.',
   rationale: `Where the statement gives no name, the cluster makes one up, and takes another when the first is taken: \`orders_note_idx\`, then
-\`orders_note_idx1\`. On two clusters that have not run the same statements in the same order the names can differ. The transactional
-modes in which each cluster runs the statement by itself pair the tables behind indexes by name, so an index can end up with the wrong
-partner or with none.`,
+\`orders_note_idx1\`. On two clusters that have not run the same statements in the same order the names can come out different.
+Semi-automatic mode matches tables by their names, and in manual mode it is you who matches them, index by index.`,
   remedy: `Write the name out. The name that PostgreSQL would have chosen changes nothing where the migration has run already.`,
   confidence: 'inferred',
   severity: {
@@ -48,7 +47,7 @@ partner or with none.`,
 });
 
 function message(what: string, name: string, table: string): string {
-  return `This ${what} of ${quote(table)} has no name, so each cluster makes one up (${quote(name)} if that is free): replication pairs them by name, and the names can come out different.`;
+  return `This ${what} of ${quote(table)} has no name, so each cluster makes one up (${quote(name)} if that is free): the names can come out different, and then the two cannot be matched by name.`;
 }
 
 function help(via: Constraint['via'] | 'statement' | 'constraint'): string {
