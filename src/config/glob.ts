@@ -30,7 +30,7 @@ export function parseGitPattern(pattern: string): Glob {
 
 /** Whether one name (no path) matches a pattern of `*` and `?` alone. */
 export function parseNamePattern(pattern: string): (name: string) => boolean {
-  const parts: Part[] = [...pattern].map((char) => (char === '*' || char === '?' ? char : { char }));
+  const parts: Part[] = Array.from(pattern, (char) => (char === '*' || char === '?' ? char : { char }));
   return (name) => matchParts(parts, name);
 }
 
@@ -114,7 +114,7 @@ function parseSegments(pattern: string): readonly Segment[] {
 
 function parseParts(text: string): readonly Part[] {
   const parts: Part[] = [];
-  const chars = [...text];
+  const chars = Array.from(text);
   for (let at = 0; at < chars.length; at++) {
     const char = chars[at] ?? '';
     if (char === '*') {
@@ -180,7 +180,7 @@ function matchSegments(pattern: readonly Segment[], path: readonly string[]): bo
 }
 
 function matchParts(parts: readonly Part[], text: string): boolean {
-  const chars = [...text];
+  const chars = Array.from(text);
   let at = 0;
   let wildcard = -1;
   let retry = 0;

@@ -173,7 +173,7 @@ class Finder {
 
   /** Files of the wanted endings in a folder and those below it, each real path once, links after everything else. */
   #walk(start: Folder, options: WalkOptions): readonly Entry[] {
-    const { glob, show = (file) => file, enters } = options;
+    const { glob, show = (file: string) => file, enters } = options;
     const found = new Map<string, Entry>();
     const seen = new Set<string>();
     let waiting: readonly Step[] = [{ folder: start, included: glob === undefined || glob.matches(show(start.path)) }];

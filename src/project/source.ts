@@ -3,8 +3,8 @@ import type { SourceFile } from '../source/source-file.js';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Opening a FIFO that somebody put in a file's place must not wait for a writer. Windows has neither. */
-const READ_WITHOUT_WAITING = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
+/** Opening a FIFO that somebody put in a file's place must not wait for a writer. (Windows has neither; there it is 0.) */
+const READ_WITHOUT_WAITING = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;
 
 /** A file that could not be read; the message begins with its name. */
 export class UnreadableFileError extends Error {

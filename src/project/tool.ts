@@ -77,11 +77,9 @@ export function hasMarker(folder: FolderView, name: RegExp, marker: RegExp): boo
 
 /** The nearest of some files in a folder or above it: the folder that has it, and its name. */
 export function findAbove(folder: FolderView, names: readonly string[]): { readonly folder: FolderView; readonly name: string } | undefined {
-  for (let above: FolderView | undefined = folder; above !== undefined; above = above.parent) {
-    const name = names.find((one) => above?.names.has(one));
-    if (name !== undefined) return { folder: above, name };
-  }
-  return undefined;
+  const name = names.find((one) => folder.names.has(one));
+  if (name !== undefined) return { folder, name };
+  return folder.parent === undefined ? undefined : findAbove(folder.parent, names);
 }
 
 /** A reader that asks several; the first that knows a comment decides. */

@@ -1,5 +1,5 @@
 import { compareNatural } from '../order.js';
-import { noDirectives, type FolderView, type MigrationTool } from '../tool.js';
+import { noDirectives, type MigrationTool } from '../tool.js';
 
 const PARTS: ReadonlySet<string> = new Set(['deploy', 'revert', 'verify']);
 
@@ -11,11 +11,11 @@ export const sqitch: MigrationTool = {
   readDirective: noDirectives,
   compare: compareNatural,
   findRoot(folder) {
-    for (let part: FolderView | undefined = folder; part?.parent !== undefined; part = part.parent) {
-      const { names } = part.parent;
-      if (PARTS.has(part.name) && names.has('deploy') && (names.has('revert') || names.has('verify') || names.has('sqitch.plan'))) return part.parent;
-    }
-    return undefined;
+    const { parent } = folder;
+    if (parent === undefined) return undefined;
+    const { names } = parent;
+    const isPart = PARTS.has(folder.name) && names.has('deploy') && (names.has('revert') || names.has('verify') || names.has('sqitch.plan'));
+    return isPart ? parent : this.findRoot(parent);
   },
   enters: (path) => PARTS.has(path.split('/')[0] ?? ''),
   readName(path) {
