@@ -28,6 +28,10 @@ interface ChangeBase {
 interface TableChangeBase extends ChangeBase {
   /** As the search path resolves it. */
   readonly table: QualifiedName;
+  /** `ALTER TABLE IF EXISTS`. */
+  readonly ifTableExists?: boolean;
+  /** `ALTER TABLE ONLY`. */
+  readonly onlyTable?: boolean;
 }
 
 /** `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `COPY … FROM`. */
@@ -36,7 +40,7 @@ export type WriteKind = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 /** What one statement does to the schema or to rows: the only thing that rules and the model see of SQL. */
 export type Change =
   // tables
-  | (TableChangeBase & { readonly kind: 'createTable'; readonly created: Table; readonly guarded: boolean; /** False where `IF NOT EXISTS` found one. */ readonly effective: boolean })
+  | (TableChangeBase & { readonly kind: 'createTable'; readonly created: Table; /** Those that its serial and identity columns bring along. */ readonly sequences?: readonly Sequence[]; readonly guarded: boolean; /** False where `IF NOT EXISTS` found one. */ readonly effective: boolean })
   | (TableChangeBase & { readonly kind: 'createTableAs'; readonly form: 'as' | 'into'; readonly created: Table; readonly reads: readonly QualifiedName[]; readonly guarded: boolean; readonly effective: boolean })
   | (TableChangeBase & { readonly kind: 'dropTable'; readonly guarded: boolean; readonly cascade: boolean; readonly existed: boolean })
   | (TableChangeBase & { readonly kind: 'renameTable'; readonly newName: string })
@@ -47,17 +51,17 @@ export type Change =
   /** An `ALTER TABLE` action that changes nothing in the model: owner, storage, row level security, replica identity … */
   | (TableChangeBase & { readonly kind: 'alterTable'; readonly action: string })
   // columns
-  | (TableChangeBase & { readonly kind: 'addColumn'; readonly column: Column; readonly guarded: boolean; readonly effective: boolean })
+  | (TableChangeBase & { readonly kind: 'addColumn'; readonly column: Column; /** Of a serial or identity column. */ readonly sequence?: Sequence; readonly guarded: boolean; readonly effective: boolean })
   | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean })
   | (TableChangeBase & { readonly kind: 'renameColumn'; readonly column: string; readonly newName: string })
-  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null })
+  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where the new type is written. */ readonly typeClause?: Clause })
   | (TableChangeBase & { readonly kind: 'setDefault'; readonly column: string; readonly value: Expression })
   | (TableChangeBase & { readonly kind: 'dropDefault'; readonly column: string })
   | (TableChangeBase & { readonly kind: 'setNotNull' | 'dropNotNull'; readonly column: string })
   | (TableChangeBase & { readonly kind: 'addIdentity' | 'setIdentity'; readonly column: string; readonly identity: 'always' | 'by default' | null; readonly sequence: Sequence | null })
   | (TableChangeBase & { readonly kind: 'dropIdentity' | 'dropExpression'; readonly column: string })
   // constraints
-  | (TableChangeBase & { readonly kind: 'addConstraint'; readonly constraint: Constraint })
+  | (TableChangeBase & { readonly kind: 'addConstraint'; readonly constraint: Constraint; /** The index that comes with it, under the constraint's name. */ readonly index?: Index; /** `USING INDEX`: the name that the index had. */ readonly formerIndex?: string })
   | (TableChangeBase & { readonly kind: 'dropConstraint'; readonly name: string; readonly guarded: boolean; readonly cascade: boolean; readonly dropped: Constraint | null })
   | (TableChangeBase & { readonly kind: 'renameConstraint'; readonly name: string; readonly newName: string; readonly renamed: Constraint | null })
   | (TableChangeBase & { readonly kind: 'validateConstraint'; readonly name: string })
@@ -71,7 +75,7 @@ export type Change =
   | (ChangeBase & { readonly kind: 'createSequence'; readonly sequence: Sequence; readonly guarded: boolean; readonly effective: boolean })
   | (ChangeBase & { readonly kind: 'alterSequence'; readonly name: QualifiedName; readonly ownedBy?: Sequence['ownedBy']; readonly increment?: number; readonly start?: number; readonly cycle?: boolean; readonly restarts: boolean })
   | (ChangeBase & { readonly kind: 'dropSequence'; readonly name: QualifiedName; readonly guarded: boolean; readonly cascade: boolean })
-  | (ChangeBase & { readonly kind: 'renameSequence'; readonly name: QualifiedName; readonly newName: string })
+  | (ChangeBase & { readonly kind: 'renameSequence'; readonly name: QualifiedName; readonly newName: string; /** `SET SCHEMA`. */ readonly newSchema?: string })
   // triggers
   | (TableChangeBase & { readonly kind: 'createTrigger'; readonly trigger: Trigger; readonly replaces: boolean })
   | (TableChangeBase & { readonly kind: 'dropTrigger'; readonly name: string; readonly guarded: boolean })

@@ -102,6 +102,10 @@ export interface Constraint {
   readonly usingIndex: boolean;
   /** How it came to the table: `partition` means that a partitioned parent gave it. */
   readonly via: 'column' | 'table' | 'alter' | 'like' | 'inheritance' | 'partition';
+  /** `NO INHERIT` of a check. */
+  readonly noInherit?: boolean;
+  /** Of a partition's: the name of the partitioned parent's constraint that it belongs to. */
+  readonly parent?: string;
   /** Where it stands. For what `LIKE` brought along: the `LIKE`. */
   readonly origin: Clause;
 }
@@ -119,6 +123,8 @@ export interface IndexKey extends KeyColumn {
   readonly expression: Expression | null;
   readonly operatorClass: string | null;
   readonly collation: string | null;
+  /** The name of the index's own column where it is not `column`: an expression's, or that of a column renamed since. */
+  readonly name?: string;
 }
 
 export interface Index {
@@ -140,6 +146,10 @@ export interface Index {
   readonly via: 'statement' | 'constraint' | 'like' | 'partition';
   /** `yb_use_hash_splitting_by_default` when it was made, where the migrations set it; else null. */
   readonly hashByDefault: boolean | null;
+  /** False for an index on a partitioned table that lacks one on some partition (`ON ONLY`). */
+  readonly valid?: boolean;
+  /** Of a partition's: the name of the partitioned parent's index that it belongs to. */
+  readonly parent?: string;
   readonly origin: Clause;
 }
 
@@ -152,8 +162,10 @@ export interface Trigger {
   readonly enabled: boolean;
   /** `CREATE CONSTRAINT TRIGGER`. */
   readonly constraint: boolean;
-  /** Whether a partitioned parent gave it. */
+  /** Whether a partitioned parent gave it; dropped with the parent's, which has the same name. */
   readonly inherited: boolean;
+  /** The columns of `UPDATE OF` and those that `WHEN` mentions. */
+  readonly columns?: readonly string[];
   readonly origin: Clause;
 }
 
@@ -169,6 +181,8 @@ export interface Table {
   readonly partitionOf: QualifiedName | null;
   readonly inherits: readonly QualifiedName[];
   readonly columns: readonly Column[];
+  /** False where `columns` may lack some: of an unknown table, and of a query whose columns cannot be told. Absent: true. */
+  readonly columnsKnown?: boolean;
   readonly constraints: readonly Constraint[];
   /** Those behind constraints included. */
   readonly indexes: readonly Index[];
@@ -218,6 +232,10 @@ export interface View {
   readonly temporary: boolean;
   /** Relations that the query names. */
   readonly reads: readonly QualifiedName[];
+  /** Names of columns that the query mentions, `*` among them where it has one. */
+  readonly columns?: readonly string[];
+  /** Indexes of a materialized view. */
+  readonly indexes?: readonly Index[];
   readonly origin: Clause;
 }
 

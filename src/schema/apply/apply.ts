@@ -1,0 +1,312 @@
+import type { Change, ChangeOf } from '../change.js';
+import type { QualifiedName, Schema, Table, Trigger } from '../model.js';
+import { Catalog, isSameName } from '../schema.js';
+import { addColumn, dropColumn, editColumn, renameColumn } from './columns.js';
+import {
+  addConstraint,
+  addInheritance,
+  addKey,
+  attachIndex,
+  attachPartition,
+  detachPartition,
+  dropConstraint,
+  dropInheritance,
+  renameConstraint,
+  renameIndex,
+} from './constraints.js';
+import { disowned, dropKey, dropSequence, dropTable, dropView, tablesWithType } from './drops.js';
+import { edited, editedTree, withNamedTable } from './edit.js';
+import { moveRoutines, moveSequence, moveTable, moveView, renameSchema, replaceType } from './moves.js';
+
+/**
+ * The schema after a change. What PostgreSQL would refuse is applied as far as it makes sense; a table that nobody
+ * made and a change names is made up (`known: false`). `schema` must be one that xclint made.
+ */
+export function applyChange(schema: Schema, change: Change): Catalog {
+  if (!(schema instanceof Catalog)) throw new TypeError('A change applies to a Catalog only.');
+  return 'table' in change && change.table !== null ? applyToTable(schema, change) : applyToOther(schema, change);
+}
+
+type TableChange = Extract<Change, { readonly table: QualifiedName }>;
+
+function applyToTable(catalog: Catalog, change: TableChange | ChangeOf<'dropIndex'>): Catalog {
+  switch (change.kind) {
+    case 'createTable':
+    case 'createTableAs':
+      return change.effective ? createTable(catalog, change) : catalog;
+    case 'dropTable':
+      return dropTable(catalog, change.table);
+    case 'dropIndex':
+    case 'writeRows':
+      return applyToOther(catalog, change);
+    case 'createIndex':
+      return change.effective ? createIndex(catalog, change) : catalog;
+    case 'createTrigger':
+      return catalog.view(change.table) === undefined ? createTrigger(withNamedTable(catalog, change.table, change.clause), change.table, change.trigger) : catalog;
+    case 'dropTrigger':
+      return editedTree(catalog, change.table, false, (table) => ({ ...table, triggers: table.triggers.filter((trigger) => trigger.name !== change.name) }));
+    default:
+      if (change.ifTableExists === true && catalog.table(change.table) === undefined) return catalog;
+      return alterTable(withNamedTable(catalog, change.table, change.clause), change);
+  }
+}
+
+function alterTable(catalog: Catalog, change: Exclude<TableChange, ChangeOf<'createTable' | 'createTableAs' | 'dropTable' | 'dropIndex' | 'writeRows' | 'createIndex' | 'createTrigger' | 'dropTrigger'>>): Catalog {
+  const { table: name } = change;
+  const only = change.onlyTable === true;
+  switch (change.kind) {
+    case 'renameTable':
+      return moveTable(catalog, name, { schema: name.schema, name: change.newName });
+    case 'moveTable':
+      return moveTable(catalog, name, { schema: change.newSchema, name: name.name });
+    case 'attachPartition':
+      return attachPartition(withNamedTable(catalog, change.partition, change.clause), name, change.partition);
+    case 'detachPartition':
+      return detachPartition(catalog, change.partition);
+    case 'addInheritance':
+      return addInheritance(withNamedTable(catalog, change.parent, change.clause), name, change.parent);
+    case 'dropInheritance':
+      return dropInheritance(catalog, name, change.parent);
+    case 'setPersistence':
+      return edited(catalog, name, (table) => ({ ...table, persistence: change.unlogged ? 'unlogged' : 'permanent' }));
+    case 'alterTable':
+    case 'validateConstraint':
+      return change.kind === 'validateConstraint' ? validated(catalog, name, change.name) : catalog;
+    case 'addColumn':
+      return addColumn(catalog, change);
+    case 'dropColumn':
+      return dropColumn(catalog, name, change.column, only);
+    case 'renameColumn':
+      return renameColumn(catalog, name, change.column, change.newName);
+    case 'alterColumnType':
+      return editColumn(catalog, name, only, change.column, (column) => ({ ...column, type: change.to, typeClause: change.typeClause ?? change.clause }));
+    case 'setDefault':
+      return editColumn(catalog, name, only, change.column, (column) => ({ ...column, default: change.value, serial: null, defaultClause: change.clause }));
+    case 'dropDefault':
+      return editColumn(catalog, name, only, change.column, (column) => ({ ...column, default: null, serial: null, defaultClause: null }));
+    case 'setNotNull':
+    case 'dropNotNull': {
+      const notNull = change.kind === 'setNotNull';
+      return editColumn(catalog, name, only, change.column, (column) => ({ ...column, notNull }));
+    }
+    case 'addIdentity':
+    case 'setIdentity':
+      return setIdentity(catalog, change);
+    case 'dropIdentity': {
+      const sequence = catalog.table(name)?.columns.find((column) => column.name === change.column)?.sequence;
+      const result = editColumn(catalog, name, true, change.column, (column) => ({ ...column, identity: null, identityClause: null }));
+      return sequence == null ? result : dropSequence(result, sequence);
+    }
+    case 'dropExpression':
+      return editColumn(catalog, name, only, change.column, (column) => ({ ...column, generated: null }));
+    case 'addConstraint':
+      return addConstraint(catalog, change);
+    case 'dropConstraint':
+      return dropConstraint(catalog, name, change.name, only);
+    case 'renameConstraint':
+      return renameConstraint(catalog, name, change.name, change.newName);
+    case 'renameTrigger':
+      return editTriggers(catalog, name, change.name, (trigger) => ({ ...trigger, name: change.newName }));
+    case 'enableTrigger':
+    case 'disableTrigger': {
+      const enabled = change.kind === 'enableTrigger';
+      return editTriggers(catalog, name, change.name, (trigger) => ({ ...trigger, enabled }));
+    }
+  }
+}
+
+function applyToOther(catalog: Catalog, change: Change): Catalog {
+  switch (change.kind) {
+    case 'dropIndex':
+      return dropIndex(catalog, change.index);
+    case 'renameIndex': {
+      const holder = catalog.indexHolder(change.index);
+      return holder === undefined ? catalog : renameIndexOn(catalog, holder, change);
+    }
+    case 'attachIndex':
+      return attachIndex(catalog, change.index, change.partitionIndex);
+    case 'createSequence':
+      return change.effective ? owned(catalog.withSequence(change.sequence), change.sequence) : catalog;
+    case 'alterSequence':
+      return alterSequence(catalog, change);
+    case 'dropSequence':
+      return dropSequence(catalog, change.name);
+    case 'renameSequence':
+      return moveSequence(catalog, change.name, { schema: change.newSchema ?? change.name.schema, name: change.newName });
+    case 'createRoutine': {
+      const { routine } = change;
+      const others = catalog.routines(routine).filter((other) => !isSameList(other.argumentTypes, routine.argumentTypes));
+      return catalog.withRoutines(routine, [...others, routine]);
+    }
+    case 'dropRoutine':
+      return dropRoutine(catalog, change);
+    case 'renameRoutine': {
+      const { argumentTypes } = change;
+      return moveRoutines(catalog, change.name, { schema: change.newSchema, name: change.newName }, (routine) => argumentTypes === null || isSameList(routine.argumentTypes, argumentTypes));
+    }
+    case 'createType':
+      return catalog.withType(change.type);
+    case 'alterType':
+      return change.result === null ? catalog : replaceType(catalog, change.name, change.result);
+    case 'dropType':
+      return dropType(catalog, change);
+    case 'createView':
+      return change.guarded && catalog.hasRelation(change.view.schema, change.view.name) ? catalog : catalog.withView(change.view);
+    case 'dropView':
+      return dropView(catalog, change.name);
+    case 'renameView':
+      return moveView(catalog, change.name, { schema: change.newSchema, name: change.newName });
+    case 'createSchema':
+      return catalog.withSchema(change.name);
+    case 'dropSchema':
+      return dropSchema(catalog, change.name);
+    case 'renameSchema':
+      return renameSchema(catalog, change.name, change.newName);
+    case 'createExtension':
+      return catalog.withExtension(change.name, change.schema);
+    case 'dropExtension':
+      return catalog.withoutExtension(change.name);
+    default:
+      return catalog;
+  }
+}
+
+function createTable(catalog: Catalog, change: ChangeOf<'createTable' | 'createTableAs'>): Catalog {
+  let result = catalog;
+  const { created } = change;
+  const parents = created.partitionOf === null ? created.inherits : [created.partitionOf];
+  for (const parent of parents) result = withNamedTable(result, parent, change.clause);
+  result = result.withTable(created);
+  for (const constraint of created.constraints) {
+    if (constraint.references !== null) result = withNamedTable(result, constraint.references.table, constraint.origin);
+  }
+  if (change.kind === 'createTable') for (const sequence of change.sequences ?? []) result = result.withSequence(sequence);
+  return result;
+}
+
+function createIndex(catalog: Catalog, change: ChangeOf<'createIndex'>): Catalog {
+  const view = catalog.view(change.table);
+  if (view !== undefined) return catalog.withView({ ...view, indexes: [...(view.indexes ?? []), change.index] });
+  return addKey(withNamedTable(catalog, change.table, change.clause), change.table, { index: change.index, constraint: null }, change.only);
+}
+
+function dropIndex(catalog: Catalog, index: QualifiedName): Catalog {
+  const holder = catalog.indexHolder(index);
+  const view = holder === undefined ? undefined : catalog.view(holder);
+  if (view !== undefined) return catalog.withView({ ...view, indexes: (view.indexes ?? []).filter((own) => own.name !== index.name) });
+  return holder === undefined ? catalog : dropKey(catalog, holder, index.name);
+}
+
+function renameIndexOn(catalog: Catalog, holder: QualifiedName, change: ChangeOf<'renameIndex'>): Catalog {
+  const view = catalog.view(holder);
+  if (view === undefined) return renameIndex(catalog, holder, change.index.name, change.newName);
+  return catalog.withView({ ...view, indexes: (view.indexes ?? []).map((own) => (own.name === change.index.name ? { ...own, name: change.newName } : own)) });
+}
+
+function validated(catalog: Catalog, name: QualifiedName, constraint: string): Catalog {
+  return edited(catalog, name, (table) => ({ ...table, constraints: table.constraints.map((own) => (own.name === constraint ? { ...own, notValid: false } : own)) }));
+}
+
+/** A row trigger of a partitioned table is on each of its partitions. */
+function createTrigger(catalog: Catalog, name: QualifiedName, trigger: Trigger): Catalog {
+  let result = edited(catalog, name, (table) => ({ ...table, triggers: [...table.triggers.filter((other) => other.name !== trigger.name), trigger] }));
+  if (trigger.level === 'statement') return result;
+  for (const child of catalog.children(name)) {
+    if (child.partitionOf !== null) result = createTrigger(result, child, { ...trigger, inherited: true });
+  }
+  return result;
+}
+
+function editTriggers(catalog: Catalog, name: QualifiedName, trigger: string | null, edit: (trigger: Trigger) => Trigger): Catalog {
+  const editTable = (table: Table, isMeant: (own: Trigger) => boolean): Table => ({ ...table, triggers: table.triggers.map((own) => (isMeant(own) ? edit(own) : own)) });
+  let result = edited(catalog, name, (table) => editTable(table, (own) => trigger === null || own.name === trigger));
+  for (const child of catalog.children(name)) {
+    if (child.partitionOf !== null) result = editedTree(result, child, false, (table) => editTable(table, (own) => own.inherited && (trigger === null || own.name === trigger)));
+  }
+  return result;
+}
+
+function setIdentity(catalog: Catalog, change: ChangeOf<'addIdentity' | 'setIdentity'>): Catalog {
+  const { sequence, identity } = change;
+  const result = sequence === null ? catalog : catalog.withSequence(sequence);
+  return editColumn(result, change.table, true, change.column, (column) => ({
+    ...column,
+    identity: identity ?? column.identity,
+    ...(change.kind === 'addIdentity' ? { identityClause: change.clause, sequence: sequence === null ? null : { schema: sequence.schema, name: sequence.name } } : {}),
+  }));
+}
+
+/** Tells the column that a sequence is its own, unless it has one already. */
+function owned(catalog: Catalog, sequence: { readonly schema: string; readonly name: string; readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | null }): Catalog {
+  const { ownedBy } = sequence;
+  if (ownedBy === null) return catalog;
+  const own = { schema: sequence.schema, name: sequence.name };
+  return editColumn(catalog, ownedBy.table, true, ownedBy.column, (column) => (column.sequence === null ? { ...column, sequence: own } : column));
+}
+
+function alterSequence(catalog: Catalog, change: ChangeOf<'alterSequence'>): Catalog {
+  const sequence = catalog.sequence(change.name);
+  if (sequence === undefined) return catalog;
+  const { increment, start, cycle, ownedBy } = change;
+  const changed = { ...sequence, increment: increment ?? sequence.increment, start: start ?? sequence.start, cycle: cycle ?? sequence.cycle };
+  if (ownedBy === undefined) return catalog.withSequence(changed);
+  const moved = { ...changed, ownedBy };
+  return owned(disowned(catalog, sequence).withSequence(moved), moved);
+}
+
+function dropRoutine(catalog: Catalog, change: ChangeOf<'dropRoutine'>): Catalog {
+  const { argumentTypes } = change;
+  const overloads = catalog.routines(change.name);
+  const kept = argumentTypes === null ? [] : overloads.filter((routine) => !isSameList(routine.argumentTypes, argumentTypes));
+  if (kept.length === overloads.length) return catalog;
+  let result = catalog.withRoutines(change.name, kept);
+  if (!change.cascade) return result;
+  for (const table of catalog.allTables()) {
+    if (!table.triggers.some((trigger) => isSameName(trigger.function, change.name))) continue;
+    result = edited(result, table, (user) => ({ ...user, triggers: user.triggers.filter((trigger) => !isSameName(trigger.function, change.name)) }));
+  }
+  return result;
+}
+
+function dropType(catalog: Catalog, change: ChangeOf<'dropType'>): Catalog {
+  let result = catalog.withoutType(change.name);
+  if (!change.cascade || change.dropped === null) return result;
+  for (const table of tablesWithType(result, change.name)) {
+    for (const column of table.columns) {
+      if (isSameName(column.type.base, change.name)) result = dropColumn(result, table, column.name, false);
+    }
+  }
+  // Domains over the type go as well, and what uses those.
+  for (const type of [...result.allTypes()]) {
+    if (type.baseType !== null && isSameName(type.baseType.base, change.name)) result = dropType(result, { ...change, name: { schema: type.schema, name: type.name }, dropped: type });
+  }
+  return result;
+}
+
+function dropSchema(catalog: Catalog, schema: string): Catalog {
+  const isInside = (object: QualifiedName): boolean => object.schema === schema;
+  let result = catalog;
+  for (const view of [...catalog.allViews()].filter(isInside)) result = dropView(result, view);
+  for (const table of [...catalog.allTables()].filter(isInside)) result = dropTable(result, table);
+  for (const sequence of [...result.allSequences()].filter(isInside)) result = dropSequence(result, sequence);
+  for (const type of [...result.allTypes()].filter(isInside)) {
+    for (const table of tablesWithType(result, type)) {
+      for (const column of table.columns) if (isSameName(column.type.base, type)) result = dropColumn(result, table, column.name, false);
+    }
+    result = result.withoutType(type);
+  }
+  const routines = [...result.allRoutines()].filter(isInside);
+  for (const routine of routines) result = result.withRoutines(routine, []);
+  if (routines.length > 0) {
+    for (const table of [...result.allTables()]) {
+      if (table.triggers.some((trigger) => trigger.function.schema === schema)) {
+        result = edited(result, table, (user) => ({ ...user, triggers: user.triggers.filter((trigger) => trigger.function.schema !== schema) }));
+      }
+    }
+  }
+  return result.withoutSchema(schema);
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}

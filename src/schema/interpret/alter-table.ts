@@ -1,0 +1,258 @@
+import type { AlterTableCmd, AlterTableStmt, ColumnDef, Node } from '@pgsql/types';
+import type { Change } from '../change.js';
+import { ReservedNames } from '../keys.js';
+import type { Column, Constraint, QualifiedName, Sequence } from '../model.js';
+import { identityKind, implicitSequence, readColumn, readDefault } from './columns.js';
+import { readCheck, readForeignKey, readKey, type WrittenConstraint } from './constraints.js';
+import { baseOf, clauseAt, itemsOf, resolveRange, type Changes, type Context } from './context.js';
+import { readExpression, startOf } from './expression.js';
+import { other } from './other.js';
+import { readSequenceOptions } from './sequence-options.js';
+import { readType } from './type-name.js';
+
+/** PostgreSQL does the actions of one `ALTER TABLE` in passes, whatever their order in the text. */
+const PASS = { drop: 0, alterType: 1, addColumn: 4, columnAttributes: 6, addIndexConstraint: 7, addIndex: 8, addConstraint: 9, rest: 10 } as const;
+
+/** What every change on the table begins with. */
+type TableBase = ReturnType<typeof baseOf> & { readonly table: QualifiedName };
+
+/** One action, or a part of one, with the pass that it belongs to. */
+interface Action {
+  readonly pass: number;
+  run(): Changes;
+}
+
+/** `ALTER TABLE`, and what the grammar writes the same way: on foreign tables, views, indexes and sequences. */
+export function* alterTable(cx: Context, stmt: AlterTableStmt): Changes {
+  const table = resolveRange(cx, stmt.relation);
+  const commands = (stmt.cmds ?? []).flatMap((node) => ('AlterTableCmd' in node ? node.AlterTableCmd : []));
+  const altering = new TableAlteration(cx, stmt, table);
+  const actions = commands.flatMap((command, i) => altering.actions(command, i, startOfDefinition(commands[i + 1])));
+  for (const action of actions.sort((a, b) => a.pass - b.pass)) yield* action.run();
+}
+
+/** `ALTER INDEX`, `ALTER VIEW`, `ALTER SEQUENCE … OWNER TO`: of these the model follows one. */
+export function* alterRelation(cx: Context, stmt: AlterTableStmt): Changes {
+  const name = resolveRange(cx, stmt.relation);
+  const type = (stmt.objtype ?? 'OBJECT_TABLE').replace('OBJECT_', '').replace('MATVIEW', 'MATERIALIZED_VIEW').replace('_', ' ');
+  for (const node of stmt.cmds ?? []) {
+    if (!('AlterTableCmd' in node)) continue;
+    const { subtype, def } = node.AlterTableCmd;
+    if (subtype === 'AT_AttachPartition' && def !== undefined && 'PartitionCmd' in def) {
+      yield { ...baseOf(cx), kind: 'attachIndex', index: name, partitionIndex: resolveRange(cx, def.PartitionCmd.name) };
+    } else {
+      yield other(cx, `ALTER ${type}`, true, { type: type.toLowerCase(), name: `${name.schema}.${name.name}` });
+    }
+  }
+}
+
+class TableAlteration {
+  readonly #cx: Context;
+  readonly #table: QualifiedName;
+  readonly #extra: { readonly ifTableExists?: true; readonly onlyTable?: true };
+
+  constructor(cx: Context, stmt: AlterTableStmt, table: QualifiedName) {
+    this.#cx = cx;
+    this.#table = table;
+    this.#extra = { ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), ...(stmt.relation?.inh === true ? {} : { onlyTable: true }) };
+  }
+
+  actions(command: AlterTableCmd, ordinal: number, until: number): Action[] {
+    const { subtype, def } = command;
+    if (subtype === 'AT_AddColumn' && def !== undefined && 'ColumnDef' in def) return this.#addColumn(command, def.ColumnDef, ordinal, until);
+    if (subtype === 'AT_AddConstraint' && def !== undefined && 'Constraint' in def) {
+      return [this.#addConstraint({ node: def.Constraint, via: 'alter', column: null, until })];
+    }
+    const simple = this.#simple(command, ordinal);
+    return [{ pass: simple.pass, run: function* () { yield simple.change(); } }];
+  }
+
+  #base(ordinal: number): TableBase {
+    return { ...baseOf(this.#cx, clauseAt(this.#cx, 'action', ordinal)), table: this.#table, ...this.#extra };
+  }
+
+  #addColumn(command: AlterTableCmd, def: ColumnDef, ordinal: number, until: number): Action[] {
+    const cx = this.#cx;
+    const table = this.#table;
+    const guarded = command.missing_ok === true;
+    const base = this.#base(ordinal);
+    const existed = cx.catalog.table(table)?.columns.some((column) => column.name === def.colname) === true;
+    const effective = !(guarded && existed);
+    const read = readColumn(cx, def, table, new ReservedNames(cx.catalog), until);
+    const add: Action = {
+      pass: PASS.addColumn,
+      *run() {
+        // The sequence's name is chosen now: an earlier action may have taken the one that was free.
+        const { column, sequence } = readColumn(cx, def, table, new ReservedNames(cx.catalog), until);
+        yield { ...base, kind: 'addColumn', column, ...(sequence === null ? {} : { sequence }), guarded, effective };
+      },
+    };
+    return effective ? [add, ...read.constraints.map((written) => this.#addConstraint(written))] : [add];
+  }
+
+  #addConstraint(written: WrittenConstraint): Action {
+    const { node } = written;
+    const cx = this.#cx;
+    const base = { ...baseOf(cx, clauseAt(cx, 'constraint', node.location)), table: this.#table, ...this.#extra, kind: 'addConstraint' } as const;
+    const self = (): QualifiedName => cx.catalog.table(this.#table) ?? this.#table;
+    if (node.indexname !== undefined) {
+      const formerIndex = node.indexname;
+      return {
+        pass: PASS.addIndexConstraint,
+        *run() {
+          const found = cx.catalog.index({ schema: base.table.schema, name: formerIndex })?.index;
+          const key = readKey(cx, { ...written, node: { ...node, conname: node.conname ?? formerIndex } }, self(), cx.catalog);
+          const keys = found?.keys ?? [];
+          const sharding = keys.map(({ order, grouped }) => ({ order, grouped }));
+          const { constraint } = key;
+          if (constraint === null) return;
+          const columns = keys.flatMap((indexKey) => indexKey.column ?? []);
+          const named = node.conname !== undefined;
+          yield { ...base, constraint: { ...constraint, named, columns, sharding, include: found?.include ?? [], nullsNotDistinct: found?.nullsNotDistinct ?? false, usingIndex: true }, formerIndex };
+        },
+      };
+    }
+    if (node.contype === 'CONSTR_CHECK') return { pass: PASS.addConstraint, *run() { yield { ...base, constraint: readCheck(cx, written, self(), cx.catalog) }; } };
+    if (node.contype === 'CONSTR_FOREIGN') return { pass: PASS.addConstraint, *run() { yield { ...base, constraint: readForeignKey(cx, written, self(), cx.catalog) }; } };
+    return {
+      pass: PASS.addIndex,
+      *run() {
+        const { constraint, index } = readKey(cx, written, self(), cx.catalog);
+        if (constraint !== null) yield { ...base, constraint, index };
+      },
+    };
+  }
+
+  #simple(command: AlterTableCmd, ordinal: number): { readonly pass: number; change(): Change } {
+    const base = this.#base(ordinal);
+    const column = command.name ?? '';
+    const cascade = command.behavior === 'DROP_CASCADE';
+    const guarded = command.missing_ok === true;
+    const { def } = command;
+    switch (command.subtype) {
+      case 'AT_DropColumn':
+        return { pass: PASS.drop, change: () => ({ ...base, kind: 'dropColumn', column, guarded, cascade }) };
+      case 'AT_AlterColumnType':
+        return { pass: PASS.alterType, change: () => this.#alterType(base, column, def) };
+      case 'AT_ColumnDefault':
+        return def === undefined
+          ? { pass: PASS.drop, change: () => ({ ...base, kind: 'dropDefault', column }) }
+          : { pass: PASS.addConstraint, change: () => this.#setDefault(base, column, def) };
+      case 'AT_DropNotNull':
+        return { pass: PASS.drop, change: () => ({ ...base, kind: 'dropNotNull', column }) };
+      case 'AT_SetNotNull':
+        return { pass: PASS.columnAttributes, change: () => ({ ...base, kind: 'setNotNull', column }) };
+      case 'AT_DropExpression':
+        return { pass: PASS.drop, change: () => ({ ...base, kind: 'dropExpression', column }) };
+      case 'AT_AddIdentity':
+        return { pass: PASS.addConstraint, change: () => this.#addIdentity(base, column, def) };
+      case 'AT_SetIdentity':
+        return { pass: PASS.columnAttributes, change: () => ({ ...base, kind: 'setIdentity', column, ...this.#setIdentity(column, def) }) };
+      case 'AT_DropIdentity':
+        return { pass: PASS.drop, change: () => ({ ...base, kind: 'dropIdentity', column }) };
+      case 'AT_DropConstraint':
+        return {
+          pass: PASS.drop,
+          change: () => ({ ...base, kind: 'dropConstraint', name: column, guarded, cascade, dropped: this.#constraint(column) }),
+        };
+      case 'AT_ValidateConstraint':
+        return { pass: PASS.rest, change: () => ({ ...base, kind: 'validateConstraint', name: column }) };
+      case 'AT_SetLogged':
+      case 'AT_SetUnLogged':
+        return { pass: PASS.rest, change: () => ({ ...base, kind: 'setPersistence', unlogged: command.subtype === 'AT_SetUnLogged' }) };
+      case 'AT_AddInherit':
+      case 'AT_DropInherit': {
+        const kind = command.subtype === 'AT_AddInherit' ? 'addInheritance' : 'dropInheritance';
+        return { pass: PASS.rest, change: () => ({ ...base, kind, parent: resolveRange(this.#cx, def !== undefined && 'RangeVar' in def ? def.RangeVar : undefined) }) };
+      }
+      case 'AT_AttachPartition':
+      case 'AT_DetachPartition': {
+        const kind = command.subtype === 'AT_AttachPartition' ? 'attachPartition' : 'detachPartition';
+        const partition = def !== undefined && 'PartitionCmd' in def ? def.PartitionCmd : {};
+        return { pass: PASS.rest, change: () => ({ ...base, kind, partition: resolveRange(this.#cx, partition.name), concurrently: partition.concurrent === true }) };
+      }
+      case 'AT_EnableTrig':
+      case 'AT_EnableAlwaysTrig':
+      case 'AT_EnableReplicaTrig':
+      case 'AT_EnableTrigAll':
+      case 'AT_EnableTrigUser':
+        return { pass: PASS.rest, change: () => ({ ...base, kind: 'enableTrigger', name: command.name ?? null, form: triggerForm(command.subtype) }) };
+      case 'AT_DisableTrig':
+      case 'AT_DisableTrigAll':
+      case 'AT_DisableTrigUser':
+        return { pass: PASS.rest, change: () => ({ ...base, kind: 'disableTrigger', name: command.name ?? null, form: triggerForm(command.subtype) }) };
+      default:
+        return { pass: PASS.rest, change: () => ({ ...base, kind: 'alterTable', action: actionName(command.subtype) }) };
+    }
+  }
+
+  #column(name: string): Column | undefined {
+    return this.#cx.catalog.table(this.#table)?.columns.find((column) => column.name === name);
+  }
+
+  #constraint(name: string): Constraint | null {
+    return this.#cx.catalog.table(this.#table)?.constraints.find((constraint) => constraint.name === name) ?? null;
+  }
+
+  #alterType(base: TableBase, column: string, def: Node | undefined): Change {
+    const written = def !== undefined && 'ColumnDef' in def ? def.ColumnDef : {};
+    return {
+      ...base,
+      kind: 'alterColumnType',
+      column,
+      from: this.#column(column)?.type ?? null,
+      to: readType(this.#cx, written.typeName),
+      using: written.raw_default === undefined ? null : readExpression(this.#cx, written.raw_default),
+      typeClause: clauseAt(this.#cx, 'type', written.typeName?.location),
+    };
+  }
+
+  #setDefault(base: TableBase, column: string, def: Node): Change {
+    const value = readDefault(this.#cx, def);
+    if (value === null) return { ...base, kind: 'dropDefault', column };
+    return { ...base, clause: clauseAt(this.#cx, 'default', startOf(def)), kind: 'setDefault', column, value };
+  }
+
+  #addIdentity(base: TableBase, column: string, def: Node | undefined): Change {
+    const node = def !== undefined && 'Constraint' in def ? def.Constraint : {};
+    const clause = clauseAt(this.#cx, 'generated', node.location);
+    const sequence = implicitSequence(new ReservedNames(this.#cx.catalog), this.#table, column, readSequenceOptions(this.#cx, node.options), clause);
+    return { ...base, clause, kind: 'addIdentity', column, identity: identityKind(node.generated_when), sequence };
+  }
+
+  #setIdentity(column: string, def: Node | undefined): { readonly identity: Column['identity']; readonly sequence: Sequence | null } {
+    const options = itemsOf(def);
+    const generated = options.find((option) => 'DefElem' in option && option.DefElem.defname === 'generated');
+    const kind = generated !== undefined && 'DefElem' in generated && generated.DefElem.arg !== undefined && 'Integer' in generated.DefElem.arg ? generated.DefElem.arg.Integer.ival : undefined;
+    const name = this.#column(column)?.sequence;
+    const sequence = name === null || name === undefined ? undefined : this.#cx.catalog.sequence(name);
+    const read = readSequenceOptions(this.#cx, options);
+    return {
+      // The grammar keeps the letter as a number.
+      identity: kind === undefined ? null : identityKind(String.fromCharCode(kind)),
+      sequence: sequence === undefined ? null : { ...sequence, increment: read.increment ?? sequence.increment, start: read.start ?? sequence.start, cycle: read.cycle ?? sequence.cycle },
+    };
+  }
+}
+
+function startOfDefinition(command: AlterTableCmd | undefined): number {
+  const def = command?.def;
+  if (def === undefined) return Infinity;
+  if ('Constraint' in def) return def.Constraint.location ?? Infinity;
+  return 'ColumnDef' in def ? (def.ColumnDef.location ?? Infinity) : Infinity;
+}
+
+/** `AT_EnableAlwaysTrig` is `enable always`. */
+function triggerForm(subtype: string | undefined): string {
+  return words(subtype ?? '').replace(/ trig\b/, '');
+}
+
+/** `AT_EnableRowSecurity` is `enable row security`. */
+function actionName(subtype: string | undefined): string {
+  return words(subtype ?? '');
+}
+
+function words(subtype: string): string {
+  return subtype.replace('AT_', '').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+

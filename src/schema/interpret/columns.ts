@@ -1,0 +1,138 @@
+import type { ColumnDef, Constraint as ConstraintNode, Node } from '@pgsql/types';
+import type { ReservedNames } from '../keys.js';
+import type { Column, QualifiedName, Sequence, SerialType } from '../model.js';
+import { chooseRelationName } from '../names.js';
+import { clauseAt, type Context } from './context.js';
+import { nextvalOf, readExpression, startOf } from './expression.js';
+import type { WrittenConstraint } from './constraints.js';
+import { readSequenceOptions, type SequenceOptions } from './sequence-options.js';
+import { readType, typeOf } from './type-name.js';
+
+const SERIALS: ReadonlyMap<string, { readonly serial: SerialType; readonly type: string }> = new Map([
+  ['smallserial', { serial: 'smallserial', type: 'int2' }],
+  ['serial2', { serial: 'serial2', type: 'int2' }],
+  ['serial', { serial: 'serial', type: 'int4' }],
+  ['serial4', { serial: 'serial4', type: 'int4' }],
+  ['bigserial', { serial: 'bigserial', type: 'int8' }],
+  ['serial8', { serial: 'serial8', type: 'int8' }],
+]);
+
+/** A column with what its definition brings along. */
+export interface ReadColumn {
+  readonly column: Column;
+  /** The sequence of a serial or identity column. */
+  readonly sequence: Sequence | null;
+  /** Keys, checks and foreign keys written on the column. */
+  readonly constraints: readonly WrittenConstraint[];
+}
+
+/** Reads a column's definition. `until` is where the next element of the statement begins. */
+export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, reserved: ReservedNames, until: number): ReadColumn {
+  const name = def.colname ?? '';
+  const pseudo = serialOf(def);
+  const nodes = constraintsOf(def.constraints);
+  const defaultNode = nodes.find((node) => node.contype === 'CONSTR_DEFAULT')?.raw_expr;
+  const generatedNode = nodes.find((node) => node.contype === 'CONSTR_GENERATED')?.raw_expr;
+  const identityNode = nodes.find((node) => node.contype === 'CONSTR_IDENTITY');
+  const typeClause = clauseAt(cx, 'type', def.typeName?.location);
+  const identityClause = identityNode === undefined ? null : clauseAt(cx, 'generated', identityNode.location);
+  const sequence =
+    pseudo !== undefined
+      ? implicitSequence(reserved, table, name, {}, typeClause)
+      : identityNode !== undefined
+        ? implicitSequence(reserved, table, name, readSequenceOptions(cx, identityNode.options), identityClause ?? typeClause)
+        : null;
+  const serialDefault = pseudo !== undefined && sequence !== null ? nextvalOf(sequence) : null;
+  const column: Column = {
+    name,
+    type: pseudo === undefined ? readType(cx, def.typeName) : typeOf({ schema: 'pg_catalog', name: pseudo.type }, [], false),
+    notNull: pseudo !== undefined || identityNode !== undefined || nodes.some((node) => node.contype === 'CONSTR_NOTNULL'),
+    default: serialDefault ?? readDefault(cx, defaultNode),
+    identity: identityNode === undefined ? null : identityKind(identityNode.generated_when),
+    generated: generatedNode === undefined ? null : readExpression(cx, generatedNode),
+    sequence: sequence === null ? null : { schema: sequence.schema, name: sequence.name },
+    serial: pseudo?.serial ?? null,
+    origin: clauseAt(cx, 'column', def.location),
+    typeClause,
+    defaultClause: defaultNode === undefined ? null : clauseAt(cx, 'default', startOf(defaultNode)),
+    identityClause,
+    via: 'definition',
+  };
+  return { column, sequence, constraints: writtenOn(nodes, name, until) };
+}
+
+/** `DEFAULT NULL` is no default: PostgreSQL keeps none. */
+export function readDefault(cx: Context, node: Node | undefined): Column['default'] {
+  if (node === undefined) return null;
+  return 'A_Const' in node && node.A_Const.isnull === true ? null : readExpression(cx, node);
+}
+
+/** The constraint nodes of a column; `DEFERRABLE` and its like, which stand on their own, are put on the one before. */
+function constraintsOf(nodes: readonly Node[] | undefined): ConstraintNode[] {
+  const constraints: ConstraintNode[] = [];
+  for (const node of nodes ?? []) {
+    if (!('Constraint' in node)) continue;
+    const last = constraints.at(-1);
+    const attribute = node.Constraint.contype;
+    if (attribute === 'CONSTR_ATTR_DEFERRABLE' || attribute === 'CONSTR_ATTR_DEFERRED') {
+      if (last !== undefined) constraints[constraints.length - 1] = { ...last, deferrable: true };
+    } else if (attribute?.startsWith('CONSTR_ATTR_') !== true) {
+      constraints.push(node.Constraint);
+    }
+  }
+  return constraints;
+}
+
+function writtenOn(nodes: readonly ConstraintNode[], column: string, until: number): WrittenConstraint[] {
+  return nodes.flatMap((node) => (isKeyCheckOrReference(node) ? { node, via: 'column' as const, column, until } : []));
+}
+
+function isKeyCheckOrReference(node: ConstraintNode): boolean {
+  switch (node.contype) {
+    case 'CONSTR_PRIMARY':
+    case 'CONSTR_UNIQUE':
+    case 'CONSTR_CHECK':
+    case 'CONSTR_FOREIGN':
+    case 'CONSTR_EXCLUSION':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function serialOf(def: ColumnDef): { readonly serial: SerialType; readonly type: string } | undefined {
+  const [only, ...more] = def.typeName?.names ?? [];
+  if (only === undefined || more.length > 0 || !('String' in only) || def.typeName?.pct_type === true) return undefined;
+  return SERIALS.get(only.String.sval ?? '');
+}
+
+/** `a` is `ALWAYS`, `d` is `BY DEFAULT`. */
+export function identityKind(letter: string | undefined): 'always' | 'by default' {
+  return letter === 'd' ? 'by default' : 'always';
+}
+
+/** The sequence of a serial or identity column, in the table's schema, as `table_column_seq`. */
+export function implicitSequence(
+  reserved: ReservedNames,
+  table: QualifiedName,
+  column: string,
+  options: SequenceOptions,
+  origin: Sequence['origin'],
+): Sequence {
+  const name = options.name ?? chooseRelationName(reserved, table.schema, table.name, column, 'seq', false);
+  return {
+    schema: options.schema ?? table.schema,
+    name: reserved.reserveRelation(name),
+    ownedBy: { table: { schema: table.schema, name: table.name }, column },
+    increment: options.increment ?? 1,
+    start: options.start ?? defaultStart(options),
+    cycle: options.cycle ?? false,
+    implicit: true,
+    origin,
+  };
+}
+
+/** A sequence starts at its smallest value, or at its largest where it counts down. */
+export function defaultStart(options: SequenceOptions): number {
+  return (options.increment ?? 1) < 0 ? (options.max ?? -1) : (options.min ?? 1);
+}

@@ -1,0 +1,163 @@
+import type { Constraint as ConstraintNode, IndexElem, Node, RangeVar } from '@pgsql/types';
+import { chooseCheckName, chooseForeignKeyName, chooseIndexName, type Key } from '../keys.js';
+import type { Constraint, ForeignKeyAction, ForeignKeyTarget, Index, IndexKey, KeyColumn, QualifiedName, Table } from '../model.js';
+import type { TakenNames } from '../names.js';
+import { isSameName } from '../schema.js';
+import { clauseAt, namesOf, resolveRange, shardingBetween, stringsOf, type Context } from './context.js';
+import { figureColumnName, readExpression } from './expression.js';
+
+/** A constraint as written: on a column, as an element of the table, or in an `ALTER TABLE`. */
+export interface WrittenConstraint {
+  readonly node: ConstraintNode;
+  readonly via: 'column' | 'table' | 'alter';
+  /** The column that it stands on; null where it names its columns itself. */
+  readonly column: string | null;
+  /** Where the next element begins, which bounds what the dialect read of this one. */
+  readonly until: number;
+}
+
+/** Reads `PRIMARY KEY`, `UNIQUE` and `EXCLUDE`, with the index behind it. */
+export function readKey(cx: Context, written: WrittenConstraint, table: QualifiedName, taken: TakenNames): Key {
+  const { node, via } = written;
+  const type = node.contype === 'CONSTR_PRIMARY' ? 'primary key' : node.contype === 'CONSTR_UNIQUE' ? 'unique' : 'exclusion';
+  const names = written.column === null ? stringsOf(node.keys) : [written.column];
+  const sharding = shardingBetween(cx, node.location ?? 0, written.until, names.length);
+  const keys =
+    type === 'exclusion'
+      ? (node.exclusions ?? []).flatMap((item) => exclusionKey(cx, item))
+      : names.map((column, i) => plainKey(column, sharding[i]));
+  const include = stringsOf(node.including);
+  const name = node.conname ?? chooseIndexName(taken, table, keys, include, type);
+  const origin = clauseAt(cx, 'constraint', node.location);
+  const constraint: Constraint = {
+    ...baseConstraint(written),
+    type,
+    name,
+    columns: keys.flatMap((key) => key.column ?? []),
+    include,
+    nullsNotDistinct: node.nulls_not_distinct === true,
+    sharding: keys.map(({ order, grouped }) => ({ order, grouped })),
+    index: name,
+    via,
+    origin,
+  };
+  const index: Index = {
+    schema: table.schema,
+    name,
+    named: constraint.named,
+    unique: type !== 'exclusion',
+    primary: type === 'primary key',
+    constraint: name,
+    method: type === 'exclusion' ? (node.access_method ?? 'btree') : 'btree',
+    keys,
+    include,
+    predicate: node.where_clause === undefined ? null : readExpression(cx, node.where_clause),
+    nullsNotDistinct: constraint.nullsNotDistinct,
+    split: null,
+    via: 'constraint',
+    hashByDefault: cx.session.hashByDefault,
+    origin,
+  };
+  return { constraint, index };
+}
+
+/** Reads a `CHECK`. */
+export function readCheck(cx: Context, written: WrittenConstraint, table: QualifiedName, taken: TakenNames): Constraint {
+  const expression = written.node.raw_expr === undefined ? null : readExpression(cx, written.node.raw_expr);
+  const columns = expression?.columns ?? [];
+  return {
+    ...baseConstraint(written),
+    type: 'check',
+    name: written.node.conname ?? chooseCheckName(taken, table, columns),
+    columns,
+    expression,
+    ...(written.node.is_no_inherit === true ? { noInherit: true } : {}),
+    origin: clauseAt(cx, 'constraint', written.node.location),
+  };
+}
+
+/** Reads a foreign key. `self` is the table as far as it stands, for a key that references its own table. */
+export function readForeignKey(cx: Context, written: WrittenConstraint, self: Table | QualifiedName, taken: TakenNames): Constraint {
+  const { node } = written;
+  const columns = written.column === null ? stringsOf(node.fk_attrs) : [written.column];
+  return {
+    ...baseConstraint(written),
+    type: 'foreign key',
+    name: node.conname ?? chooseForeignKeyName(taken, self, columns),
+    columns,
+    references: readTarget(cx, node, self),
+    origin: clauseAt(cx, 'constraint', node.location),
+  };
+}
+
+function readTarget(cx: Context, node: ConstraintNode, self: Table | QualifiedName): ForeignKeyTarget {
+  const table = targetTable(cx, node.pktable, self);
+  const written = stringsOf(node.pk_attrs);
+  const target = isSameName(table, self) && 'columns' in self ? self : cx.catalog.table(table);
+  return {
+    table,
+    columns: written.length > 0 ? written : (target?.constraints.find((constraint) => constraint.type === 'primary key')?.columns ?? []),
+    onDelete: actionOf(node.fk_del_action),
+    onUpdate: actionOf(node.fk_upd_action),
+  };
+}
+
+/** The table being made counts as found, though the catalog does not have it yet. */
+function targetTable(cx: Context, range: RangeVar | undefined, self: QualifiedName): QualifiedName {
+  const found = resolveRange(cx, range);
+  const isSelf = range?.relname === self.name && (range.schemaname === undefined || range.schemaname === self.schema);
+  return isSelf && cx.catalog.table(found) === undefined ? { schema: self.schema, name: self.name } : found;
+}
+
+const ACTIONS: ReadonlyMap<string, ForeignKeyAction> = new Map([
+  ['a', 'no action'],
+  ['r', 'restrict'],
+  ['c', 'cascade'],
+  ['n', 'set null'],
+  ['d', 'set default'],
+]);
+
+function actionOf(letter: string | undefined): ForeignKeyAction {
+  return ACTIONS.get(letter ?? 'a') ?? 'no action';
+}
+
+function baseConstraint(written: WrittenConstraint): Omit<Constraint, 'type' | 'name' | 'columns' | 'origin'> {
+  const { node, via } = written;
+  return {
+    named: node.conname !== undefined,
+    expression: null,
+    references: null,
+    deferrable: node.deferrable === true,
+    notValid: node.skip_validation === true,
+    nullsNotDistinct: false,
+    include: [],
+    sharding: [],
+    index: null,
+    usingIndex: false,
+    via,
+  };
+}
+
+function plainKey(column: string, layout: KeyColumn | undefined): IndexKey {
+  return { column, expression: null, operatorClass: null, collation: null, order: layout?.order ?? null, grouped: layout?.grouped ?? false };
+}
+
+function exclusionKey(cx: Context, item: Node): IndexKey[] {
+  const [element] = 'List' in item ? (item.List.items ?? []) : [];
+  return element !== undefined && 'IndexElem' in element ? [readIndexKey(cx, element.IndexElem, undefined)] : [];
+}
+
+/** Reads one key of an index; the order is the dialect's where it recorded one, else the grammar's. */
+export function readIndexKey(cx: Context, element: IndexElem, layout: KeyColumn | undefined): IndexKey {
+  const written = element.ordering === 'SORTBY_DESC' ? 'desc' : element.ordering === 'SORTBY_ASC' ? 'asc' : null;
+  const expression = element.expr === undefined ? null : readExpression(cx, element.expr);
+  return {
+    column: element.name ?? null,
+    expression,
+    operatorClass: element.opclass === undefined ? null : namesOf(element.opclass).name,
+    collation: element.collation === undefined ? null : namesOf(element.collation).name,
+    order: layout?.order ?? written,
+    grouped: layout?.grouped ?? false,
+    ...(element.expr === undefined ? {} : { name: figureColumnName(element.expr) ?? 'expr' }),
+  };
+}

@@ -1,0 +1,240 @@
+import type { A_Const, Node, TypeName as TypeNode } from '@pgsql/types';
+import { expressionEnd } from '../../sql/clause-end.js';
+import { sqlUnit, tokensOf } from '../../sql/place.js';
+import type { Statement } from '../../sql/statement.js';
+import { isMark } from '../../sql/tokens.js';
+import type { Expression, FunctionCall, QualifiedName } from '../model.js';
+import { namesOf, resolveRelation, stringsOf, type Context } from './context.js';
+
+/** An expression whose text is cut from the file only when somebody prints it. */
+class WrittenExpression implements Expression {
+  readonly #statement: Statement;
+  /** Bytes into the statement's `sql`. */
+  readonly #at: number;
+  readonly columns: readonly string[];
+  readonly calls: readonly FunctionCall[];
+  readonly literal: { readonly value: string | null } | null;
+  readonly sequence: QualifiedName | null;
+
+  constructor(statement: Statement, at: number, facts: Pick<Expression, 'columns' | 'calls' | 'literal' | 'sequence'>) {
+    this.#statement = statement;
+    this.#at = at;
+    this.columns = facts.columns;
+    this.calls = facts.calls;
+    this.literal = facts.literal;
+    this.sequence = facts.sequence;
+  }
+
+  get text(): string {
+    return textFrom(this.#statement, this.#at);
+  }
+
+  with(facts: Partial<Pick<Expression, 'columns' | 'sequence'>>): WrittenExpression {
+    return new WrittenExpression(this.#statement, this.#at, { columns: this.columns, calls: this.calls, literal: this.literal, sequence: this.sequence, ...facts });
+  }
+}
+
+/**
+ * The text of the expression whose leftmost operand stands at a byte. `(a + b) * c` begins before `a`: an opening
+ * parenthesis belongs to the expression where an operator follows the closing one.
+ */
+function textFrom(statement: Statement, at: number): string {
+  const tokens = tokensOf(statement);
+  const unit = sqlUnit(statement, at);
+  let first = Math.max(0, tokens.findIndex((token) => token.end > unit));
+  let last = expressionEnd(tokens, first);
+  while (isMark(tokens[first - 1], '(') && isMark(tokens[last + 1], ')') && tokens[last + 2]?.kind === 'operator') {
+    first -= 1;
+    last = expressionEnd(tokens, first);
+  }
+  return statement.sql.slice(tokens[first]?.start, tokens[last]?.end);
+}
+
+/** What the model keeps of an expression. */
+export function readExpression(cx: Context, node: Node): Expression {
+  const columns = new Set<string>();
+  const calls: FunctionCall[] = [];
+  walk(node, (tag, value) => {
+    if (tag === 'ColumnRef') {
+      const name = stringsOf(value.ColumnRef?.fields).at(-1);
+      if (name !== undefined) columns.add(name);
+    } else if (tag === 'FuncCall') {
+      calls.push(callOf(value));
+    } else if (tag === 'SQLValueFunction') {
+      calls.push({ schema: null, name: valueFunctionName(value), arguments: [] });
+    }
+  });
+  return new WrittenExpression(cx.statement, startOf(node), { columns: [...columns], calls, literal: literalOf(node), sequence: sequenceOf(cx, node) });
+}
+
+/** A default that PostgreSQL writes by itself: the `nextval` of a serial column. */
+export function nextvalOf(sequence: QualifiedName): Expression {
+  const name = `${sequence.schema}.${sequence.name}`;
+  return {
+    text: `nextval('${name}'::regclass)`,
+    columns: [],
+    calls: [{ schema: null, name: 'nextval', arguments: [name] }],
+    literal: null,
+    sequence,
+  };
+}
+
+/** The expression after a column got another name; its text stays as the user wrote it. */
+export function renamedColumnIn(expression: Expression, from: string, to: string): Expression {
+  if (!expression.columns.includes(from)) return expression;
+  return changed(expression, { columns: expression.columns.map((column) => (column === from ? to : column)) });
+}
+
+/** The expression after the sequence that it takes values from got another name. */
+export function withSequence(expression: Expression, sequence: QualifiedName): Expression {
+  return changed(expression, { sequence });
+}
+
+function changed(expression: Expression, facts: Partial<Pick<Expression, 'columns' | 'sequence'>>): Expression {
+  return expression instanceof WrittenExpression ? expression.with(facts) : { ...expression, ...facts };
+}
+
+/** One tagged node as the parser gives it: `{ FuncCall: {…} }`. */
+export type Tagged = { readonly [Tag in NodeTag]?: Extract<Node, Record<Tag, unknown>>[Tag] };
+type KeysOf<T> = T extends unknown ? keyof T : never;
+type NodeTag = KeysOf<Node>;
+
+/**
+ * Calls `visit` for every tagged node of the tree, parents first, in the order of the text as far as the grammar keeps
+ * it. Nothing is recursive: a chain of a thousand operators is a thousand levels deep.
+ */
+export function walk(root: unknown, visit: (tag: string, node: Tagged) => void): void {
+  const stack: unknown[] = [root];
+  while (stack.length > 0) {
+    const value = stack.pop();
+    if (Array.isArray(value)) {
+      for (let i = value.length - 1; i >= 0; i--) stack.push(value[i]);
+    } else if (typeof value === 'object' && value !== null) {
+      const keys = Object.keys(value);
+      const [tag] = keys;
+      if (keys.length === 1 && tag !== undefined && tag.charCodeAt(0) <= 90) visit(tag, value);
+      const children: unknown[] = Object.values(value);
+      for (let i = children.length - 1; i >= 0; i--) {
+        if (typeof children[i] === 'object') stack.push(children[i]);
+      }
+    }
+  }
+}
+
+/** The literal that the whole expression is, casts aside. */
+export function literalOf(node: Node): { readonly value: string | null } | null {
+  if ('TypeCast' in node) return node.TypeCast.arg === undefined ? null : literalOf(node.TypeCast.arg);
+  if ('A_Const' in node) return { value: constantOf(node.A_Const) };
+  return null;
+}
+
+/** A constant's text; null for `NULL`. */
+export function constantOf(constant: A_Const): string | null {
+  if (constant.isnull === true) return null;
+  if (constant.sval !== undefined) return constant.sval.sval ?? '';
+  if (constant.ival !== undefined) return String(constant.ival.ival ?? 0);
+  if (constant.fval !== undefined) return constant.fval.fval ?? '0';
+  if (constant.boolval !== undefined) return String(constant.boolval.boolval ?? false);
+  return constant.bsval?.bsval ?? '';
+}
+
+/** A call of a function, with those arguments that are literal strings. */
+export function callOf(node: Tagged): FunctionCall {
+  const { schema, name } = namesOf(node.FuncCall?.funcname);
+  const args = (node.FuncCall?.args ?? []).map((argument) => stringLiteral(argument));
+  return { schema: schema ?? null, name, arguments: args };
+}
+
+function stringLiteral(node: Node): string | null {
+  if ('TypeCast' in node) return node.TypeCast.arg === undefined ? null : stringLiteral(node.TypeCast.arg);
+  return 'A_Const' in node && node.A_Const.sval !== undefined ? (node.A_Const.sval.sval ?? '') : null;
+}
+
+/** The clock's forms are all `now`; the others keep their names. */
+function valueFunctionName(node: Tagged): string {
+  const name = (node.SQLValueFunction?.op ?? '').replace('SVFOP_', '').toLowerCase();
+  return /^(current_date|current_time|localtime)/.test(name) ? 'now' : name;
+}
+
+function sequenceOf(cx: Context, node: Node): QualifiedName | null {
+  if ('TypeCast' in node && node.TypeCast.arg !== undefined) return sequenceOf(cx, node.TypeCast.arg);
+  if (!('FuncCall' in node)) return null;
+  const call = callOf(node);
+  const [argument] = call.arguments;
+  if (call.name !== 'nextval' || (call.schema !== null && call.schema !== 'pg_catalog') || typeof argument !== 'string') return null;
+  return resolveRegclass(cx, argument);
+}
+
+/** The relation that the text of a `regclass` names: folded, quotes taken off, looked up along the path. */
+export function resolveRegclass(cx: Context, text: string): QualifiedName {
+  const parts = Array.from(text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g), ([, quoted, plain]) =>
+    quoted === undefined ? (plain ?? '').toLowerCase() : quoted.replaceAll('""', '"'),
+  );
+  return resolveRelation(cx, parts.at(-2), parts.at(-1) ?? text);
+}
+
+/** The name that PostgreSQL gives an expression without one (`FigureColname`), or null. */
+export function figureColumnName(node: Node): string | null {
+  return figure(node)?.name ?? null;
+}
+
+/** A weak name gives way to that of an enclosing cast. */
+function figure(node: Node | undefined): { readonly name: string; readonly weak: boolean } | null {
+  if (node === undefined) return null;
+  if ('ColumnRef' in node) return strong(stringsOf(node.ColumnRef.fields).at(-1));
+  if ('A_Indirection' in node) return strong(stringsOf(node.A_Indirection.indirection).at(-1)) ?? figure(node.A_Indirection.arg);
+  if ('FuncCall' in node) return strong(stringsOf(node.FuncCall.funcname).at(-1));
+  if ('A_Expr' in node) return node.A_Expr.kind === 'AEXPR_NULLIF' ? strong('nullif') : null;
+  if ('TypeCast' in node) return figureCast(node.TypeCast.arg, node.TypeCast.typeName);
+  if ('CollateClause' in node) return figure(node.CollateClause.arg);
+  if ('GroupingFunc' in node) return strong('grouping');
+  if ('CaseExpr' in node) return strengthened(figure(node.CaseExpr.defresult), 'case');
+  if ('A_ArrayExpr' in node) return strong('array');
+  if ('RowExpr' in node) return strong('row');
+  if ('CoalesceExpr' in node) return strong('coalesce');
+  if ('MinMaxExpr' in node) return strong(node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest');
+  if ('SQLValueFunction' in node) return strong((node.SQLValueFunction.op ?? '').replace('SVFOP_', '').replace(/_N$/, '').toLowerCase());
+  if ('XmlExpr' in node) return strong((node.XmlExpr.op ?? '').replace('IS_', '').toLowerCase());
+  if ('XmlSerialize' in node) return strong('xmlserialize');
+  if ('SubLink' in node) return figureSubLink(node.SubLink.subLinkType, node.SubLink.subselect);
+  return null;
+}
+
+function figureCast(argument: Node | undefined, type: TypeNode | undefined): ReturnType<typeof figure> {
+  return strengthened(figure(argument), stringsOf(type?.names).at(-1));
+}
+
+function figureSubLink(kind: string | undefined, query: Node | undefined): ReturnType<typeof figure> {
+  if (kind === 'EXISTS_SUBLINK') return strong('exists');
+  if (kind === 'ARRAY_SUBLINK') return strong('array');
+  if (kind !== 'EXPR_SUBLINK' || query === undefined || !('SelectStmt' in query)) return null;
+  const [target] = query.SelectStmt.targetList ?? [];
+  if (target === undefined || !('ResTarget' in target)) return null;
+  return strong(target.ResTarget.name) ?? figure(target.ResTarget.val);
+}
+
+function strong(name: string | undefined): ReturnType<typeof figure> {
+  return name === undefined ? null : { name, weak: false };
+}
+
+function strengthened(inner: ReturnType<typeof figure>, name: string | undefined): ReturnType<typeof figure> {
+  if (inner !== null && !inner.weak) return inner;
+  return name === undefined ? inner : { name, weak: true };
+}
+
+/** Where the expression's first token stands, in bytes: operators are located at their sign, their operands before it. */
+export function startOf(node: Node): number {
+  let first = Infinity;
+  walk(node, (_, tagged) => {
+    for (const inner of Object.values(tagged)) {
+      const at = locationOf(inner);
+      if (at !== undefined && at < first) first = at;
+    }
+  });
+  return first === Infinity ? 0 : first;
+}
+
+function locationOf(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || !('location' in value)) return undefined;
+  return typeof value.location === 'number' && value.location >= 0 ? value.location : undefined;
+}

@@ -1,0 +1,110 @@
+import type { AlterObjectSchemaStmt, Node, RenameStmt } from '@pgsql/types';
+import type { QualifiedName } from '../model.js';
+import { baseOf, clauseAt, itemsOf, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
+import { argumentTypes, typeNamed } from './drops.js';
+import { other } from './other.js';
+
+/** `ALTER … RENAME`. PostgreSQL takes `ALTER TABLE` for any relation, so what the name means decides. */
+export function* rename(cx: Context, stmt: RenameStmt): Changes {
+  const newName = stmt.newname ?? '';
+  const base = baseOf(cx, stmt.relation === undefined ? undefined : clauseAt(cx, 'action', 0));
+  const ifExists = stmt.missing_ok === true ? { ifTableExists: true } : {};
+  switch (stmt.renameType) {
+    case 'OBJECT_TABLE':
+    case 'OBJECT_FOREIGN_TABLE':
+    case 'OBJECT_INDEX':
+    case 'OBJECT_SEQUENCE':
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW':
+      yield* renameRelation(cx, resolveRange(cx, stmt.relation), newName, stmt, base);
+      return;
+    case 'OBJECT_COLUMN': {
+      const table = resolveRange(cx, stmt.relation);
+      if (cx.catalog.view(table) !== undefined) yield other(cx, 'ALTER VIEW', true, { type: 'view', name: `${table.schema}.${table.name}` });
+      else yield { ...base, ...ifExists, kind: 'renameColumn', table, column: stmt.subname ?? '', newName, ...(stmt.relation?.inh === true ? {} : { onlyTable: true }) };
+      return;
+    }
+    case 'OBJECT_TABCONSTRAINT': {
+      const table = resolveRange(cx, stmt.relation);
+      const name = stmt.subname ?? '';
+      const renamed = cx.catalog.table(table)?.constraints.find((constraint) => constraint.name === name) ?? null;
+      yield { ...base, ...ifExists, kind: 'renameConstraint', table, name, newName, renamed };
+      return;
+    }
+    case 'OBJECT_TRIGGER':
+      yield { ...base, kind: 'renameTrigger', table: resolveRange(cx, stmt.relation), name: stmt.subname ?? '', newName };
+      return;
+    case 'OBJECT_SCHEMA':
+      yield { ...base, kind: 'renameSchema', name: stmt.subname ?? '', newName };
+      return;
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+      yield* moveRoutine(cx, stmt.object, newName, undefined);
+      return;
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN':
+      yield* moveType(cx, stmt.object, newName, undefined);
+      return;
+    default: {
+      const type = (stmt.renameType ?? '').replace('OBJECT_', '').replaceAll('_', ' ');
+      yield other(cx, `ALTER ${type}`, true, { type: type.toLowerCase(), name: stmt.subname ?? stringsOf(itemsOf(stmt.object)).join('.') });
+    }
+  }
+}
+
+/** `ALTER … SET SCHEMA`. */
+export function* setSchema(cx: Context, stmt: AlterObjectSchemaStmt): Changes {
+  const newSchema = stmt.newschema ?? '';
+  const base = baseOf(cx, stmt.relation === undefined ? undefined : clauseAt(cx, 'action', 0));
+  if (stmt.relation !== undefined) {
+    const name = resolveRange(cx, stmt.relation);
+    const view = cx.catalog.view(name);
+    if (view !== undefined) yield { ...base, kind: 'renameView', name, newName: name.name, newSchema };
+    else if (cx.catalog.sequence(name) !== undefined || stmt.objectType === 'OBJECT_SEQUENCE') yield { ...base, kind: 'renameSequence', name, newName: name.name, newSchema };
+    else yield { ...base, ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'moveTable', table: name, newSchema };
+    return;
+  }
+  switch (stmt.objectType) {
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+      yield* moveRoutine(cx, stmt.object, undefined, newSchema);
+      return;
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN':
+      yield* moveType(cx, stmt.object, undefined, newSchema);
+      return;
+    default: {
+      const type = (stmt.objectType ?? '').replace('OBJECT_', '').replaceAll('_', ' ');
+      yield other(cx, `ALTER ${type}`, true, { type: type.toLowerCase(), name: stringsOf(itemsOf(stmt.object)).join('.') });
+    }
+  }
+}
+
+function* renameRelation(cx: Context, name: QualifiedName, newName: string, stmt: RenameStmt, base: ReturnType<typeof baseOf>): Changes {
+  const view = cx.catalog.view(name);
+  if (view !== undefined || stmt.renameType === 'OBJECT_VIEW' || stmt.renameType === 'OBJECT_MATVIEW') {
+    yield { ...base, kind: 'renameView', name, newName, newSchema: name.schema };
+  } else if (cx.catalog.indexHolder(name) !== undefined || stmt.renameType === 'OBJECT_INDEX') {
+    yield { ...base, kind: 'renameIndex', index: name, newName };
+  } else if (cx.catalog.sequence(name) !== undefined || stmt.renameType === 'OBJECT_SEQUENCE') {
+    yield { ...base, kind: 'renameSequence', name, newName };
+  } else {
+    yield { ...base, ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'renameTable', table: name, newName };
+  }
+}
+
+function* moveRoutine(cx: Context, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {
+  const routine = object !== undefined && 'ObjectWithArgs' in object ? object.ObjectWithArgs : {};
+  const name = resolveRoutine(cx, routine.objname);
+  yield { ...baseOf(cx), kind: 'renameRoutine', name, argumentTypes: argumentTypes(cx, routine), newName: newName ?? name.name, newSchema: newSchema ?? name.schema };
+}
+
+function* moveType(cx: Context, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {
+  const names = itemsOf(object);
+  const { name, found } = typeNamed(cx, { names: [...names] });
+  const result = found === null ? null : { ...found, name: newName ?? found.name, schema: newSchema ?? found.schema };
+  yield { ...baseOf(cx), kind: 'alterType', name, result };
+}
+

@@ -1,0 +1,164 @@
+import type { CreateFunctionStmt, CreateTrigStmt, DefElem, Node } from '@pgsql/types';
+import { readBody, type Body } from '../../sql/body.js';
+import type { AstNode } from '../../sql/parser.js';
+import { applyChange } from '../apply/apply.js';
+import type { Change } from '../change.js';
+import type { QualifiedName, Routine, RoutineBody, Trigger } from '../model.js';
+import type { Catalog } from '../schema.js';
+import { baseOf, clauseAt, creationSchema, itemsOf, namesOf, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
+import { readExpression, walk } from './expression.js';
+import { notJudged } from './other.js';
+import { effectsOf, isPermanent } from './rows.js';
+import { argumentTypeText } from './type-name.js';
+
+/** Interprets one parsed statement; handed in, for a body holds statements of every kind. */
+export type Interpret = (cx: Context, node: AstNode) => Changes;
+
+/** `CREATE FUNCTION` and `CREATE PROCEDURE`, with what the body would do. */
+export function* createRoutine(cx: Context, stmt: CreateFunctionStmt, node: AstNode, interpret: Interpret): Changes {
+  const { schema, name } = namesOf(stmt.funcname);
+  const qualified = { schema: schema ?? creationSchema(cx), name };
+  const options = (stmt.options ?? []).flatMap((option) => ('DefElem' in option ? option.DefElem : []));
+  const body = readBody(cx.statement, node, cx.parser);
+  const routine: Routine = {
+    ...qualified,
+    kind: stmt.is_procedure === true ? 'procedure' : 'function',
+    language: stringOption(options, 'language')?.toLowerCase() ?? 'sql',
+    argumentTypes: inputTypes(cx, stmt.parameters),
+    returnsTrigger: namesOf(stmt.returnType?.names).name === 'trigger',
+    body: body === null ? null : foldBody({ ...cx, session: { ...cx.session, ...ownSearchPath(options) } }, qualified, body, interpret),
+    origin: clauseAt(cx, 'statement', 0),
+  };
+  yield { ...baseOf(cx), kind: 'createRoutine', routine, replaces: stmt.replace === true };
+}
+
+/** A `DO` block runs: its statements change the schema, conditional or not. */
+export function* runBlock(cx: Context, node: AstNode, interpret: Interpret): Changes {
+  const body = readBody(cx.statement, node, cx.parser);
+  if (body === null) yield notJudged(cx, 'the block is in a language other than SQL and PL/pgSQL');
+  else yield* bodyChanges(cx, body, interpret);
+}
+
+function* bodyChanges(cx: Context, body: Body, interpret: Interpret): Changes {
+  for (const item of body.items) {
+    switch (item.kind) {
+      case 'statement':
+        yield* interpret(inBody(cx, item.statement), item.node);
+        break;
+      case 'expression':
+        yield* effectsOf(inBody(cx, item.statement), asNode(item.node));
+        break;
+      case 'opaque':
+        yield notJudged(cx, item.reason, item.cause, item.clause);
+        break;
+      case 'assign':
+        break;
+    }
+  }
+}
+
+/** Interprets a body over a fork of the schema, which nobody else sees. */
+function foldBody(outer: Context, routine: QualifiedName, body: Body, interpret: Interpret): RoutineBody {
+  let { catalog } = outer;
+  const cx: Context = {
+    ...outer,
+    inRoutine: routine,
+    get catalog(): Catalog {
+      return catalog;
+    },
+  };
+  const changes: Change[] = [];
+  for (const change of bodyChanges(cx, body, interpret)) {
+    changes.push(change);
+    catalog = applyChange(catalog, change);
+  }
+  const writes = new Map<string, QualifiedName>();
+  for (const change of changes) {
+    if (change.kind === 'writeRows' && isPermanent(change.table)) writes.set(`${change.table.schema}.${change.table.name}`, change.table);
+  }
+  const isComplete = body.complete && changes.every((change) => change.kind !== 'opaque');
+  const onlyAssigns = isComplete && changes.every((change) => change.kind === 'other' && change.tag === 'SELECT') && !callsUnclear(outer, body);
+  return { changes, writes: [...writes.values()], onlyAssigns, complete: isComplete };
+}
+
+/** Whether the body calls a routine of the user's that does more than assign, or does we know not what. */
+function callsUnclear(cx: Context, body: Body): boolean {
+  let found = false;
+  for (const item of body.items) {
+    if (item.kind !== 'statement' && item.kind !== 'expression') continue;
+    walk(item.node, (tag, node) => {
+      if (tag !== 'FuncCall') return;
+      const overloads = cx.catalog.routines(resolveRoutine(cx, node.FuncCall?.funcname));
+      if (overloads.some((routine) => routine.body?.onlyAssigns !== true)) found = true;
+    });
+  }
+  return found;
+}
+
+function inBody(cx: Context, statement: Context['statement']): Context {
+  return {
+    ...cx,
+    statement,
+    get catalog(): Catalog {
+      return cx.catalog;
+    },
+  };
+}
+
+/** The parser's trees are what its own declarations say; nothing between knows their shape. */
+export function asNode(node: AstNode): Node {
+  return node as unknown as Node;
+}
+
+function inputTypes(cx: Context, parameters: readonly Node[] | undefined): string[] {
+  return (parameters ?? []).flatMap((node) => {
+    if (!('FunctionParameter' in node)) return [];
+    const { mode, argType } = node.FunctionParameter;
+    return mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_TABLE' ? [] : argumentTypeText(cx, argType);
+  });
+}
+
+function stringOption(options: readonly DefElem[], name: string): string | undefined {
+  const option = options.find((candidate) => candidate.defname === name);
+  return stringsOf(itemsOf(option?.arg))[0];
+}
+
+/** `SET search_path = …` of the routine itself. */
+function ownSearchPath(options: readonly DefElem[]): { readonly searchPath?: readonly string[] } {
+  for (const option of options) {
+    if (option.defname !== 'set' || option.arg === undefined || !('VariableSetStmt' in option.arg)) continue;
+    const { name, args } = option.arg.VariableSetStmt;
+    if (name !== 'search_path') continue;
+    const path = (args ?? []).flatMap((argument) => ('A_Const' in argument ? (argument.A_Const.sval?.sval ?? []) : []));
+    return { searchPath: path.filter((schema) => schema !== '$user' && schema !== '') };
+  }
+  return {};
+}
+
+/** `CREATE TRIGGER`. */
+export function* createTrigger(cx: Context, stmt: CreateTrigStmt): Changes {
+  const events = stmt.events ?? 0;
+  const timing = stmt.timing ?? 0;
+  const condition = stmt.whenClause === undefined ? [] : readExpression(cx, stmt.whenClause).columns;
+  const trigger: Trigger = {
+    name: stmt.trigname ?? '',
+    timing: (timing & 2) !== 0 ? 'before' : (timing & 64) !== 0 ? 'instead of' : 'after',
+    events: EVENTS.filter(([bit]) => (events & bit) !== 0).map(([, event]) => event),
+    level: stmt.row === true ? 'row' : 'statement',
+    function: resolveRoutine(cx, stmt.funcname),
+    enabled: true,
+    constraint: stmt.isconstraint === true,
+    inherited: false,
+    columns: [...new Set([...stringsOf(stmt.columns), ...condition])],
+    origin: clauseAt(cx, 'statement', 0),
+  };
+  yield { ...baseOf(cx), kind: 'createTrigger', table: resolveRange(cx, stmt.relation), trigger, replaces: stmt.replace === true };
+}
+
+/** The bits of `pg_trigger.tgtype`. */
+const EVENTS = [
+  [4, 'insert'],
+  [16, 'update'],
+  [8, 'delete'],
+  [32, 'truncate'],
+] as const;

@@ -1,0 +1,48 @@
+import type { Node, TransactionStmt, VariableSetStmt } from '@pgsql/types';
+import type { Change } from '../change.js';
+import { baseOf, type Changes, type Context } from './context.js';
+import { constantOf } from './expression.js';
+import { other } from './other.js';
+import { quoteIdentifier } from './type-name.js';
+
+type TransactionAction = Extract<Change, { kind: 'transaction' }>['action'];
+
+const ACTIONS: ReadonlyMap<string, TransactionAction> = new Map([
+  ['TRANS_STMT_BEGIN', 'begin'],
+  ['TRANS_STMT_START', 'begin'],
+  ['TRANS_STMT_COMMIT', 'commit'],
+  ['TRANS_STMT_ROLLBACK', 'rollback'],
+  ['TRANS_STMT_SAVEPOINT', 'savepoint'],
+]);
+
+/** `BEGIN`, `COMMIT`, `ROLLBACK`, savepoints. */
+export function* transaction(cx: Context, stmt: TransactionStmt): Changes {
+  yield { ...baseOf(cx), kind: 'transaction', action: ACTIONS.get(stmt.kind ?? '') ?? 'other' };
+}
+
+/** `SET`, `RESET`, `SET LOCAL`; a list of values is joined by commas. */
+export function* setVariable(cx: Context, stmt: VariableSetStmt): Changes {
+  if (stmt.kind === 'VAR_SET_MULTI') {
+    yield other(cx, `SET ${stmt.name ?? ''}`, false);
+    return;
+  }
+  const name = (stmt.name ?? 'all').toLowerCase();
+  const values = (stmt.args ?? []).map((argument) => valueOf(argument));
+  // Each value of this list is a name, whatever characters it has.
+  const written = name === 'search_path' ? values.map((schema) => quoteIdentifier(schema)) : values;
+  const value = stmt.kind === 'VAR_SET_VALUE' ? written.join(', ') : null;
+  yield { ...baseOf(cx), kind: 'set', name, value, local: stmt.is_local === true };
+}
+
+function valueOf(node: Node): string {
+  if ('A_Const' in node) return constantOf(node.A_Const) ?? '';
+  return 'TypeCast' in node && node.TypeCast.arg !== undefined ? valueOf(node.TypeCast.arg) : '';
+}
+
+/** The schemas that a value of `search_path` names. `$user` is nobody's in particular, and left out. */
+export function parseSearchPath(value: string): string[] {
+  const names = Array.from(value.matchAll(/"((?:[^"]|"")*)"|([^,\s"]+)/g), ([, quoted, plain]) =>
+    quoted === undefined ? (plain ?? '').toLowerCase() : quoted.replaceAll('""', '"'),
+  );
+  return names.filter((name) => name !== '$user' && name !== '');
+}

@@ -1,0 +1,278 @@
+import type { ColumnDef, CreateStmt, Node, TableLikeClause } from '@pgsql/types';
+import { mergedColumns, inheritedCheck } from '../inheritance.js';
+import { copyKey, keysOf, ReservedNames, withKey, withParentObjects } from '../keys.js';
+import type { Column, Constraint, QualifiedName, Sequence, Table } from '../model.js';
+import { TEMPORARY_SCHEMA } from '../schema.js';
+import { implicitSequence, readColumn } from './columns.js';
+import { readCheck, readForeignKey, readKey, type WrittenConstraint } from './constraints.js';
+import { baseOf, clauseAt, itemsOf, newName, resolveRange, statementClause, type Changes, type Context } from './context.js';
+import { notJudged } from './other.js';
+
+/** `CREATE TABLE` in all its forms but `AS`; `foreign` for `CREATE FOREIGN TABLE`. */
+export function* createTable(cx: Context, stmt: CreateStmt, foreign = false): Changes {
+  const name = newName(cx, stmt.relation);
+  const guarded = stmt.if_not_exists === true;
+  const building = new TableBuilder(cx, stmt, name, foreign);
+  const created = building.build();
+  yield {
+    ...baseOf(cx),
+    kind: 'createTable',
+    table: name,
+    created,
+    sequences: building.sequences,
+    guarded,
+    effective: !guarded || !cx.catalog.hasRelation(name.schema, name.name),
+  };
+  if (stmt.ofTypename !== undefined) yield notJudged(cx, `the columns of the type that "${name.name}" is made of are not followed`);
+}
+
+/** What `LIKE` copies, as the grammar's bits. */
+const LIKE_CONSTRAINTS = 1 << 2;
+const LIKE_DEFAULTS = 1 << 3;
+const LIKE_GENERATED = 1 << 4;
+const LIKE_IDENTITY = 1 << 5;
+const LIKE_INDEXES = 1 << 6;
+
+/**
+ * Puts a table together in the order in which PostgreSQL does, for generated names depend on it: columns with their
+ * sequences, inherited and then own checks, what a partition gets from its parent, keys (the primary key first), what
+ * `LIKE` copies, foreign keys.
+ */
+class TableBuilder {
+  readonly sequences: Sequence[] = [];
+  readonly #cx: Context;
+  readonly #stmt: CreateStmt;
+  readonly #reserved: ReservedNames;
+  readonly #constraints: WrittenConstraint[] = [];
+  readonly #likes: { readonly clause: TableLikeClause; readonly source: Table | undefined }[] = [];
+  #table: Table;
+
+  constructor(cx: Context, stmt: CreateStmt, name: QualifiedName, foreign: boolean) {
+    this.#cx = cx;
+    this.#stmt = stmt;
+    this.#reserved = new ReservedNames(cx.catalog);
+    this.#reserved.reserveRelation(name.name);
+    this.#table = emptyTable(cx, stmt, name, foreign);
+  }
+
+  build(): Table {
+    const parents = (this.#stmt.inhRelations ?? []).flatMap((node) => ('RangeVar' in node ? resolveRange(this.#cx, node.RangeVar) : []));
+    const known = parents.flatMap((parent) => this.#cx.catalog.table(parent) ?? []);
+    this.#addColumns(known);
+    this.#addInheritedChecks(known);
+    const [parent] = known;
+    if (this.#table.partitionOf !== null && parent !== undefined) this.#table = withParentObjects(this.#reserved, this.#table, parent);
+    this.#addChecks();
+    this.#addKeys();
+    for (const { clause, source } of this.#likes) if (source !== undefined) this.#copyFrom(source, clause);
+    this.#addForeignKeys();
+    return this.#table;
+  }
+
+  #addColumns(parents: readonly Table[]): void {
+    const isPartition = this.#table.partitionOf !== null;
+    const own: Column[] = [];
+    const elements = this.#stmt.tableElts ?? [];
+    elements.forEach((element, i) => {
+      const until = startOfElement(elements[i + 1]);
+      if ('ColumnDef' in element) own.push(this.#column(element.ColumnDef, until));
+      else if ('Constraint' in element) this.#constraints.push({ node: element.Constraint, via: 'table', column: null, until });
+      else if ('TableLikeClause' in element) own.push(...this.#likeColumns(element.TableLikeClause));
+    });
+    const columns = parents.length === 0 ? own : mergedColumns(parents, own, isPartition);
+    const unknown = this.#stmt.ofTypename !== undefined || (this.#stmt.inhRelations?.length ?? 0) > parents.length || this.#likes.some((like) => like.source === undefined);
+    const complete = !unknown && parents.every((parent) => parent.columnsKnown !== false);
+    this.#table = { ...this.#table, columns, ...(complete ? {} : { columnsKnown: false }) };
+  }
+
+  #column(def: ColumnDef, until: number): Column {
+    const read = readColumn(this.#cx, def, this.#table, this.#reserved, until);
+    if (read.sequence !== null) this.sequences.push(read.sequence);
+    this.#constraints.push(...read.constraints);
+    return read.column;
+  }
+
+  #likeColumns(clause: TableLikeClause): Column[] {
+    const name = resolveRange(this.#cx, clause.relation);
+    const source = this.#cx.catalog.table(name);
+    this.#likes.push({ clause, source });
+    const origin = clauseAt(this.#cx, 'like', clause.relation?.location);
+    const options = clause.options ?? 0;
+    return (source?.columns ?? []).map((column) => {
+      const withDefault = (options & LIKE_DEFAULTS) !== 0 && column.generated === null;
+      const identity = (options & LIKE_IDENTITY) === 0 ? null : column.identity;
+      return {
+        ...column,
+        default: withDefault ? column.default : null,
+        serial: withDefault ? column.serial : null,
+        defaultClause: withDefault && column.default !== null ? origin : null,
+        generated: (options & LIKE_GENERATED) === 0 ? null : column.generated,
+        identity,
+        identityClause: identity === null ? null : origin,
+        sequence: identity === null ? null : this.#copySequence(column),
+        origin,
+        typeClause: origin,
+        via: 'like',
+      };
+    });
+  }
+
+  #copySequence(column: Column): QualifiedName | null {
+    const source = column.sequence === null ? undefined : this.#cx.catalog.sequence(column.sequence);
+    const options = source === undefined ? {} : { increment: source.increment, start: source.start, cycle: source.cycle };
+    const sequence = implicitSequence(this.#reserved, this.#table, column.name, options, statementClause(this.#cx));
+    this.sequences.push(sequence);
+    return { schema: sequence.schema, name: sequence.name };
+  }
+
+  #addInheritedChecks(parents: readonly Table[]): void {
+    const checks: Constraint[] = [];
+    for (const parent of parents) {
+      for (const constraint of parent.constraints) {
+        if (constraint.type !== 'check' || constraint.noInherit === true || checks.some((check) => check.name === constraint.name)) continue;
+        checks.push(inheritedCheck(constraint));
+        this.#reserved.reserveConstraint(constraint.name);
+      }
+    }
+    if (checks.length > 0) this.#table = { ...this.#table, constraints: checks };
+  }
+
+  #addChecks(): void {
+    for (const written of this.#constraints) {
+      if (written.node.contype !== 'CONSTR_CHECK') continue;
+      const check = readCheck(this.#cx, written, this.#table, this.#reserved);
+      this.#reserved.reserveConstraint(check.name);
+      this.#add(check);
+    }
+  }
+
+  /** A check with the name of an inherited one is that one, now the table's own too. */
+  #add(constraint: Constraint): void {
+    const others = this.#table.constraints.filter((other) => other.name !== constraint.name);
+    this.#table = { ...this.#table, constraints: [...others, constraint] };
+  }
+
+  #addKeys(): void {
+    const written = this.#constraints.filter(({ node: { contype } }) => contype === 'CONSTR_PRIMARY' || contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_EXCLUSION');
+    const primaryFirst = [...written.filter(isPrimary), ...written.filter((constraint) => !isPrimary(constraint))];
+    for (const constraint of withoutRepetition(primaryFirst)) {
+      const key = readKey(this.#cx, constraint, this.#table, this.#reserved);
+      this.#reserved.reserveRelation(key.index.name);
+      this.#reserved.reserveConstraint(key.index.name);
+      this.#table = withKey(this.#table, withSplit(key, this.#table));
+    }
+  }
+
+  #copyFrom(source: Table, clause: TableLikeClause): void {
+    const options = clause.options ?? 0;
+    const origin = clauseAt(this.#cx, 'like', clause.relation?.location);
+    if ((options & LIKE_CONSTRAINTS) !== 0) {
+      for (const constraint of source.constraints) {
+        if (constraint.type !== 'check') continue;
+        this.#reserved.reserveConstraint(constraint.name);
+        this.#add({ ...constraint, via: 'like', origin });
+      }
+    }
+    if ((options & LIKE_INDEXES) === 0) return;
+    for (const key of keysOf(source)) {
+      const copy = copyKey(this.#reserved, this.#table, key, 'like', origin);
+      this.#reserved.reserveRelation(copy.index.name);
+      if (copy.constraint !== null) this.#reserved.reserveConstraint(copy.constraint.name);
+      this.#table = withKey(this.#table, copy);
+    }
+  }
+
+  #addForeignKeys(): void {
+    for (const written of this.#constraints) {
+      if (written.node.contype !== 'CONSTR_FOREIGN') continue;
+      const key = readForeignKey(this.#cx, written, this.#table, this.#reserved);
+      this.#reserved.reserveConstraint(key.name);
+      this.#table = { ...this.#table, constraints: [...this.#table.constraints, key] };
+    }
+  }
+}
+
+/** A primary key made with its table is split as the statement says of the table. */
+function withSplit(key: ReturnType<typeof readKey>, table: Table): ReturnType<typeof readKey> {
+  return key.index.primary && table.split !== null ? { ...key, index: { ...key.index, split: table.split } } : key;
+}
+
+function isPrimary(written: WrittenConstraint): boolean {
+  return written.node.contype === 'CONSTR_PRIMARY';
+}
+
+/** PostgreSQL makes one index of two constraints on the same columns, under the first name that is written. */
+function withoutRepetition(written: readonly WrittenConstraint[]): WrittenConstraint[] {
+  const kept = new Map<string, WrittenConstraint>();
+  written.forEach((constraint, i) => {
+    const key = signatureOf(constraint) ?? `exclusion ${i}`;
+    const prior = kept.get(key);
+    if (prior === undefined) kept.set(key, constraint);
+    else if (prior.node.conname === undefined && constraint.node.conname !== undefined) {
+      kept.set(key, { ...prior, node: { ...prior.node, conname: constraint.node.conname } });
+    }
+  });
+  return [...kept.values()];
+}
+
+function signatureOf({ node, column }: WrittenConstraint): string | undefined {
+  if (node.contype === 'CONSTR_EXCLUSION') return undefined;
+  const columns = column === null ? node.keys : [{ String: { sval: column } }];
+  return JSON.stringify([columns, node.including ?? [], node.nulls_not_distinct ?? false, node.deferrable ?? false, node.initdeferred ?? false]);
+}
+
+/** Where an element begins, in bytes; past the end where there is none. */
+export function startOfElement(element: Node | undefined): number {
+  if (element === undefined) return Infinity;
+  if ('ColumnDef' in element) return element.ColumnDef.location ?? Infinity;
+  if ('Constraint' in element) return element.Constraint.location ?? Infinity;
+  if ('TableLikeClause' in element) return element.TableLikeClause.relation?.location ?? Infinity;
+  return Infinity;
+}
+
+function emptyTable(cx: Context, stmt: CreateStmt, name: QualifiedName, foreign: boolean): Table {
+  const { dialect } = cx.statement;
+  const isPartition = stmt.partbound !== undefined;
+  const parents = (stmt.inhRelations ?? []).flatMap((node) => ('RangeVar' in node ? resolveRange(cx, node.RangeVar) : []));
+  const colocation = optionValue(stmt.options, 'colocation') ?? optionValue(stmt.options, 'colocated');
+  const id = optionValue(stmt.options, 'colocation_id');
+  return {
+    schema: name.schema,
+    name: name.name,
+    known: true,
+    persistence: name.schema === TEMPORARY_SCHEMA ? 'temporary' : stmt.relation?.relpersistence === 'u' ? 'unlogged' : 'permanent',
+    foreign,
+    partitionKey: stmt.partspec === undefined ? null : (stmt.partspec.partParams ?? []).map((param) => ('PartitionElem' in param ? (param.PartitionElem.name ?? null) : null)),
+    partitionOf: isPartition ? (parents[0] ?? null) : null,
+    inherits: isPartition ? [] : parents,
+    columns: [],
+    constraints: [],
+    indexes: [],
+    triggers: [],
+    split: dialect.split,
+    tablegroup: dialect.tablegroup === null || dialect.tablegroup === 'none' ? null : dialect.tablegroup.name,
+    colocated: colocation === undefined ? null : !['false', 'off', '0', 'no'].includes(colocation.toLowerCase()),
+    colocationId: id === undefined ? null : Number(id),
+    hashByDefault: cx.session.hashByDefault,
+    origin: statementClause(cx),
+  };
+}
+
+/** The text of an option of `WITH (…)`; an option without a value is `true`. */
+export function optionValue(options: readonly Node[] | undefined, name: string): string | undefined {
+  for (const option of options ?? []) {
+    if (!('DefElem' in option) || option.DefElem.defname !== name) continue;
+    const { arg } = option.DefElem;
+    if (arg === undefined) return 'true';
+    const [value] = itemsOf(arg);
+    if (value === undefined) return '';
+    if ('String' in value) return value.String.sval ?? '';
+    if ('Integer' in value) return String(value.Integer.ival ?? 0);
+    if ('Float' in value) return value.Float.fval ?? '';
+    if ('Boolean' in value) return String(value.Boolean.boolval ?? false);
+    if ('TypeName' in value) return (value.TypeName.names ?? []).map((part) => ('String' in part ? part.String.sval : '')).join('.');
+    return '';
+  }
+  return undefined;
+}
+

@@ -1,0 +1,212 @@
+import type { SourceFile } from '../source/source-file.js';
+import type { AstNode, Parser } from '../sql/parser.js';
+import type { Clause, Statement } from '../sql/statement.js';
+import { applyChange } from './apply/apply.js';
+import { dropTable, dropView } from './apply/drops.js';
+import type { Change } from './change.js';
+import type { Context, Session } from './interpret/context.js';
+import { interpret } from './interpret/interpret.js';
+import { notJudged } from './interpret/other.js';
+import { parseSearchPath } from './interpret/session.js';
+import type { Schema, Table } from './model.js';
+import { Catalog, TEMPORARY_SCHEMA } from './schema.js';
+
+/** One change with the schema before and after it. */
+export interface Step {
+  readonly change: Change;
+  readonly before: Schema;
+  readonly after: Schema;
+}
+
+const DEFAULT_PATH: readonly string[] = ['public'];
+
+/** What `ROLLBACK` goes back to. */
+interface Restore {
+  readonly savepoint: string | null;
+  readonly catalog: Catalog;
+  readonly searchPath: readonly string[];
+  readonly hashByDefault: boolean | null;
+}
+
+/** A session that runs statements against the model instead of a database. */
+export class Replay {
+  readonly #parser: Parser;
+  readonly #session: Session = { searchPath: DEFAULT_PATH, hashByDefault: null, inExplicitTransaction: false };
+  #catalog: Catalog;
+  /** The start of the open transaction, then its savepoints. */
+  #restores: Restore[] = [];
+  /** What the end of the transaction takes a `SET LOCAL` back to. */
+  #beforeLocal: readonly string[] | null = null;
+  #droppedOnCommit: Table[] = [];
+
+  /** `initial`: the schema to begin with, one that xclint made; else a new database. */
+  constructor(parser: Parser, options: { readonly initial?: Schema } = {}) {
+    this.#parser = parser;
+    this.#catalog = options.initial instanceof Catalog ? options.initial : Catalog.empty();
+  }
+
+  /** The schema as it is now. */
+  get schema(): Schema {
+    return this.#catalog;
+  }
+
+  /** Begins a session: settings, temporary objects and an open transaction of the last one are gone. */
+  startFile(_file: SourceFile): void {
+    this.#session.searchPath = DEFAULT_PATH;
+    this.#session.hashByDefault = null;
+    this.#session.inExplicitTransaction = false;
+    this.#restores = [];
+    this.#beforeLocal = null;
+    this.#droppedOnCommit = [];
+    this.#catalog = withoutTemporaryObjects(this.#catalog);
+  }
+
+  /** Runs a statement; each change is a step, in the order in which PostgreSQL does them. */
+  run(statement: Statement): readonly Step[] {
+    const steps: Step[] = [];
+    const cx = this.#context(statement);
+    const parsed = this.#parse(statement);
+    if ('opaque' in parsed) return [this.#step(parsed.opaque)];
+    try {
+      for (const change of interpret(cx, parsed.node)) {
+        steps.push(this.#step(change));
+        this.#follow(change, parsed.node);
+      }
+    } catch (error) {
+      // Trees too deep for the parts that follow them by recursion.
+      if (!(error instanceof RangeError)) throw error;
+      steps.push(this.#step(notJudged(cx, 'the statement is nested too deeply')));
+    }
+    return steps;
+  }
+
+  /** Reads a statement that does not run (a down part): the change that says why it cannot be read, or nothing. */
+  check(statement: Statement): readonly Change[] {
+    const parsed = this.#parse(statement);
+    return 'opaque' in parsed ? [parsed.opaque] : [];
+  }
+
+  #step(change: Change): Step {
+    const before = this.#catalog;
+    this.#catalog = applyChange(before, change);
+    return { change, before, after: this.#catalog };
+  }
+
+  #context(statement: Statement): Context {
+    const catalog = (): Catalog => this.#catalog;
+    return {
+      statement,
+      parser: this.#parser,
+      session: this.#session,
+      inRoutine: null,
+      get catalog() {
+        return catalog();
+      },
+    };
+  }
+
+  #parse(statement: Statement): { readonly node: AstNode } | { readonly opaque: Change } {
+    if (statement.dialect.own !== null) return { node: {} };
+    const outcome = this.#parser.parse(statement.sql);
+    if (outcome.ok) return { node: outcome.node };
+    const clause: Clause = outcome.cause === 'syntax' ? { statement, form: 'word', at: outcome.at } : { statement, form: 'statement', at: 0 };
+    return { opaque: notJudged(this.#context(statement), outcome.message, outcome.cause === 'syntax' ? 'syntax' : 'unknown', clause) };
+  }
+
+  /** What a change does to the session. */
+  #follow(change: Change, node: AstNode): void {
+    if (change.kind === 'set') this.#set(change.name, change.value, change.local);
+    else if (change.kind === 'transaction') this.#transact(change.action, node);
+    else if ((change.kind === 'createTable' || change.kind === 'createTableAs') && isDroppedOnCommit(node)) this.#droppedOnCommit.push(change.created);
+  }
+
+  #set(name: string, value: string | null, local: boolean): void {
+    if (name === 'search_path' || name === 'all') {
+      if (local) this.#beforeLocal ??= this.#session.searchPath;
+      this.#session.searchPath = value === null ? DEFAULT_PATH : parseSearchPath(value);
+    }
+    if (name === 'yb_use_hash_splitting_by_default' || name === 'all') {
+      this.#session.hashByDefault = value === null ? null : /^(on|true|t|yes|1)$/i.test(value);
+    }
+  }
+
+  #transact(action: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'other', node: AstNode): void {
+    switch (action) {
+      case 'begin':
+        if (this.#restores.length === 0) this.#restores = [this.#restore(null)];
+        this.#session.inExplicitTransaction = true;
+        break;
+      case 'savepoint':
+        this.#restores.push(this.#restore(savepointOf(node)));
+        break;
+      case 'commit':
+        this.#end();
+        break;
+      case 'rollback': {
+        const [start] = this.#restores;
+        if (start !== undefined) this.#goBack(start);
+        this.#end();
+        break;
+      }
+      case 'other':
+        this.#rollbackToSavepoint(node);
+        break;
+    }
+  }
+
+  #rollbackToSavepoint(node: AstNode): void {
+    const name = savepointOf(node);
+    if (!isRollbackTo(node)) return;
+    const at = this.#restores.findLastIndex((restore) => restore.savepoint === name);
+    const restore = this.#restores[at];
+    if (restore === undefined) return;
+    this.#restores = this.#restores.slice(0, at + 1);
+    this.#goBack(restore);
+  }
+
+  #restore(savepoint: string | null): Restore {
+    return { savepoint, catalog: this.#catalog, searchPath: this.#session.searchPath, hashByDefault: this.#session.hashByDefault };
+  }
+
+  #goBack(restore: Restore): void {
+    this.#catalog = restore.catalog;
+    this.#session.searchPath = restore.searchPath;
+    this.#session.hashByDefault = restore.hashByDefault;
+  }
+
+  #end(): void {
+    this.#session.inExplicitTransaction = false;
+    this.#restores = [];
+    if (this.#beforeLocal !== null) this.#session.searchPath = this.#beforeLocal;
+    this.#beforeLocal = null;
+    for (const table of this.#droppedOnCommit) this.#catalog = dropTable(this.#catalog, table);
+    this.#droppedOnCommit = [];
+  }
+}
+
+function withoutTemporaryObjects(catalog: Catalog): Catalog {
+  if (!catalog.hasTemporaryObjects) return catalog;
+  let result = catalog;
+  for (const view of [...catalog.allViews()]) if (view.schema === TEMPORARY_SCHEMA) result = dropView(result, view);
+  for (const table of [...catalog.allTables()]) if (table.schema === TEMPORARY_SCHEMA) result = dropTable(result, table);
+  for (const sequence of [...result.allSequences()]) if (sequence.schema === TEMPORARY_SCHEMA) result = result.withoutSequence(sequence);
+  return result;
+}
+
+function fieldsOf(node: AstNode, tag: string): AstNode {
+  const fields = node[tag];
+  return typeof fields === 'object' && fields !== null ? { ...fields } : {};
+}
+
+function savepointOf(node: AstNode): string {
+  return String(fieldsOf(node, 'TransactionStmt')['savepoint_name'] ?? '');
+}
+
+function isRollbackTo(node: AstNode): boolean {
+  return fieldsOf(node, 'TransactionStmt')['kind'] === 'TRANS_STMT_ROLLBACK_TO';
+}
+
+function isDroppedOnCommit(node: AstNode): boolean {
+  const into = fieldsOf(fieldsOf(node, 'CreateTableAsStmt'), 'into');
+  return fieldsOf(node, 'CreateStmt')['oncommit'] === 'ONCOMMIT_DROP' || into['onCommit'] === 'ONCOMMIT_DROP';
+}
