@@ -1,6 +1,7 @@
 // Written by `npm run generate` from the files beside it.
 import type { Rule } from '../src/rule.js';
 import noCascadingForeignKey from './no-cascading-foreign-key.js';
+import noCoveringIndex from './no-covering-index.js';
 import noExclusionConstraint from './no-exclusion-constraint.js';
 import noForeignKey from './no-foreign-key.js';
 import noIdentity from './no-identity.js';
@@ -8,10 +9,12 @@ import noMultiColumnCheck from './no-multi-column-check.js';
 import noMultiTableTransaction from './no-multi-table-transaction.js';
 import noNaturalPrimaryKey from './no-natural-primary-key.js';
 import noRangeSharding from './no-range-sharding.js';
+import noSecondaryIndex from './no-secondary-index.js';
 import noSequenceDefault from './no-sequence-default.js';
 import noSerial from './no-serial.js';
 import noTrigger from './no-trigger.js';
 import noUniqueConstraint from './no-unique-constraint.js';
+import noVectorIndex from './no-vector-index.js';
 import requireConstraintName from './require-constraint-name.js';
 import requireExplicitSharding from './require-explicit-sharding.js';
 import requirePrimaryKey from './require-primary-key.js';
@@ -20,6 +23,7 @@ import unreplicatedSchemaChange from './unreplicated-schema-change.js';
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   noCascadingForeignKey,
+  noCoveringIndex,
   noExclusionConstraint,
   noForeignKey,
   noIdentity,
@@ -27,10 +31,12 @@ export const RULES: readonly Rule[] = [
   noMultiTableTransaction,
   noNaturalPrimaryKey,
   noRangeSharding,
+  noSecondaryIndex,
   noSequenceDefault,
   noSerial,
   noTrigger,
   noUniqueConstraint,
+  noVectorIndex,
   requireConstraintName,
   requireExplicitSharding,
   requirePrimaryKey,

@@ -1,7 +1,7 @@
 import { defineRule, FIRST_RELEASES, hasReached, type ChangeContext } from '../src/rule.js';
 import { count, objectOf } from './shared/names.js';
 import { countLabels, countStatements, describeRollout, type SchemaChange } from './shared/rollout-order.js';
-import { readSchemaChange } from './shared/schema-change.js';
+import { readSchemaChanges } from './shared/schema-change.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -38,10 +38,7 @@ mind about \`ALTER TABLE\`: follow the page of your mode.`,
 
   on: {
     *file(file, context) {
-      const changes = file.changes.flatMap((change) => {
-        const read = readSchemaChange(change, context);
-        return read === null ? [] : [asPartOfNewTable(read, context)];
-      });
+      const changes = readSchemaChanges(file.changes, context).map((change) => asPartOfNewTable(change, context));
       const [first] = changes;
       if (first === undefined) return;
       yield {

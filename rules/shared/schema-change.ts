@@ -1,11 +1,22 @@
 import type { Change, ChangeContext, Column, QualifiedName } from '../../src/rule.js';
 import { callsNextval, isRandom } from './generated-values.js';
+import { objectOf } from './names.js';
 import type { RolloutKind, SchemaChange } from './rollout-order.js';
 
-/** Reads a change as DDL on a permanent object that the other cluster needs too; null where it is none. */
-export function readSchemaChange(change: Change, context: ChangeContext): SchemaChange | null {
+/** The changes of a file that are DDL on a permanent object, which the other cluster needs too. */
+export function readSchemaChanges(changes: readonly Change[], context: ChangeContext): SchemaChange[] {
+  // A temporary table may be gone at the end of the file, when this is asked.
+  const temporary = new Set<string>();
+  return changes.flatMap((change) => {
+    if ((change.kind === 'createTable' || change.kind === 'createTableAs') && change.created.persistence === 'temporary') temporary.add(objectOf(change.table));
+    return readSchemaChange(change, temporary, context) ?? [];
+  });
+}
+
+/** Null where the change is no DDL, or concerns the session or this cluster only. */
+function readSchemaChange(change: Change, temporary: ReadonlySet<string>, context: ChangeContext): SchemaChange | null {
   const on = (kind: RolloutKind, label: string, name: QualifiedName | null): SchemaChange => ({ change, kind, label, name });
-  const table = (kind: RolloutKind, label: string, name: QualifiedName): SchemaChange | null => (isWanted(name, context) ? on(kind, label, name) : null);
+  const table = (kind: RolloutKind, label: string, name: QualifiedName): SchemaChange | null => (isWanted(name, temporary, context) ? on(kind, label, name) : null);
   switch (change.kind) {
     case 'createTable':
       return change.effective ? table('createTable', 'CREATE TABLE', change.table) : null;
@@ -46,7 +57,7 @@ export function readSchemaChange(change: Change, context: ChangeContext): Schema
     case 'createIndex':
       return change.effective ? table('createIndex', 'CREATE INDEX', change.table) : null;
     case 'dropIndex':
-      return change.table === null || isWanted(change.table, context) ? on('dropIndex', 'DROP INDEX', change.index) : null;
+      return change.table === null || isWanted(change.table, temporary, context) ? on('dropIndex', 'DROP INDEX', change.index) : null;
     case 'renameIndex':
     case 'attachIndex':
       return on('alterTable', 'ALTER INDEX', change.index);
@@ -108,7 +119,8 @@ export function readSchemaChange(change: Change, context: ChangeContext): Schema
 }
 
 /** Tables that the other cluster needs too: permanent, and not left out of replication by the config. */
-function isWanted(name: QualifiedName, context: ChangeContext): boolean {
+function isWanted(name: QualifiedName, temporary: ReadonlySet<string>, context: ChangeContext): boolean {
+  if (temporary.has(objectOf(name))) return false;
   return context.isReplicated(name) || (context.after.table(name) ?? context.before.table(name))?.foreign === true;
 }
 
