@@ -37,6 +37,11 @@ function showNullable(location: string | null, cwd: string): string | null {
   return location === null ? null : showPath(path.resolve(location), cwd);
 }
 
+/** A value in YAML's flow style, on one line. */
+function onOneLine(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(value, null, 1).replaceAll(/\n */g, ' ');
+}
+
 /** The name of the file that `xclint init` writes: YAML, for its comments. */
 export const INITIAL_CONFIG_NAME = '.xclintrc.yaml';
 
@@ -81,7 +86,7 @@ export function initialConfig(folders: readonly string[], schemaUrl: string): st
   for (const name of SHOWN_KEYS) {
     const { value, active = false, more = [] } = samples[name];
     const comments = [KEYS[name].summary, ...more.map((line) => `  ${line}`)];
-    lines.push('', ...comments.map((line) => `# ${line}`), `${active ? '' : '#: '}${name}: ${JSON.stringify(value)}`);
+    lines.push('', ...comments.map((line) => `# ${line}`), `${active ? '' : '#: '}${name}: ${onOneLine(value)}`);
   }
   return `${lines.join('\n')}\n`;
 }

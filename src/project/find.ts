@@ -9,6 +9,7 @@ import { Folders, realPath, type Entry, type Folder } from './folders.js';
 import { RootBuilder, STDIN } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
 import { TOOLS } from './tools/index.js';
+import { plain } from './tools/plain.js';
 
 export interface FindRequest {
   /** Files, folders, globs, and `-` for stdin; none: what the config names, else what is found of a migration tool. */
@@ -88,7 +89,22 @@ class Finder {
     for (const { folder } of detected) this.#chooseNamed(folder);
   }
 
+  /** Folders of migrations: where tools have them by default, else anywhere in the repository. */
   detect(): readonly { readonly folder: string; readonly tool: string }[] {
+    const found = this.#detectDefaults();
+    const here = this.#folders.open(this.#request.cwd);
+    if (found.size === 0 && here.repository !== null) {
+      for (const entry of this.#walk(here, {})) {
+        const tool = this.#roots.toolOf(entry);
+        const folder = this.#roots.folderOf(entry);
+        // Numbered files alone may be anything: then the folder's name has to say that they are migrations.
+        if (tool !== undefined && (tool !== plain.name || /migrat/i.test(folder))) found.set(folder, tool);
+      }
+    }
+    return [...found].map(([folder, tool]) => ({ folder, tool }));
+  }
+
+  #detectDefaults(): Map<string, string> {
     const found = new Map<string, string>();
     for (const tool of TOOLS) {
       for (const relative of tool.defaultFolders) {
@@ -99,7 +115,7 @@ class Finder {
         }
       }
     }
-    return [...found].map(([folder, tool]) => ({ folder, tool }));
+    return found;
   }
 
   finish(): FoundMigrations {

@@ -195,6 +195,11 @@ test('without paths and config the folder of the detected tool is taken', async 
   expect(detectProject(cwd, config)).toEqual([{ folder: 'src/main/resources/db/migration', tool: 'flyway' }]);
 });
 
+test('without a folder that is usual the repository is searched', async () => {
+  const cwd = makeFolder({ '.git': null, ...files('services/shop/migrations/1_a.sql', 'services/pay/sql/V1__a.sql', 'docs/1_example.sql') });
+  expect((await find(cwd, [])).roots.map((root) => `${root.path} ${root.tool}`)).toEqual(['services/pay/sql flyway', 'services/shop/migrations plain']);
+});
+
 test('without anything to find the command line is at fault', async () => {
   await expect(find(makeFolder(files('x.sql')), [])).rejects.toThrow(UsageError);
 });
