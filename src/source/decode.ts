@@ -86,7 +86,7 @@ class Decoder {
     const whole = last ? bytes.length : bytes.length - unfinishedLength(bytes);
     this.#rest = bytes.slice(whole);
     try {
-      yield { kind: 'text', text: decoder.decode(bytes.subarray(0, whole), { stream: true }) };
+      yield { kind: 'text', text: decoder.decode(bytes.subarray(0, whole), { stream: !last }) };
       return;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
@@ -155,8 +155,9 @@ function detectEncoding(head: Uint8Array): Encoding | null {
     if (head[2 * i + 1] === 0) oddZeros += 1;
   }
   if (pairs < 2) return null;
-  if (evenZeros === 0 && oddZeros * 2 > pairs) return 'utf-16le';
-  if (oddZeros === 0 && evenZeros * 2 > pairs) return 'utf-16be';
+  // A zero in the other half is rare (one in an emoji, say), and the rule in a binary file.
+  if (oddZeros * 2 > pairs && evenZeros * 8 < oddZeros) return 'utf-16le';
+  if (evenZeros * 2 > pairs && oddZeros * 8 < evenZeros) return 'utf-16be';
   return null;
 }
 

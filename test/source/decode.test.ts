@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { decodeText } from '../../src/source/decode.js';
+import type { Decoded } from '../../src/source/decode.js';
+
+const TEXT = 'CREATE TABLE é (😀 text);\n';
+
+function decode(bytes: Uint8Array, size: number): { readonly text: string; readonly kinds: readonly Decoded['kind'][] } {
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
+  const decoded = [...decodeText(chunks)];
+  return {
+    text: decoded.map((piece) => (piece.kind === 'text' ? piece.text : '')).join(''),
+    kinds: decoded.map(({ kind }) => kind).filter((kind) => kind !== 'text'),
+  };
+}
+
+function utf16(text: string, littleEndian: boolean): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(text.length * 2));
+  for (let i = 0; i < text.length; i++) bytes.setUint16(2 * i, text.charCodeAt(i), littleEndian);
+  return new Uint8Array(bytes.buffer);
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const noise = Uint8Array.from({ length: 20_000 }, (_, i) => (i * 2654435761) >>> 24);
+
+const FILES: readonly (readonly [what: string, bytes: Uint8Array, text: string, ...kinds: Decoded['kind'][]])[] = [
+  ['nothing', new Uint8Array(0), ''],
+  ['UTF-8', utf8(TEXT), TEXT],
+  ['UTF-8 with a mark', utf8(`\uFEFF${TEXT}`), TEXT],
+  ['much UTF-8', utf8(TEXT.repeat(2000)), TEXT.repeat(2000)],
+  ['UTF-16 little-endian with a mark', utf16(`\uFEFF${TEXT}`, true), TEXT],
+  ['UTF-16 big-endian with a mark', utf16(`\uFEFF${TEXT}`, false), TEXT],
+  ['UTF-16 little-endian without a mark', utf16(TEXT, true), TEXT],
+  ['UTF-16 big-endian without a mark', utf16(TEXT, false), TEXT],
+  ['Latin-1', latin1("INSERT INTO t VALUES ('é', 'ÿ');"), "INSERT INTO t VALUES ('é', 'ÿ');", 'latin1'],
+  ['Latin-1 that ends in what begins a character', latin1('SELECT 1 -- é'), 'SELECT 1 -- é', 'latin1'],
+  ['UTF-8 with one wrong byte far behind', new Uint8Array([...utf8('é\n'.repeat(10_000)), 0xff, ...utf8('\nend')]), `${'é\n'.repeat(10_000)}ÿ\nend`, 'latin1'],
+  ['overlong and surrogate forms as Latin-1', new Uint8Array([0x61, 0xed, 0xa0, 0x80]), 'aí\u00a0\u0080', 'latin1'],
+  ['a NUL in a text', utf8('SELECT 1;\0SELECT 2;'), 'SELECT 1;\0SELECT 2;'],
+  ['a compressed file', noise, '', 'binary'],
+  ['an executable', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 62, 0, 1, 0, 0, 0]), '', 'binary'],
+];
+
+describe('the bytes of', () => {
+  for (const [what, bytes, text, ...kinds] of FILES) {
+    for (const size of [1, 3, 8192, 1 << 20]) {
+      test(`${what}, in chunks of ${size}`, () => {
+        expect(decode(bytes, size)).toEqual({ text, kinds });
+      });
+    }
+  }
+});
