@@ -40,6 +40,12 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
     ['V1_no_separator.sql', 'not its own'],
     ['V__x.sql', 'not its own'],
   ],
+  refinery: [
+    ['V1__initial.sql', '1', 'up'],
+    ['U2__late.sql', '2', 'up'],
+    ['sub/V10__x.sql', '10', 'up'],
+    ['R__x.sql', 'not its own'],
+  ],
   diesel: [
     ['00000000000000_diesel_initial_setup/up.sql', '00000000000000', 'up'],
     ['00000000000000_diesel_initial_setup/down.sql', '00000000000000', 'down'],
@@ -238,4 +244,12 @@ test('a mark after code on its line switches nothing, but for Drizzle\'s', () =>
     }
   }
   expect(TOOLS.find((tool) => tool.name === 'plain')?.readDirective('--> statement-breakpoint', false)).toEqual({ boundary: true });
+});
+
+test('where the tool is only guessed from what is near, no down part of another one is read as up', () => {
+  const downs = COMMENTS.filter(([name, , own]) => own?.direction === 'down' && name !== 'node-pg-migrate');
+  expect(downs.length).toBeGreaterThan(5);
+  for (const name of ['sqlx', 'atlas', 'node-pg-migrate', 'plain']) {
+    for (const [, comment] of downs) expect(TOOLS.find((tool) => tool.name === name)?.readDirective(comment, true)?.direction, `${name}: ${comment}`).toBe('down');
+  }
 });

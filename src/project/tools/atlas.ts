@@ -1,6 +1,7 @@
 import type { DirectiveReader } from '../../sql/migration.js';
+import { readAnyMarker } from '../markers.js';
 import { compareBytes } from '../order.js';
-import { leadingVersion, type MigrationTool } from '../tool.js';
+import { firstOf, leadingVersion, type MigrationTool } from '../tool.js';
 
 /** `-- atlas:txmode none`, at the top of the file. */
 const readDirective: DirectiveReader = (comment) => {
@@ -12,7 +13,7 @@ export const atlas: MigrationTool = {
   name: 'atlas',
   defaultFolders: ['migrations'],
   wrapsTransaction: true,
-  readDirective,
+  readDirective: firstOf([readDirective, readAnyMarker]),
   compare: compareBytes,
   findRoot: (folder) => (folder.names.has('atlas.sum') ? folder : undefined),
   enters: () => false,

@@ -13,6 +13,7 @@ import { mybatis } from './mybatis.js';
 import { nodePgMigrate } from './node-pg-migrate.js';
 import { plain } from './plain.js';
 import { prisma } from './prisma.js';
+import { refinery } from './refinery.js';
 import { sqitch } from './sqitch.js';
 import { sqlMigrate } from './sql-migrate.js';
 import { sqlx } from './sqlx.js';
@@ -28,6 +29,7 @@ export const TOOLS: readonly MigrationTool[] = [
   prisma,
   diesel,
   hasura,
+  refinery,
   flyway,
   liquibase,
   goose,

@@ -1,6 +1,7 @@
 import type { DirectiveReader } from '../../sql/migration.js';
+import { readAnyMarker } from '../markers.js';
 import { compareNatural } from '../order.js';
-import { directionOf, findAbove, withoutDirection, type MigrationTool } from '../tool.js';
+import { directionOf, findAbove, firstOf, withoutDirection, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+).*\.sql$/i;
 
@@ -18,7 +19,7 @@ export const nodePgMigrate: MigrationTool = {
   name: 'node-pg-migrate',
   defaultFolders: [],
   wrapsTransaction: true,
-  readDirective,
+  readDirective: firstOf([readDirective, readAnyMarker]),
   compare: compareNatural,
   findRoot(folder) {
     if (![...folder.names].some((name) => NAME.test(name))) return undefined;

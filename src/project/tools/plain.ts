@@ -1,32 +1,20 @@
+import { readAnyMarker } from '../markers.js';
 import { compareNatural } from '../order.js';
 import { directionOf, firstOf, leadingVersion, withoutDirection, type MigrationTool } from '../tool.js';
 import { atlas } from './atlas.js';
-import { dbmate } from './dbmate.js';
-import { drizzle } from './drizzle.js';
 import { golangMigrate } from './golang-migrate.js';
-import { goose } from './goose.js';
 import { graphileMigrate } from './graphile-migrate.js';
-import { liquibase } from './liquibase.js';
-import { mybatis } from './mybatis.js';
 import { readExactMarker } from './node-pg-migrate.js';
-import { sqlMigrate } from './sql-migrate.js';
 import { sqlx } from './sqlx.js';
-import { tern } from './tern.js';
 
 const DIRECTION_FOLDER = /^(?:up|(down|undo|rollbacks?))$/i;
 
-/**
- * Numbered files that no tool was recognised for. Its reader knows the comments of all tools, so that no down part is
- * ever read as up; they are exact enough not to be met in prose.
- */
+/** Numbered files that no tool was recognised for. Its reader knows the comments of all tools. */
 export const plain: MigrationTool = {
   name: 'plain',
   defaultFolders: ['migrations', 'db/migrations', 'supabase/migrations', 'database/migrations', 'sql/migrations'],
   wrapsTransaction: false,
-  readDirective: firstOf([
-    ...[goose, dbmate, sqlMigrate, tern, mybatis, drizzle, liquibase, sqlx, graphileMigrate, atlas, golangMigrate].map((tool) => tool.readDirective),
-    readExactMarker,
-  ]),
+  readDirective: firstOf([readAnyMarker, ...[sqlx, graphileMigrate, atlas, golangMigrate].map((tool) => tool.readDirective), readExactMarker]),
   compare: compareNatural,
   findRoot(folder) {
     let root = folder;

@@ -1,6 +1,7 @@
 import type { DirectiveReader } from '../../sql/migration.js';
+import { readAnyMarker } from '../markers.js';
 import { compareNatural } from '../order.js';
-import { findAbove, type MigrationTool } from '../tool.js';
+import { findAbove, firstOf, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+)_.*?(?:\.(up|down))?\.sql$/i;
 
@@ -11,7 +12,7 @@ export const sqlx: MigrationTool = {
   name: 'sqlx',
   defaultFolders: ['migrations'],
   wrapsTransaction: true,
-  readDirective,
+  readDirective: firstOf([readDirective, readAnyMarker]),
   compare: compareNatural,
   findRoot(folder) {
     if (![...folder.names].some((name) => NAME.test(name))) return undefined;

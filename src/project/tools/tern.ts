@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { hasMarker, type MigrationTool } from '../tool.js';
+import { findAbove, hasMarker, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+)_.+\.sql$/i;
 
@@ -19,7 +19,7 @@ export const tern: MigrationTool = {
   readDirective,
   compare: compareNatural,
   findRoot: (folder) =>
-    folder.names.has('tern.conf') || hasMarker(folder, NAME, /^---- (create above \/ drop below|tern: disable-tx) ----\s*$/m) ? folder : undefined,
+    findAbove(folder, ['tern.conf']) !== undefined || hasMarker(folder, NAME, /^---- (create above \/ drop below|tern: disable-tx) ----\s*$/m) ? folder : undefined,
   enters: () => false,
   readName(path) {
     const version = NAME.exec(path)?.[1];
