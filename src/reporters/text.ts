@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import type { Diagnostic, LintResult } from '../linter/result.js';
+import type { Severity } from '../rule.js';
 import type { Position, Span } from '../source/source-file.js';
 import { inChunks } from './chunks.js';
 import { clip, visible, visibleLines, widthOf, wrap } from './display.js';
@@ -12,7 +13,7 @@ import { count, covered, found } from './summary.js';
 /** Prose is never wider, however wide the terminal is. */
 const PROSE_WIDTH = 100;
 const LEAST_WIDTH = 40;
-/** Up to so many findings each is told in full; beyond, help and link come with the first of each rule, and a table ends the report. */
+/** Up to so many findings each is told in full; beyond, only the first of each rule is, and a table ends the report. */
 const TOLD_IN_FULL = 20;
 const RELATED_SHOWN = 4;
 
@@ -45,11 +46,14 @@ function sourceLines(page: Page, file: string, { start, end }: Span, { sign, pai
   const marks = `${bar}${' '.repeat(indent)}${paint(sign.repeat(length))}`;
   const extent = end.line > start.line ? [`to line ${end.line}`] : [];
   const words = [...extent, ...(label === '' ? [] : [label])].join(': ');
-  const isBeside = words !== '' && indent + length + 1 + widthOf(words) <= room;
+  const wordsWidth = widthOf(words);
+  const isBeside = words !== '' && indent + length + 1 + wordsWidth <= room;
+  // Words with no room beside the marks stand below them, as far to the right as they fit.
+  const shift = ' '.repeat(Math.max(0, Math.min(indent, room - wordsWidth)));
   return [
     `${colors.dim(String(start.line).padStart(gutter))} ${colors.dim('|')} ${code}`.trimEnd(),
     isBeside ? `${marks} ${paint(words)}` : marks,
-    ...(isBeside || words === '' ? [] : wrap(words, room).map((part) => bar + paint(part))),
+    ...(isBeside || words === '' ? [] : wrap(words, room).map((part) => bar + shift + paint(part))),
   ];
 }
 
@@ -69,9 +73,10 @@ function asideLines(page: Page, label: string, text: string, gutter: number): st
   );
 }
 
-function headLines({ colors, width }: Page, severity: Diagnostic['severity'], ruleId: string, message: string): string[] {
+/** `severity[rule]:` and the words after it, wrapped. */
+function headLines({ colors, width }: Page, severity: Severity, ruleId: string, words: string): string[] {
   const label = `${severity}[${visible(ruleId)}]:`;
-  const lines = visibleLines(message).flatMap((line, index) => wrap(line, width - 2, index === 0 ? widthOf(label) + 1 : 0));
+  const lines = visibleLines(words).flatMap((line, index) => wrap(line, width - 2, index === 0 ? widthOf(label) + 1 : 0));
   const paint = severityPainter(colors)[severity];
   return lines.map((line, index) => (index === 0 ? `${colors.bold(paint(label))} ${colors.bold(line)}` : `  ${colors.bold(line)}`));
 }
@@ -95,22 +100,35 @@ function relatedLines(page: Page, related: Diagnostic['related'], gutter: number
   return more > 0 ? [...lines, `${' '.repeat(gutter + 1)}${colors.dim('=')} and ${count(more, 'more place')}`] : lines;
 }
 
-/** One finding; `isFull` adds what helps a reader who sees the rule for the first time. */
-function findingLines(page: Page, diagnostic: Diagnostic, isFull: boolean): string[] {
+/** One finding with everything that belongs to it. */
+function fullLines(page: Page, diagnostic: Diagnostic): string[] {
   const { colors } = page;
   // The getters compute anew each time: each is asked once, and only for what is printed.
-  const { severity, ruleId, message, file, range } = diagnostic;
-  const related = isFull ? diagnostic.related : [];
+  const { severity, ruleId, message, file, range, related } = diagnostic;
   const lineNumbers = related.slice(0, RELATED_SHOWN).map((place) => place.range.start.line);
   const gutter = String(Math.max(range.start.line, ...lineNumbers)).length;
   const bar = `${' '.repeat(gutter)} ${colors.dim('|')}`;
   const source = sourceLines(page, file, range, { sign: '^', paint: severityPainter(colors)[severity], label: '' }, gutter);
-  const lines = [...headLines(page, severity, ruleId, message), placeLine(page, '-->', file, range.start, gutter)];
-  if (!isFull) return [...lines, ...source];
-
-  const framed = source.length > 0 ? [bar, ...source] : [];
   const asides = [...asideLines(page, 'help', diagnostic.help, gutter), ...asideLines(page, 'docs', diagnostic.docsUrl, gutter)];
-  return [...lines, ...framed, ...relatedLines(page, related, gutter), ...(asides.length > 0 ? [bar] : []), ...asides];
+  return [
+    ...headLines(page, severity, ruleId, message),
+    placeLine(page, '-->', file, range.start, gutter),
+    ...(source.length > 0 ? [bar, ...source] : []),
+    ...relatedLines(page, related, gutter),
+    ...(asides.length > 0 ? [bar, ...asides] : []),
+  ];
+}
+
+/** One finding for a reader who has met its rule above: what it is about in one line, and the source. */
+function shortLines(page: Page, { severity, ruleId, object, message, file, range }: Diagnostic): string[] {
+  const gutter = String(range.start.line).length;
+  const [head = '', ...more] = headLines(page, severity, ruleId, message);
+  const isLong = more.length > 0;
+  return [
+    ...(isLong && object !== '' ? headLines(page, severity, ruleId, object) : [isLong ? `${head} …` : head]),
+    placeLine(page, '-->', file, range.start, gutter),
+    ...sourceLines(page, file, range, { sign: '^', paint: severityPainter(page.colors)[severity], label: '' }, gutter),
+  ];
 }
 
 /** The one line for a rule that speaks once a migration, where there are many migrations. */
@@ -124,7 +142,7 @@ function omissionLines({ colors, width }: Page, { hidden }: Selection, isShorten
   const more = SEVERITIES.filter((severity) => hidden[severity] > 0).map((severity) => count(hidden[severity], `more ${severity}`));
   return [
     ...(more.length > 0 ? [`... and ${more.join(', ')} (--max-diagnostics 0 shows all).`] : []),
-    ...(isShortened ? ['Help and link stand with the first finding of each rule; --format json has them all.'] : []),
+    ...(isShortened ? ['Findings after the first of a rule are shortened; --format json has the whole of each.'] : []),
   ].flatMap((line) => wrap(line, width).map((part) => colors.dim(part)));
 }
 
@@ -156,7 +174,7 @@ function* paragraphs(result: LintResult, page: Page): Generator<readonly string[
 
   const told = new Set<string>();
   for (const diagnostic of selection.shown) {
-    yield findingLines(page, diagnostic, !isLong || !told.has(diagnostic.ruleId));
+    yield isLong && told.has(diagnostic.ruleId) ? shortLines(page, diagnostic) : fullLines(page, diagnostic);
     told.add(diagnostic.ruleId);
   }
   if (selection.folded !== null) yield foldedLines(page, selection.folded);

@@ -42,12 +42,12 @@ describe('a first run over 500 old migrations', () => {
     expect(text).toContain('... and 400 more errors (--max-diagnostics 0 shows all).');
   });
 
-  it('tells help and link once a rule', () => {
+  it('tells the whole only of the first finding of a rule', () => {
     const { texts, diagnostics } = oldMigrations(500);
     const text = write(diagnostics, contextOf(texts));
     expect(text.match(/= help:/g)).toHaveLength(1);
     expect(text.match(/= docs:/g)).toHaveLength(1);
-    expect(text).toContain('Help and link stand with the first finding of each rule');
+    expect(text).toContain('Findings after the first of a rule are shortened');
   });
 });
 
@@ -66,6 +66,26 @@ const RULE = {
   },
   citations: [{ title: '', url: '', fact: '', checked: '' }],
 } as const;
+
+describe('a shortened finding', () => {
+  const range = { start: positionAt('', 0), end: positionAt('', 0) };
+  const tell = (message: string, object: string) => {
+    const many = Array.from({ length: 21 }, () => finding('no-thing', 'a.sql', range, message, { object }));
+    return headsOf(write(many, contextOf({}, { width: 60 })));
+  };
+
+  it('keeps a message of one line', () => {
+    expect(tell('Table "t" is wrong.', 'public.t')[20]).toBe('error[no-thing]: Table "t" is wrong.');
+  });
+
+  it('names its object instead of a longer message', () => {
+    expect(tell(`Table "t" ${'and so on '.repeat(10)}`, 'public.t')[20]).toBe('error[no-thing]: public.t');
+  });
+
+  it('begins a longer message where it has no object', () => {
+    expect(tell(`Table "t" ${'and so on '.repeat(10)}`, '')[20]).toBe('error[no-thing]: Table "t" and so on and so on and so on …');
+  });
+});
 
 describe('folding', () => {
   it('keeps a schema change in each of ten files', () => {
