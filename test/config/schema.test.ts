@@ -5,11 +5,16 @@ import { ConfigError, loadConfig } from '../../src/config/config.js';
 import { configSchema } from '../../src/config/schema.js';
 import { BUILT_IN_IDS } from '../../src/linter/levels.js';
 import { makeFolder } from '../folder.js';
+import { renderConfigPage } from './config-page.js';
 
 const RULE_IDS = [...RULES.map((rule) => rule.id), ...BUILT_IN_IDS];
 
 test('the schema that is shipped is the one of the table', async () => {
   await expect(`${JSON.stringify(configSchema(RULE_IDS), null, 2)}\n`).toMatchFileSnapshot('../../docs/config.schema.json');
+});
+
+test('the page on the config is the one of the table', async () => {
+  await expect(renderConfigPage()).toMatchFileSnapshot('../../docs/config.md');
 });
 
 const TAKEN: readonly unknown[] = [
