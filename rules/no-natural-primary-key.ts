@@ -3,7 +3,7 @@ import { drawsFromSequence, isRandom, isUuid } from './shared/generated-values.j
 import { belongsToParent, findPrimaryKey } from './shared/keys.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
-import { freeKeyName, proposeUuidKey } from './shared/uuid-column.js';
+import { proposeKeyOver, proposeUuidKey } from './shared/uuid-column.js';
 
 const APPLICATION_TYPES = new Set(['text', 'varchar', 'bpchar', 'bytea']);
 const APPLICATION_NAMES = /^(?:id|uuid|guid|ulid|.+_id)$/;
@@ -86,14 +86,8 @@ function help(table: Table, key: Constraint, isApplicationMade: boolean, context
   return {
     text: `Make a random uuid the key and keep ${quoteAll(key.columns)} as ${key.columns.length === 1 ? 'an ordinary column' : 'ordinary columns'}, or begin the key with the site that owns the row.`,
     sql: [
-      ...proposeUuidKey(freeKeyName(table), context.version),
-      {
-        form: 'primaryKey',
-        note: `or, with a column ${site} that each cluster fills with its own name`,
-        table: null,
-        name: null,
-        keys: [site, ...key.columns].map((column) => ({ column, expression: null, order: null, group: null })),
-      },
+      ...proposeUuidKey(table, context.version),
+      ...proposeKeyOver(table, [site, ...key.columns]).map((proposal) => ({ ...proposal, note: `or, with a column ${site} that each cluster fills with its own name` })),
     ],
   };
 }

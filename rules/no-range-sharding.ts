@@ -42,7 +42,7 @@ that are colocated or in a tablegroup do not split, and are not flagged.`,
           const why = first.order === null ? ', since yb_use_hash_splitting_by_default is off' : '';
           return `${what} is sharded by range of ${describeKeys([first])}${why}: in YugabyteDB ${context.version.text} its rows go missing on the other cluster once it has two tablets, and nothing reports it.`;
         },
-        help: () => ({ text: 'Upgrade to 2.20.11.0, 2024.1.6.1, 2024.2.3.1 or later, or shard by hash:', sql: [byHash(index, table)] }),
+        help: () => ({ text: 'Upgrade to 2.20.11.0, 2024.1.6.1, 2024.2.3.1 or later, or shard by hash.', sql: [byHash(index, table)] }),
         object: objectOf(table, index.name),
       };
     },

@@ -35,7 +35,7 @@ one cluster cannot either. xclint does not see which columns your application up
           const [a, b] = context.clusters;
           return `When ${a} and ${b} update ${describeKeys(index.keys)} of the same row of ${quote(table)} at the same time, ${quote(index.name)} can keep an entry for the value that lost, and queries through it disagree with the table.`;
         },
-        help: () => ({ text: `Harmless if ${describeKeys(index.keys)} never changes after the insert, or if one cluster owns each row of ${quote(table)}.` }),
+        help: () => ({ text: `Harmless if ${describeKeys(index.keys)} never ${index.keys.length === 1 ? 'changes' : 'change'} after the insert, or if one cluster owns each row of ${quote(table)}.` }),
         object: objectOf(table, index.name),
       };
     },

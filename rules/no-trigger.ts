@@ -75,9 +75,9 @@ function message(table: Table, trigger: Trigger, routine: Routine | undefined, c
   const where = context.mode === 'bidirectional' ? 'only on the cluster that takes the write' : `only on the ${context.mode === 'non-transactional' ? 'source' : 'primary'}`;
   const fires = `Trigger ${quote(trigger.name)} runs ${quote(`${spell(trigger.function)}()`)} ${where}: rows of ${quote(table)} that replication brings do not fire it.`;
   const { replicated, local } = splitWrites(routine, context);
-  if (setsColumnsOnly(routine)) return `${fires} The columns that it sets are replicated with the row.`;
+  if (setsColumnsOnly(routine)) return `${fires} Columns that it sets are replicated with the row; checks that it makes hold on that cluster only.`;
   if (replicated.length > 0 && context.mode === 'bidirectional') {
-    return `${fires} Its writes to ${quoteSome(replicated, 3)} are replicated as rows, and overwrite what the other cluster's trigger writes there at the same time.`;
+    return `${fires} Its writes to ${quoteSome(replicated, 3)} are replicated as rows, and where both clusters' triggers write the same row there, the later write silently wins.`;
   }
   if (replicated.length > 0) return `${fires} Its writes to ${quoteSome(replicated, 3)} are replicated as rows.`;
   if (local.length > 0) return `${fires} Its writes to ${quoteSome(local, 3)}, which is not replicated, exist on that cluster only.`;
@@ -92,17 +92,25 @@ function help(table: Table, trigger: Trigger, routine: Routine | undefined, cont
   if (setsColumnsOnly(routine)) {
     return { text: 'It may stay if both clusters have the same trigger. A default, a generated column or the statement itself can set the value without it.' };
   }
-  const { replicated, local } = splitWrites(routine, context);
-  const written = [...replicated, ...local];
   if (context.mode !== 'bidirectional') {
-    const text = written.length === 0 || local.length > 0 ? `Create it on both clusters, so that it fires after a failover; until then what it does outside of replicated tables is missing there.` : 'Create it on both clusters, so that it fires after a failover; what it writes to replicated tables arrives as rows.';
-    return { text };
+    const { replicated, local } = splitWrites(routine, context);
+    const arrives = replicated.length > 0 && local.length === 0;
+    const meanwhile = arrives ? 'what it writes to replicated tables arrives as rows' : 'until then what it does outside of replicated tables is missing there';
+    const first = context.mode === 'transactional-automatic' ? 'The other cluster gets it with the schema, and it fires there after a failover' : 'Create it on the other cluster too, so that it fires there after a failover';
+    return { text: `${first}; ${meanwhile}.` };
   }
-  const text =
-    written.length > 0
-      ? `Write ${quoteSome(written, 3)} where ${quote(table)} is written, in the same transaction, with keys that both clusters can make; then drop the trigger.`
-      : routine === undefined
-        ? `No migration here defines ${quote(`${spell(trigger.function)}()`)}. Move what it does to where ${quote(table)} is written, then drop the trigger.`
-        : `Move what ${quote(`${spell(trigger.function)}()`)} does to where ${quote(table)} is written, then drop the trigger; a check across rows holds on one cluster only.`;
-  return { text, sql: drop };
+  return { text: adviseRewrite(table, trigger, routine, context), sql: drop };
+}
+
+function adviseRewrite(table: Table, trigger: Trigger, routine: Routine | undefined, context: RuleContext): string {
+  const { replicated, local } = splitWrites(routine, context);
+  const name = quote(`${spell(trigger.function)}()`);
+  if (replicated.length > 0) {
+    return `Write ${quoteSome(replicated, 3)} where ${quote(table)} is written, in the same transaction, with keys that both clusters can make; then drop the trigger.`;
+  }
+  if (local.length > 0) {
+    return `Let ${quoteSome(local, 3)} be replicated and write it where ${quote(table)} is written, then drop the trigger; where it stays, each cluster has its own half of ${quoteSome(local, 3)}.`;
+  }
+  if (routine === undefined) return `No migration here defines ${name}. Move what it does to where ${quote(table)} is written, then drop the trigger.`;
+  return `Move what ${name} does to where ${quote(table)} is written, then drop the trigger; a check across rows holds on one cluster only.`;
 }

@@ -89,7 +89,8 @@ function help(table: Table, columns: readonly string[], index: Index | undefined
   const notes = ['Drop the uniqueness, let the application decide what duplicates mean, and keep lookups fast with a plain index.'];
   if (isInferred) notes.push(`ON CONFLICT (${columns.join(', ')}) in these migrations relies on it and must be rewritten first.`);
   if (sites.length > 0) notes.push(`If each ${quoteAll(sites)} is written on one cluster only, it holds there: suppress this finding with that reason.`);
-  const sql = index === undefined || index.keys.length === 0 ? [] : [proposeIndex(table, index, { name, unique: false })];
+  // With an ON CONFLICT left, the plain index alone would break it.
+  const sql = index === undefined || index.keys.length === 0 || isInferred ? [] : [proposeIndex(table, index, { name, unique: false, include: [], predicate: null })];
   return { text: notes.join(' '), sql };
 }
 

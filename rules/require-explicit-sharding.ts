@@ -19,7 +19,7 @@ The finding is \`info\`; it is a \`warning\` where the migrations themselves set
 parentheses, \`((a, b), c)\`, is explicit. Tables that are colocated or in a tablegroup have no hash, and a \`UNIQUE\` constraint has no
 place to write it.`,
   remedy: `Write the default out: \`PRIMARY KEY (id HASH)\`, \`CREATE INDEX … (a HASH, b)\`. An inline \`PRIMARY KEY\` becomes a table constraint. PostgreSQL itself
-does not parse \`HASH\` in a primary key, so tools that also run the migrations there cannot follow.`,
+does not take it in a primary key, so migrations that also run there (in tests, say) cannot follow.`,
   confidence: 'reported',
   severity: {
     bidirectional: 'warning',
@@ -48,7 +48,10 @@ does not parse \`HASH\` in a primary key, so tools that also run the migrations 
           const who = isSet ? `these migrations set ${SETTING}` : `each cluster decides by its setting ${SETTING}`;
           return `${describeKeys([first])}, the first column of ${what}, says neither HASH nor ASC nor DESC: ${who}, and where the two clusters differ the replicated data comes out wrong.`;
         },
-        help: () => ({ text: 'Write the sharding out; PostgreSQL itself does not parse it.', sql: [writtenOut(index, table)] }),
+        help: () => ({
+          text: index.primary || index.hashByDefault !== false ? 'Write the sharding out; PostgreSQL itself does not take it.' : 'Write the order out.',
+          sql: [writtenOut(index, table)],
+        }),
         object: objectOf(table, index.name),
         ...(isSet ? {} : { level: 'info' as const }),
       };

@@ -2,7 +2,7 @@ import { defineRule, type Proposal, type Schema, type StateContext, type Table }
 import { findPrimaryKey } from './shared/keys.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
-import { freeKeyName, proposeUuidKey } from './shared/uuid-column.js';
+import { proposeKeyOver, proposeUuidKey } from './shared/uuid-column.js';
 
 export default defineRule({
   id: 'require-primary-key',
@@ -67,11 +67,11 @@ function help(table: Table, context: StateContext): { text: string; sql: Proposa
     const columns = isLink ? links : ['id'];
     return {
       text: `Make ${quoteAll(columns)} the key, before the table holds rows and before it is added to replication.`,
-      sql: [{ form: 'constraint', ast: { type: 'primary key', columns: columns.map((name) => ({ name })) } }],
+      sql: proposeKeyOver(table, columns),
     };
   }
   return {
     text: 'Declare a key in CREATE TABLE, before the table holds rows and before it is added to replication.',
-    sql: proposeUuidKey(freeKeyName(table), context.version),
+    sql: proposeUuidKey(table, context.version),
   };
 }

@@ -46,7 +46,7 @@ export function renderRuleTable(): string {
   return [
     GENERATED,
     '# Rules',
-    'Every rule takes a position in each of the five replication modes. `-` means that what it looks for is no problem there. Where a cell depends on the version of YugabyteDB, it holds for the newest release of each series; the page of the rule has the exact thresholds.',
+    'Every rule takes a position in each of the five replication modes. `-` means that what it looks for is no problem there. Where a cell has several levels, the version of YugabyteDB decides; the page of the rule has the thresholds.',
     [
       `| rule | what it asks for | ${modes.map(({ heading }) => heading).join(' | ')} |`,
       `| :-- | :-- | ${modes.map(() => ':-:').join(' | ')} |`,

@@ -23,7 +23,7 @@ const NAMED_LABELS: Readonly<Record<RolloutKind, (names: string, number: number)
   addUnique: (names) => `new uniqueness of ${names}`,
   alterTable: (names) => `changes of ${names}`,
   rewrite: (names, number) => `changes of ${names} that may rewrite ${number === 1 ? 'it' : 'them'}`,
-  userType: (names) => `types ${names}`,
+  userType: (names, number) => `${number === 1 ? 'type' : 'types'} ${names}`,
   dropIndex: (names) => `dropped ${names}`,
   dropTable: (names) => `dropped ${names}`,
   other: () => 'everything else',

@@ -40,8 +40,12 @@ export function proposeUuidColumn(table: Table, column: Column, context: StateCo
   ];
 }
 
-/** A key column `uuid PRIMARY KEY DEFAULT gen_random_uuid()` for a table that has none yet. */
-export function proposeUuidKey(name: string, version: Version): Proposal[] {
+/** A column of random UUIDs as the key of a table that has no such column; empty for a partitioned table whose key is no column. */
+export function proposeUuidKey(table: Table, version: Version): Proposal[] {
+  const name = freeKeyName(table);
+  const isPartitioned = table.partitionKey !== null;
+  const key = isPartitioned ? proposeKeyOver(table, [name]) : [];
+  if (isPartitioned && key.length === 0) return [];
   return [
     ...proposeUuidExtension(version),
     {
@@ -50,14 +54,25 @@ export function proposeUuidKey(name: string, version: Version): Proposal[] {
         kind: 'column',
         name: { name },
         dataType: { name: 'uuid' },
-        constraints: [{ type: 'primary key' }, { type: 'default', default: call('gen_random_uuid') }],
+        constraints: [...(isPartitioned ? [] : [{ type: 'primary key' } as const]), { type: 'default', default: call('gen_random_uuid') }],
       },
     },
+    ...key,
   ];
 }
 
+/** A primary key over these columns and those that the table is partitioned by, which must be in it; empty where one is an expression. */
+export function proposeKeyOver(table: Table, columns: readonly string[]): Proposal[] {
+  const names = [...columns];
+  for (const column of table.partitionKey ?? []) {
+    if (column === null) return [];
+    if (!names.includes(column)) names.push(column);
+  }
+  return [{ form: 'constraint', ast: { type: 'primary key', columns: names.map((name) => ({ name })) } }];
+}
+
 /** A name for a new key column that the table does not have. */
-export function freeKeyName(table: Table): string {
+function freeKeyName(table: Table): string {
   const taken = new Set(table.columns.map((column) => column.name));
   const free = ['id', 'uid', `${table.name}_id`, 'row_id'].find((name) => !taken.has(name));
   return free ?? `${table.name}_uid`;

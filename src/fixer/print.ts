@@ -101,8 +101,8 @@ function keyList(keys: readonly ProposedKey[]): string[] {
 
 function printKey(key: ProposedKey): string {
   const words = [key.column === null ? printKeyExpression(key.expression ?? '') : quoteIdentifier(key.column)];
-  if (typeof key.collation === 'string') words.push('COLLATE', key.collation);
-  if (typeof key.operatorClass === 'string') words.push(key.operatorClass);
+  if (typeof key.collation === 'string') words.push('COLLATE', quoteIdentifier(key.collation));
+  if (typeof key.operatorClass === 'string') words.push(quoteIdentifier(key.operatorClass));
   return words.join(' ');
 }
 

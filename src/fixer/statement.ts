@@ -48,8 +48,8 @@ export interface ProposedKey {
   readonly expression: string | null;
   readonly order: 'hash' | 'asc' | 'desc' | null;
   readonly group: number | null;
-  /** As written, schema and quotes included. */
+  /** Its name, without a schema. */
   readonly collation?: string | null;
-  /** As written, schema and quotes included. */
+  /** Its name, without a schema. */
   readonly operatorClass?: string | null;
 }

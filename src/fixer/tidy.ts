@@ -65,10 +65,11 @@ function isNeeded(inside: readonly Piece[], before: Piece | undefined, after: Pi
   if (opensList) return true;
   const isAtom = inside.every((piece, position) => (typeof piece === 'string' ? isOperand(piece) : position > 0));
   if (isAtom) return false;
-  const isJunction = inside.includes('AND') || inside.includes('OR') || inside.includes('NOT');
+  const isMixed = inside.includes('OR') || inside[0] === 'NOT';
+  const isJunction = isMixed || inside.includes('AND');
   const isDelimited = (piece: Piece | undefined): boolean => piece === undefined || piece === ',' || (typeof piece === 'string' && isClauseWord(piece));
   const joins = (piece: Piece | undefined): boolean => piece === 'AND' || piece === 'OR';
-  const fits = (piece: Piece | undefined): boolean => (joins(piece) ? !isJunction : isDelimited(piece));
+  const fits = (piece: Piece | undefined): boolean => (joins(piece) ? !isJunction || (piece === 'AND' && !isMixed) : isDelimited(piece));
   return before === 'DEFAULT' || !fits(before) || !fits(after);
 }
 
@@ -113,22 +114,23 @@ function beforeName(pieces: readonly Piece[], position: number): Piece | undefin
   return pieces[start - 1];
 }
 
-const LINE_STARTS = new Set(['FROM', 'LEFT', 'INNER', 'WHERE', 'AND', 'ADD', 'REFERENCES', 'GROUP', 'ORDER']);
+const LINE_STARTS = new Set<Piece>(['FROM', 'LEFT', 'INNER', 'WHERE', 'GROUP', 'ORDER']);
 
 function breakLines(pieces: readonly Piece[]): string {
   const lines: Piece[][] = [[]];
   pieces.forEach((piece, position) => {
-    if (position > 0 && typeof piece === 'string' && LINE_STARTS.has(piece)) lines.push([]);
+    if (position > 0 && LINE_STARTS.has(piece)) lines.push([]);
     lines.at(-1)?.push(piece);
   });
-  if (lines.length > 1) return lines.map(join).join('\n  ');
+  if (lines.length > 1) return lines.map(join).join('\n');
   const widths = pieces.map((piece) => (typeof piece === 'string' ? 0 : join(piece.inside).length));
   const widest = widths.indexOf(Math.max(...widths));
   const list = pieces[widest];
   if (list === undefined || typeof list === 'string') return join(pieces);
   const elements = splitElements(list.inside).map((element) => `  ${join(element)}`);
-  const tail = join(pieces.slice(widest + 1));
-  return `${join(pieces.slice(0, widest))} (\n${elements.join(',\n')}\n)${tail === '' || tail === ';' ? tail : ` ${tail}`}`;
+  const head = `${join(pieces.slice(0, widest))}${needsSpace(pieces, widest) ? ' ' : ''}`;
+  const tail = widest + 1 < pieces.length ? ` ${join(pieces.slice(widest + 1))}` : '';
+  return `${head}(\n${elements.join(',\n')}\n)${tail}`;
 }
 
 function splitElements(pieces: readonly Piece[]): Piece[][] {

@@ -117,7 +117,7 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
   ['a group without an order', { ...INDEX, keys: [key('a', null, 0), key('b', null, 0), key('c')] }, 'CREATE INDEX i ON t ((a, b), c);'],
   ['calls as keys', { ...INDEX, keys: [expressionKey('lower(email)'), expressionKey('coalesce(lower(a), b)')] }, 'CREATE INDEX i ON t (lower(email), (coalesce(lower(a), b)));'],
   ['expressions as keys', { ...INDEX, keys: [expressionKey("data ->> 'x'"), expressionKey('(a) || (b)'), expressionKey('(a + b)')] }, "CREATE INDEX i ON t ((data ->> 'x'), ((a) || (b)), (a + b));"],
-  ['a collation and an operator class', { ...INDEX, keys: [{ ...key('a', 'asc'), collation: '"C"', operatorClass: 'text_pattern_ops' }] }, 'CREATE INDEX i ON t (a COLLATE "C" text_pattern_ops ASC);'],
+  ['a collation and an operator class', { ...INDEX, keys: [{ ...key('a', 'asc'), collation: 'C', operatorClass: 'text_pattern_ops' }] }, 'CREATE INDEX i ON t (a COLLATE "C" text_pattern_ops ASC);'],
   [
     'an index of more than a line',
     { ...INDEX, name: 'an_index_with_a_rather_long_name', keys: ['family_name_as_written', 'given_name_as_written', 'date_of_birth'].map((name) => key(name)), include: ['x'] },

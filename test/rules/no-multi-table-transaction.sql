@@ -16,7 +16,7 @@ BEGIN
 END
 $$;
 
---- invalid: a DO block inside a transaction
+--- invalid: three tables, with one direction
 -- mode: non-transactional
 START TRANSACTION;
 DELETE FROM legacy.a;
