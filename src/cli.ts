@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { addExplain, EXPLAIN_FLAGS } from './commands/explain.js';
-import { suggest } from './commands/flags.js';
+import { shieldPaths, suggest } from './commands/flags.js';
 import { addInit, INIT_FLAGS } from './commands/init.js';
 import { addLint, LINT_FLAGS } from './commands/lint.js';
 import { addRules, RULES_FLAGS } from './commands/rules.js';
@@ -25,7 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const { default: yargs } = await import('yargs');
     // With a callback yargs gives the help text instead of printing it.
-    await describeCommands(yargs(), finish).parseAsync([...args], {}, (_error: unknown, _flags: unknown, help: string) => {
+    await describeCommands(yargs(), finish).parseAsync(shieldPaths(args), {}, (_error: unknown, _flags: unknown, help: string) => {
       if (help !== '') writeOut([`${help}\n`]);
     });
     return exitCode;
@@ -59,7 +59,9 @@ function describeCommands(yargs: Argv, finish: (exitCode: number) => void): Argv
     .option('version', { alias: 'V', type: 'boolean', describe: 'Show the version' })
     .epilogue('Exit code: 0 nothing at or above --fail-on, 1 findings, 2 the job could not be done.')
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UsageError(describeMistake(message ?? ''));
+      // yargs wraps what the reading of a flag throws in an error of its own.
+      if (error !== undefined && error.name !== 'YError') throw error;
+      throw new UsageError(describeMistake(message ?? error?.message ?? ''));
     });
   addLint(yargs, finish);
   addExplain(yargs);

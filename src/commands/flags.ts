@@ -50,11 +50,33 @@ export function texts(value: Given): readonly string[] {
   return typeof value === 'string' ? [value] : value;
 }
 
+/** No file can have this name. */
+const STDIN = '\0';
+
+/**
+ * Words of the command line as yargs can take them: it loses a positional that begins with a dash, which `-` does, and
+ * so may any path after `--`. `readPaths` undoes it.
+ */
+export function shieldPaths(words: readonly string[]): string[] {
+  const end = words.indexOf('--');
+  return words.map((word, index) => {
+    if (word === '-') return STDIN;
+    return end >= 0 && index > end && word.startsWith('-') ? `./${word}` : word;
+  });
+}
+
+/** The paths of a command line whose words went through `shieldPaths`. */
+export function readPaths(paths: readonly string[] | undefined): readonly string[] {
+  return (paths ?? []).map((word) => (word === STDIN ? '-' : word));
+}
+
 /** Finds the word that was meant, or says which there are. `what` begins the sentence. */
 export function pick<const Word extends string>(what: string, text: string, words: readonly Word[]): Word {
   const found = words.find((word) => word === text);
   if (found !== undefined) return found;
-  throw new UsageError(`${what} cannot be "${text}".${suggest(text, words)} It takes: ${words.join(', ')}.`);
+  const longer = words.find((word) => word.startsWith(text) || text.startsWith(word));
+  const hint = longer === undefined ? suggest(text, words) : ` Did you mean "${longer}"?`;
+  throw new UsageError(`${what} cannot be "${text}".${hint} It takes: ${words.join(', ')}.`);
 }
 
 /** ` Did you mean "…"?`, or nothing. */

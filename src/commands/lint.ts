@@ -8,8 +8,9 @@ import type { LintResult } from '../linter/result.js';
 import { isWorse } from '../linter/severity.js';
 import { REPORTERS, renderProblems, type Format, type ReportContext } from '../reporters/index.js';
 import type { Severity } from '../rule.js';
+import { findNearest } from '../xcluster/nearest.js';
 import { excerpts } from './excerpt.js';
-import { checkRuleIds, configRequest, CONFIG_FLAGS, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, texts, wholeNumber } from './flags.js';
+import { checkRuleIds, configRequest, CONFIG_FLAGS, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, readPaths, texts, wholeNumber } from './flags.js';
 import { filesOf, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
 import { hasColor, isErrorWith, isTerminal, milliseconds, ProgressBar, STDERR, STDOUT, writeChunks, writeErr, writeOut } from './terminal.js';
 import { describeTool } from './tool.js';
@@ -98,22 +99,27 @@ async function lintPaths(flags: LintFlags): Promise<number> {
   const judged = milliseconds();
 
   const context = reportContext(flags, project, cwd);
-  for (const { format, file } of outputs) report(result, context, format, file);
+  const isNothingFound = project.roots.length === 0 && result.problems.length > 0;
+  for (const { format, file } of outputs) {
+    // To say "nothing found" of files that do not exist would mislead people; a program wants its document.
+    if (!(isNothingFound && format === 'text')) report(result, context, format, file);
+  }
   if (result.problems.length + result.notes.length > 0) {
     writeErr(renderProblems(result, { ...context, color: hasColor(colorFlag(flags), isTerminal(STDERR), process.env) }));
   }
+  if (isNothingFound) writeErr(suggestCommand(flags.paths?.[0] ?? ''));
   if (flags.stats === true) writeErr(describeTimes(result, begin, judged));
   return exitCodeOf(result, flags['fail-on'] ?? 'error', flags['max-warnings']);
 }
 
 function lintRequest(flags: LintFlags, config: RunRequest['config'], bar: ProgressBar | null): RunRequest {
-  const { only, skip, severity, placeholder, paths = [] } = flags;
+  const { only, skip, severity, placeholder } = flags;
   checkRuleIds('--only', only ?? [], RULE_IDS);
   checkRuleIds('--skip', skip ?? [], RULE_IDS);
   checkRuleIds('--severity', [...(severity?.keys() ?? [])], RULE_IDS);
   return {
     config,
-    paths,
+    paths: readPaths(flags.paths),
     readStdin: () => readFileSync(0),
     stdinFilename: flags['stdin-filename'],
     allowUnmatched: flags['no-error-on-unmatched-pattern'] === true,
@@ -126,6 +132,12 @@ function lintRequest(flags: LintFlags, config: RunRequest['config'], bar: Progre
     debug: flags.debug === true,
     ...(bar === null ? {} : { onFile: (done: number, total: number) => bar.update(done, total) }),
   };
+}
+
+/** A command that was mistyped is taken for a path. */
+function suggestCommand(path: string): string {
+  const command = findNearest(path, ['lint', 'explain', 'rules', 'schema', 'init']);
+  return command === undefined ? '' : `Did you mean the command "${command}"? \`xclint --help\` lists them.\n`;
 }
 
 interface Output {

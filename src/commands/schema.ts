@@ -7,7 +7,7 @@ import { Replay } from '../schema/replay.js';
 import { startOf } from '../sql/clause.js';
 import { readMigration } from '../sql/read.js';
 import type { Position, SourceFile } from '../source/source-file.js';
-import { configRequest, CONFIG_FLAGS, oneOf, PROJECT_FLAGS } from './flags.js';
+import { configRequest, CONFIG_FLAGS, oneOf, PROJECT_FLAGS, readPaths } from './flags.js';
 import { openProject, RULE_IDS, type Project } from './run.js';
 import { isErrorWith, writeErr, writeOut } from './terminal.js';
 
@@ -35,7 +35,7 @@ export function addSchema(yargs: Argv, finish: (exitCode: number) => void): Argv
 async function describeMigrations(flags: SchemaFlags): Promise<number> {
   const project = await openProject({
     config: configRequest(flags, process.cwd(), RULE_IDS),
-    paths: flags.paths ?? [],
+    paths: readPaths(flags.paths),
     readStdin: () => readFileSync(0),
     stdinFilename: flags['stdin-filename'],
     allowUnmatched: flags['no-error-on-unmatched-pattern'] === true,

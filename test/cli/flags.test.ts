@@ -11,7 +11,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
   ['two formats cannot share standard output', ['-f', 'json', '-f', 'text', 'm'], 'Only one --format can go to standard output'],
   ['two formats cannot share a file', ['-f', 'json=x', '-f', 'text=x', 'm'], 'Two formats cannot go to one file, x.'],
   ['a report needs a folder that exists', ['-f', 'json=no/such/report.json', 'm'], '--format json=no/such/report.json: the folder does not exist.'],
-  ['an unknown mode names the one that was meant', ['-m', 'bidirectoinal', 'm'], 'Did you mean "bidirectional"?'],
+  ['an unknown mode names the one that was meant', ['-m', 'bidirectoinal', 'm'], 'did you mean "bidirectional"?'],
   ['a version that is none is refused', ['--yugabytedb', 'latest', 'm'], 'latest'],
   ['a mode that the version does not have is refused', ['-m', 'transactional-automatic', '--yugabytedb', '2024.2', 'm'], '2024.2'],
   ['--only names the rule that was meant', ['--only', 'no-seriall', 'm'], '--only: there is no rule "no-seriall". Did you mean "no-serial"?'],
@@ -30,6 +30,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
   ['--config and --no-config exclude each other', ['--no-config', '-c', 'x.json', 'm'], 'mutually exclusive'],
   ['a config that is not there is a mistake', ['-c', 'nowhere.json', 'm'], 'nowhere.json'],
   ['a path that leads nowhere is a mistake', ['migratoins'], 'migratoins'],
+  ['a command that is mistyped is told from a path', ['explian', 'no-serial'], 'Did you mean the command "explain"?'],
   ['a rule that does not exist cannot be explained', ['explain', 'no-seriall'], 'There is no rule "no-seriall". Did you mean "no-serial"?'],
   ['explain needs a rule', ['explain'], 'Not enough non-option arguments'],
   ['rules takes no paths', ['rules', 'm'], 'm'],
@@ -41,7 +42,7 @@ describe('wrong command lines end with 2, say what is wrong on standard error, a
       const ended = await xclint(args, { cwd: project(FILES) });
       expect(ended).toMatchObject({ code: 2, stdout: '' });
       expect(ended.stderr).toContain(words);
-      expect(ended.stderr).not.toContain('    at ');
+      expect(ended.stderr).not.toContain('Internal error');
     });
   }
 });

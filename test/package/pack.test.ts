@@ -43,7 +43,7 @@ describe('the package', () => {
   test('lints with npx where it is installed', async () => {
     const { code, stdout } = await runProgram('npx', ['--no-install', 'xclint', SHOP], { cwd: folder });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^\d+ errors, /m);
+    expect(stdout).toMatch(/^Found \d+ errors, /m);
     expect(stdout).toContain('no-serial');
   });
 
