@@ -11,7 +11,7 @@ import { Judge, say, type FileRecord } from './judge.js';
 import { BUILT_IN_IDS, LevelTables } from './levels.js';
 import { guardReading } from './reading.js';
 import { countBeforeReplication, explainUnknownMigration } from './replicating-since.js';
-import type { LintResult, ToolProblem } from './result.js';
+import type { BuiltInId, LintResult, ToolProblem } from './result.js';
 import { RootRun, type Entry } from './root-run.js';
 import { Suppressions, type SuppressionPolicy } from './suppressions.js';
 
@@ -161,6 +161,9 @@ class Run {
   #finish(judge: Judge, started: number): LintResult {
     const found = withoutRepetition(judge.findings.sort(compareFindings));
     const kept = found.filter((finding) => this.#records[finding.order]?.suppressions.suppress(finding) !== true);
+    for (const finding of found) {
+      if (NOT_JUDGED.has(finding.ruleId)) this.#records[finding.order]?.suppressions.excuse(finding);
+    }
     const diagnostics = this.#withRemarks(judge, kept);
     const [first] = this.#roots;
     return {
@@ -195,6 +198,9 @@ class Run {
     return remarks.length === 0 ? findings : [...findings, ...remarks].sort(compareFindings);
   }
 }
+
+/** What says that something was not judged. */
+const NOT_JUDGED: ReadonlySet<string> = new Set<BuiltInId>(['syntax-error', 'unanalyzable']);
 
 function count(findings: readonly Finding[], severity: Finding['severity']): number {
   return findings.reduce((sum, finding) => sum + (finding.severity === severity ? 1 : 0), 0);

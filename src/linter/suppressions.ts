@@ -105,26 +105,34 @@ export class Suppressions {
 
   /** Whether a comment suppresses the finding; every one that does then counts as used. Asked once the file was read. */
   suppress(finding: Finding): boolean {
-    if (this.#all.length === 0) return false;
+    return this.#all.length > 0 && this.#use(finding.ruleId, finding);
+  }
+
+  /** Where a statement could not be judged, nobody knows whether the comments that cover it are needed. */
+  excuse(notJudged: Finding): void {
+    for (const rule of new Set(this.#all.map((suppression) => suppression.rule))) this.#use(rule, notJudged);
+  }
+
+  /** Marks every suppression of the rule that covers the finding's place; whether there is one. */
+  #use(rule: string, { start, statement: innermost }: Finding): boolean {
     this.#settle(null);
-    const { ruleId, start } = finding;
     const covering = [
-      this.#ofFile.get(ruleId),
-      this.#findStretch(ruleId, start.offset)?.suppression,
-      this.#ofLine.get(keyOf(ruleId, start.line)),
-      this.#ofNextLine.get(keyOf(ruleId, start.line)),
+      this.#ofFile.get(rule),
+      this.#findStretch(rule, start.offset)?.suppression,
+      this.#ofLine.get(keyOf(rule, start.line)),
+      this.#ofNextLine.get(keyOf(rule, start.line)),
     ];
-    for (let statement = finding.statement; statement !== null; statement = statement.host) {
-      covering.push(this.#ofStatement.get(keyOf(ruleId, statement.start.offset)));
-      covering.push(this.#ofNextLine.get(keyOf(ruleId, statement.start.line)));
+    for (let statement = innermost; statement !== null; statement = statement.host) {
+      covering.push(this.#ofStatement.get(keyOf(rule, statement.start.offset)));
+      covering.push(this.#ofNextLine.get(keyOf(rule, statement.start.line)));
     }
-    let isSuppressed = false;
+    let isCovered = false;
     for (const suppression of covering) {
       if (suppression === undefined) continue;
       suppression.used = true;
-      isSuppressed = true;
+      isCovered = true;
     }
-    return isSuppressed;
+    return isCovered;
   }
 
   /**

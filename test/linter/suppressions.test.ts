@@ -149,6 +149,11 @@ describe('a suppression is not blamed', () => {
     expect(lines(lintTexts({ '1.sql': UNUSED, '2.sql': 'SELECT 1;' }, RULES, { chosen: ['2.sql'] }))).toEqual([]);
   });
 
+  test('where the statement that it covers could not be judged', () => {
+    const result = run('-- xclint-disable-next-line no-serial -- why\nCREATE TABLE a (\n  id serial,\n  n int AUTO_INCREMENT);\n-- xclint-disable-next-line no-serial\nSELECT 1;');
+    expect(result.diagnostics.map(({ ruleId, range }) => `${ruleId}:${String(range.start.line)}`)).toEqual(['syntax-error:4', 'unused-suppression:5']);
+  });
+
   test('where the end of a refused stretch stands', () => {
     const result = run('-- xclint-disable no-serial\nCREATE TABLE a (id serial);\n-- xclint-enable', { requireReason: true });
     expect(result.diagnostics.map(({ ruleId }) => ruleId)).toEqual(['unused-suppression', 'no-serial']);
