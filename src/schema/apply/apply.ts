@@ -93,9 +93,10 @@ function alterTable(catalog: Catalog, change: Exclude<TableChange, ChangeOf<'cre
     case 'setIdentity':
       return setIdentity(catalog, change);
     case 'dropIdentity': {
-      const sequence = catalog.table(name)?.columns.find((column) => column.name === change.column)?.sequence;
+      const dropped = catalog.table(name)?.columns.find((column) => column.name === change.column);
+      if (dropped === undefined || dropped.identity === null) return catalog;
       const result = editColumn(catalog, name, true, change.column, (column) => ({ ...column, identity: null, identityClause: null }));
-      return sequence == null ? result : dropSequence(result, sequence);
+      return dropped.sequence === null ? result : dropSequence(result, dropped.sequence);
     }
     case 'dropExpression':
       return editColumn(catalog, name, only, change.column, (column) => ({ ...column, generated: null }));

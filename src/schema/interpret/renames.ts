@@ -83,16 +83,28 @@ export function* setSchema(cx: Context, stmt: AlterObjectSchemaStmt): Changes {
 }
 
 function* renameRelation(cx: Context, name: QualifiedName, newName: string, stmt: RenameStmt, base: ReturnType<typeof baseOf>): Changes {
-  const view = cx.catalog.view(name);
-  if (view !== undefined || stmt.renameType === 'OBJECT_VIEW' || stmt.renameType === 'OBJECT_MATVIEW') {
-    yield { ...base, kind: 'renameView', name, newName, newSchema: name.schema };
-  } else if (cx.catalog.indexHolder(name) !== undefined || stmt.renameType === 'OBJECT_INDEX') {
-    yield { ...base, kind: 'renameIndex', index: name, newName };
-  } else if (cx.catalog.sequence(name) !== undefined || stmt.renameType === 'OBJECT_SEQUENCE') {
-    yield { ...base, kind: 'renameSequence', name, newName };
-  } else {
-    yield { ...base, ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'renameTable', table: name, newName };
+  switch (kindOf(cx, name) ?? stmt.renameType) {
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW':
+      yield { ...base, kind: 'renameView', name, newName, newSchema: name.schema };
+      return;
+    case 'OBJECT_INDEX':
+      yield { ...base, kind: 'renameIndex', index: name, newName };
+      return;
+    case 'OBJECT_SEQUENCE':
+      yield { ...base, kind: 'renameSequence', name, newName };
+      return;
+    default:
+      yield { ...base, ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'renameTable', table: name, newName };
   }
+}
+
+/** What the name means, where the migrations made it. */
+function kindOf(cx: Context, name: QualifiedName): RenameStmt['renameType'] | undefined {
+  if (cx.catalog.table(name) !== undefined) return 'OBJECT_TABLE';
+  if (cx.catalog.view(name) !== undefined) return 'OBJECT_VIEW';
+  if (cx.catalog.sequence(name) !== undefined) return 'OBJECT_SEQUENCE';
+  return cx.catalog.indexHolder(name) === undefined ? undefined : 'OBJECT_INDEX';
 }
 
 function* moveRoutine(cx: Context, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {
