@@ -200,11 +200,12 @@ export class Splitter {
     this.#blanks = [];
     const position = this.#locate(start);
     const cut = this.#cut(start);
-    if (cut === 'more') {
+    if (cut === 'more' || (!('kind' in cut) && this.#positionAt > cut.next)) {
+      // Comments of ours were located beyond the place where the text goes on.
       this.#position = position;
       this.#positionAt = start;
-      return 'more';
     }
+    if (cut === 'more') return cut;
     if ('kind' in cut) return [...this.#inner, cut];
     this.#at = cut.next;
     const statement: Piece = {
@@ -226,6 +227,7 @@ export class Splitter {
     let depth = 0;
     let parens = 0;
     let last = start;
+    let skipped: { readonly end: number; readonly next: number; readonly inner: number; readonly blanks: number } | null = null;
     for (let at = start; at < length; ) {
       const unit = text.charCodeAt(at);
       if (isWordStart(unit)) {
@@ -295,6 +297,7 @@ export class Splitter {
           if (depth === 0 && (head !== 'rule' || parens <= 0)) {
             return { end: last, next: at + 1, copiesData: head === 'copy' && readsData(text.slice(start, at)) };
           }
+          skipped ??= { end: last, next: at + 1, inner: this.#inner.length, blanks: this.#blanks.length };
           last = at += 1;
           break;
         case 92: /* \ */ {
@@ -314,7 +317,12 @@ export class Splitter {
           last = at += 1;
       }
     }
-    return this.#ended ? { end: last, next: length, copiesData: false } : 'more';
+    if (!this.#ended) return 'more';
+    if (skipped === null) return { end: last, next: length, copiesData: false };
+    // A body that never ends must not swallow what follows: it ends at the first `;` after all.
+    this.#inner.length = skipped.inner;
+    this.#blanks.length = skipped.blanks;
+    return { end: skipped.end, next: skipped.next, copiesData: false };
   }
 
   /** What is not closed in the window may be closed behind it. */
@@ -378,7 +386,7 @@ export class Splitter {
 }
 
 /** Ends the query buffer and sends it. */
-const SENDS = /^(?:g|gx|gset|gexec|gdesc|crosstabview|watch|parse|bind_named|close_prepared)$/;
+const SENDS = /^(?:g|gx|gset|gexec|gdesc|crosstabview|watch|parse|sendpipeline)$/;
 const TERMINATOR = /(?<=^|[\n\r])\\\.(?=[\n\r]|$)/g;
 const ANOTHER_COPY = /^\s*\\?copy\b.*\bfrom\s+std(?:in|out)\b/im;
 const STATEMENT_LINE = /^\s*(?:--|\/\*|\\[a-z]|(?:create|alter|drop|insert|update|delete|select|copy|grant|revoke|comment|set|begin|commit|truncate|do|reset)\b[^\t\n]*(?:;|\n|$))/i;

@@ -12,7 +12,7 @@ const FRAGMENTS = [
   '\\gset\n', '\\;', '-- xclint-disable a\n', 'UNIQUE', 'REFERENCES', 'CONSTRAINT', 'TABLEGROUP',
 ];
 const FORMS: readonly ClauseForm[] = ['statement', 'type', 'constraint', 'word', 'unique', 'default', 'generated', 'like', 'action', 'column', 'expression'];
-const text = fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 40 }).map((fragments) => fragments.join(' ').replace(/ ?\n ?/g, '\n'));
+const text = fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 40 }).map((fragments) => `SELECT 1; ${fragments.join(' ').replace(/ ?\n ?/g, '\n')}`);
 const settings = { numRuns: 3000, seed: 20261123 };
 const placeholders = { A: "it's long; " };
 

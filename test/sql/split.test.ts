@@ -33,6 +33,8 @@ const CUTS: readonly (readonly [outcome: string, text: string, ...statements: st
   ['a function called begin', 'CREATE FUNCTION begin() RETURNS int AS $$ $$; SELECT 1', 'CREATE FUNCTION begin() RETURNS int AS $$ $$', 'SELECT 1'],
   ['the commands of a rule', 'CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2); SELECT 3', 'CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2)', 'SELECT 3'],
   ['an open parenthesis that swallows nothing', 'CREATE TABLE a (x int; CREATE TABLE b (y int)', 'CREATE TABLE a (x int', 'CREATE TABLE b (y int)'],
+  ['a rule whose parenthesis stays open, and what follows it', 'CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2; SELECT 3', 'CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1', 'SELECT 2', 'SELECT 3'],
+  ['a body without END, and what follows it', 'CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; -- xclint-a\nSELECT 2;', 'CREATE FUNCTION f() BEGIN ATOMIC SELECT 1', 'SELECT 2'],
   ['no psql commands', '\\set x 1\n\\i other.sql\n\\if :x\nSELECT 1;\n\\endif\n\\restrict abc\nSELECT 2;', 'SELECT 1', 'SELECT 2'],
   ['a statement that \\gset ends', "SELECT 1 AS a \\gset x_\nSELECT 'it';", 'SELECT 1 AS a', "SELECT 'it'"],
   ['commands that \\\\ parts', "\\echo 'a\\\\b' \\\\ SELECT 1; SELECT 2 \\g\\\\ SELECT 3", 'SELECT 1', 'SELECT 2', 'SELECT 3'],
