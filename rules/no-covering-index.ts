@@ -1,6 +1,6 @@
 import { defineRule, type Index, type Table } from '../src/rule.js';
 import { belongsToParent, isInverted, isLeftToVectorRule, isPlainIndex, proposeIndex } from './shared/keys.js';
-import { objectOf, quote, quoteAll } from './shared/names.js';
+import { join, objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -55,6 +55,6 @@ function help(index: Index, table: Table): { text: string; sql?: ReturnType<type
   const owner = `let one cluster own each row of ${quote(table)}`;
   if (isInverted(index)) return { text: `Index it only if its column never changes after the insert, or ${owner}.` };
   const lean = [proposeIndex(table, index, { include: [], predicate: null })];
-  if (index.include.length > 0 && index.predicate === null) return { text: `Leave INCLUDE out, or ${owner}.`, sql: lean };
-  return { text: `Index the whole table, or ${owner}.`, sql: lean };
+  const steps = [...(index.include.length > 0 ? ['leave INCLUDE out'] : []), ...(index.predicate === null ? [] : ['index the whole table'])];
+  return { text: `Either ${join(steps)}, or ${owner}.`, sql: lean };
 }

@@ -77,7 +77,7 @@ function message(table: Table, key: Constraint, isApplicationMade: boolean, cont
   if (isApplicationMade) {
     return `The application makes ${columns}, the primary key of ${quote(table)}: if ${a} and ${b} ever make the same one, the two rows become one and the later write silently wins.`;
   }
-  return `${a} and ${b} can both insert a row into ${quote(table)} with the same ${columns}: the two become one, and the later write silently replaces the earlier.`;
+  return `Both ${a} and ${b} can insert a row into ${quote(table)} with the same ${columns}: the two become one, and the later write silently replaces the earlier.`;
 }
 
 function help(table: Table, key: Constraint, isApplicationMade: boolean, context: StateContext): { text: string; sql?: Proposal[] } {

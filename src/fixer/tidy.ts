@@ -114,15 +114,15 @@ function beforeName(pieces: readonly Piece[], position: number): Piece | undefin
   return pieces[start - 1];
 }
 
-const LINE_STARTS = new Set<Piece>(['FROM', 'LEFT', 'INNER', 'WHERE', 'GROUP', 'ORDER']);
+const CLAUSES = new Set<Piece>(['FROM', 'LEFT', 'INNER', 'WHERE', 'GROUP', 'ORDER']);
 
 function breakLines(pieces: readonly Piece[]): string {
   const lines: Piece[][] = [[]];
   pieces.forEach((piece, position) => {
-    if (position > 0 && LINE_STARTS.has(piece)) lines.push([]);
+    if (position > 0 && (CLAUSES.has(piece) || piece === 'REFERENCES')) lines.push([]);
     lines.at(-1)?.push(piece);
   });
-  if (lines.length > 1) return lines.map(join).join('\n');
+  if (lines.length > 1) return lines.map((line) => (line[0] === 'REFERENCES' ? `  ${join(line)}` : join(line))).join('\n');
   const widths = pieces.map((piece) => (typeof piece === 'string' ? 0 : join(piece.inside).length));
   const widest = widths.indexOf(Math.max(...widths));
   const list = pieces[widest];

@@ -57,6 +57,35 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
     'CONSTRAINT f FOREIGN KEY (a) REFERENCES users (id) ON DELETE NO ACTION ON UPDATE CASCADE',
   ],
   [
+    'a foreign key of more than a line',
+    {
+      form: 'constraint',
+      ast: { type: 'foreign key', constraintName: { name: 'a_constraint_with_a_rather_long_name_fk' }, localColumns: [{ name: 'created_by_user' }], foreignTable: { name: 'administrators' }, foreignColumns: [{ name: 'id' }] },
+    },
+    'CONSTRAINT a_constraint_with_a_rather_long_name_fk FOREIGN KEY (created_by_user)\n  REFERENCES administrators (id)',
+  ],
+  [
+    'a query of more than a line',
+    {
+      form: 'statement',
+      ast: {
+        type: 'select',
+        columns: [{ expr: { type: 'ref', table: { name: 'child' }, name: '*' } }],
+        from: [
+          { type: 'table', name: { name: 'order_items_archive', alias: 'child' } },
+          { type: 'table', name: { name: 'orders_archive', alias: 'parent' }, join: { type: 'LEFT JOIN', on: { type: 'binary', op: '=', left: { type: 'ref', table: { name: 'parent' }, name: 'id' }, right: { type: 'ref', table: { name: 'child' }, name: 'order_id' } } } },
+        ],
+        where: {
+          type: 'binary',
+          op: 'AND',
+          left: { type: 'unary', op: 'IS NOT NULL', operand: { type: 'ref', table: { name: 'child' }, name: 'order_id' } },
+          right: { type: 'unary', op: 'IS NULL', operand: { type: 'ref', table: { name: 'parent' }, name: 'id' } },
+        },
+      },
+    },
+    'SELECT child.*\nFROM order_items_archive AS child\nLEFT JOIN orders_archive AS parent ON parent.id = child.order_id\nWHERE child.order_id IS NOT NULL AND parent.id IS NULL;',
+  ],
+  [
     'nested calls and a query as an argument',
     {
       form: 'statement',

@@ -6,6 +6,10 @@ CREATE INDEX orders_customer_idx ON orders (customer_id HASH) INCLUDE (status, t
 CREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid, status text);
 CREATE INDEX orders_open_idx ON orders (customer_id) WHERE status = 'open'; -- expect: no-covering-index
 
+--- invalid: included columns and a condition
+CREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid, status text, total numeric);
+CREATE INDEX orders_open_idx ON orders (customer_id) INCLUDE (total) WHERE status = 'open'; -- expect: no-covering-index
+
 --- invalid: GIN
 CREATE TABLE docs (id uuid PRIMARY KEY, tags text[], body jsonb);
 CREATE INDEX docs_tags ON docs USING gin (tags); -- expect: no-covering-index
