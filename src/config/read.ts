@@ -127,7 +127,12 @@ function readText(file: string, shown: string): string {
 }
 
 function isFile(file: string): boolean {
-  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    // A folder above that we may not look into, a link that goes round in a circle.
+    return false;
+  }
 }
 
 function placeOf(text: string, offset: number): string {

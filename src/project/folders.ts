@@ -222,7 +222,7 @@ export class Folder implements FolderView {
       }
     } catch (error) {
       // A link that leads nowhere is no business of ours unless its name says SQL.
-      if (isWanted) this.#remark('unreadable-file', link.path, explainError(error, 'is a link that leads nowhere'));
+      if (isWanted) this.#remark('unreadable-file', link.path, explainError(error, isMissing(error) ? 'is a link that leads nowhere' : 'is a link that cannot be followed'));
     }
     return undefined;
   }
@@ -268,6 +268,10 @@ export class Folder implements FolderView {
   }
 }
 
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
 function isIgnored(chain: IgnoreChain | undefined, real: string, isFolder: boolean): boolean {
   for (let one = chain; one !== undefined; one = one.above) {
     const decided = one.file.decide(relativePath(one.folder, real), isFolder);
@@ -278,9 +282,9 @@ function isIgnored(chain: IgnoreChain | undefined, real: string, isFolder: boole
 
 function readIgnores(real: string, above: IgnoreChain | undefined): IgnoreChain | undefined {
   const file = path.join(real, '.gitignore');
-  // Git does not read one that is a link either.
-  if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return above;
   try {
+    // Git does not read one that is a link either.
+    if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return above;
     return { folder: real, file: parseIgnoreFile(fs.readFileSync(file, 'utf8')), above };
   } catch {
     // One that cannot be read ignores nothing: more is judged, never less.

@@ -304,7 +304,7 @@ test('links that go round in a circle end', async () => {
   fs.symlinkSync('c.sql', path.join(cwd, 'db/c.sql'));
   const found = await find(cwd, ['.']);
   expect(summarize(found)).toEqual(['db (plain): db/1.sql']);
-  expect(found.problems).toEqual([{ kind: 'unreadable-file', file: 'db/c.sql', message: 'is a link that leads nowhere: its links go round in a circle (ELOOP).' }]);
+  expect(found.problems).toEqual([{ kind: 'unreadable-file', file: 'db/c.sql', message: 'is a link that cannot be followed: its links go round in a circle (ELOOP).' }]);
 });
 
 test('links inside the repository are followed, links out of it are not', async () => {
