@@ -33,6 +33,11 @@ CREATE TABLE orders (id uuid PRIMARY KEY, user_id uuid NOT NULL REFERENCES users
 CREATE TABLE users (id uuid PRIMARY KEY);
 CREATE TABLE orders (id uuid PRIMARY KEY, user_id uuid REFERENCES users (id) ON DELETE CASCADE); -- expect: no-foreign-key
 
+--- invalid: a column that is added with it
+CREATE TABLE users (id uuid PRIMARY KEY);
+CREATE TABLE orders (id uuid PRIMARY KEY);
+ALTER TABLE orders ADD COLUMN user_id uuid REFERENCES users; -- expect: no-foreign-key
+
 --- valid: a plain column
 CREATE TABLE users (id uuid PRIMARY KEY, deleted_at timestamptz);
 CREATE TABLE orders (id uuid PRIMARY KEY, user_id uuid NOT NULL);

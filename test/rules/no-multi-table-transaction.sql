@@ -49,6 +49,22 @@ INSERT INTO staging VALUES ('11111111-1111-1111-1111-111111111111');
 INSERT INTO orders SELECT id FROM staging;
 COMMIT;
 
+--- valid: temporary tables of a function's own
+CREATE FUNCTION report() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  CREATE TEMP TABLE first_pass (id uuid);
+  CREATE TEMP TABLE second_pass (id uuid);
+  INSERT INTO first_pass SELECT id FROM orders;
+  INSERT INTO second_pass SELECT id FROM first_pass;
+END
+$$;
+
+--- valid: rows that are rolled back
+BEGIN;
+DELETE FROM a;
+DELETE FROM b;
+ROLLBACK;
+
 --- valid: a procedure that commits in between
 CREATE PROCEDURE move() LANGUAGE plpgsql AS $$
 BEGIN

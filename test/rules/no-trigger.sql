@@ -72,6 +72,11 @@ CREATE TRIGGER orders_log AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION l
 -- mode: non-transactional
 CREATE TRIGGER items_touch BEFORE UPDATE ON legacy.items FOR EACH ROW EXECUTE FUNCTION touch(); -- expect: no-trigger
 
+--- invalid: a partitioned table, once
+CREATE TABLE events (id uuid, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TRIGGER events_audit AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION audit(); -- expect: no-trigger
+
 --- valid: the value is set by a default and by the application
 CREATE TABLE orders (id uuid PRIMARY KEY, created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz);
 

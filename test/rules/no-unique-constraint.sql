@@ -65,6 +65,27 @@ BEGIN
 END
 $$;
 
+--- invalid: inside a function, which runs later
+CREATE FUNCTION make_unique() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email); -- expect: no-unique-constraint
+END
+$$;
+
+--- invalid: a partition that has one of its own, and one that is attached
+CREATE TABLE events (id uuid, day date, code text, PRIMARY KEY (id, day), UNIQUE (code, day)) PARTITION BY RANGE (day); -- expect: no-unique-constraint
+CREATE TABLE events_2025 PARTITION OF events (UNIQUE (code)) FOR VALUES FROM ('2025-01-01') TO ('2026-01-01'); -- expect: no-unique-constraint
+CREATE TABLE events_2026 (id uuid NOT NULL, day date NOT NULL, code text, PRIMARY KEY (id, day));
+ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+--- invalid: a renamed table, column and constraint keep their place
+-- 001_create.sql
+CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE); -- expect: no-unique-constraint
+-- 002_rename.sql
+ALTER TABLE users RENAME TO people;
+ALTER TABLE people RENAME COLUMN email TO address;
+ALTER TABLE people RENAME CONSTRAINT users_email_key TO people_address;
+
 --- invalid: with one direction it holds on the source
 -- mode: non-transactional
 CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE); -- expect: no-unique-constraint
