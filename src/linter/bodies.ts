@@ -41,7 +41,7 @@ export function judgeBody(routine: Routine, changes: readonly Change[], record: 
   return before;
 }
 
-/** What of a schema the changes made or touched. */
+/** What of a schema the changes made or altered. */
 export function touchedObjects(changes: readonly Change[], schema: Schema): Objects {
   const tables = new Set<Table>();
   const sequences = new Set<Sequence>();
@@ -60,7 +60,8 @@ export function touchedObjects(changes: readonly Change[], schema: Schema): Obje
 }
 
 function tableNames(change: Change): readonly QualifiedName[] {
-  if (!('table' in change) || change.table === null) return [];
+  // Writing rows leaves a table as it is, and is what most bodies do.
+  if (!('table' in change) || change.table === null || change.kind === 'writeRows') return [];
   const { table } = change;
   if (change.kind === 'renameTable') return [{ schema: table.schema, name: change.newName }];
   if (change.kind === 'moveTable') return [{ schema: change.newSchema, name: table.name }];

@@ -50,9 +50,11 @@ export class RootRun {
   readonly #replay: Replay;
   readonly #history = new HistoryIndex();
   readonly #dispatches = new Map<LevelTable, Dispatch>();
+  readonly #records: ReadonlyMap<SourceFile, FileRecord>;
 
   constructor(options: RootRunOptions) {
     this.#options = options;
+    this.#records = new Map(options.entries.map(({ record }) => [record.file, record]));
     this.#replay = new Replay(options.parser);
   }
 
@@ -95,11 +97,10 @@ export class RootRun {
   #judgeBodies(): void {
     const { judge, settings, counts, bugs } = this.#options;
     const { schema } = this.#replay;
-    const records = this.#records();
     const dispatch = this.#endDispatch();
     for (const routine of schema.allRoutines()) {
       const { origin } = routine;
-      const record = records.get(origin.statement.file);
+      const record = this.#records.get(origin.statement.file);
       const changes = routine.body?.changes ?? [];
       if (record?.chosen !== true || changes.length === 0) continue;
       try {
@@ -141,10 +142,9 @@ export class RootRun {
   /** One context for each table of levels. */
   #contexts(schema: Schema): (origin: Clause) => StateContext {
     const { settings, rootRecord } = this.#options;
-    const records = this.#records();
     const contexts = new Map<LevelTable, StateContext>();
     return ({ statement }) => {
-      const { levels } = records.get(statement.file) ?? rootRecord;
+      const { levels } = this.#records.get(statement.file) ?? rootRecord;
       let context = contexts.get(levels);
       if (context === undefined) {
         context = new EndContext(settings, levels, schema, this.#history);
@@ -152,10 +152,6 @@ export class RootRun {
       }
       return context;
     };
-  }
-
-  #records(): ReadonlyMap<SourceFile, FileRecord> {
-    return new Map(this.#options.entries.map(({ record }) => [record.file, record]));
   }
 }
 

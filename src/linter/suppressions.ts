@@ -62,6 +62,7 @@ export class Suppressions {
   readonly #policy: SuppressionPolicy;
   readonly #remarks: SuppressionRemark[] = [];
   readonly #all: Suppression[] = [];
+  readonly #rules = new Set<string>();
   readonly #ofFile = new Map<string, Suppression>();
   /** By rule and line. */
   readonly #ofLine = new Map<string, Suppression>();
@@ -110,7 +111,7 @@ export class Suppressions {
 
   /** Where a statement could not be judged, nobody knows whether the comments that cover it are needed. */
   excuse(notJudged: Finding): void {
-    for (const rule of new Set(this.#all.map((suppression) => suppression.rule))) this.#use(rule, notJudged);
+    for (const rule of this.#rules) this.#use(rule, notJudged);
   }
 
   /** Marks every suppression of the rule that covers the finding's place; whether there is one. */
@@ -161,6 +162,7 @@ export class Suppressions {
       const suppression = { rule, comment, used: false };
       suppressions.push(suppression);
       this.#all.push(suppression);
+      this.#rules.add(rule);
       if (parsed.form === 'disable-file') this.#ofFile.set(rule, suppression);
       if (parsed.form === 'disable-line') this.#ofLine.set(keyOf(rule, span.start.line), suppression);
       if (parsed.form === 'disable') this.#open(suppression);
