@@ -2,6 +2,7 @@ import { advance, FILE_START } from '../source/position.js';
 import type { Position, Span } from '../source/source-file.js';
 import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordStart } from './lexical.js';
 import type { Directive, DirectiveReader } from './migration.js';
+import { ANOTHER_COPY, readsData, SENDS, separatorEnd, STATEMENT_LINE, TERMINATOR } from './psql.js';
 import { commentEnd } from './tokens.js';
 
 /** What a text consists of, in the order in which it begins. */
@@ -180,7 +181,7 @@ export class Splitter {
     if (end === 'more') return end;
     const command = this.#text.slice(start, end);
     this.#at = end;
-    return /^\\copy\s[^]*\bfrom\s+std(?:in|out)\b/i.test(command) ? this.#data(start) : [];
+    return /^\\copy\s/.test(command) && readsData(command) ? this.#data(start) : [];
   }
 
   /** To the end of the line, or to the `\\` that separates commands. */
@@ -385,12 +386,6 @@ export class Splitter {
   }
 }
 
-/** Ends the query buffer and sends it. */
-const SENDS = /^(?:g|gx|gset|gexec|gdesc|crosstabview|watch|parse|sendpipeline)$/;
-const TERMINATOR = /(?<=^|[\n\r])\\\.(?=[\n\r]|$)/g;
-const ANOTHER_COPY = /^\s*\\?copy\b.*\bfrom\s+std(?:in|out)\b/im;
-const STATEMENT_LINE = /^\s*(?:--|\/\*|\\[a-z]|(?:create|alter|drop|insert|update|delete|select|copy|grant|revoke|comment|set|begin|commit|truncate|do|reset)\b[^\t\n]*(?:;|\n|$))/i;
-
 function nextHead(head: 'none' | 'create', word: string): Head {
   if (head === 'none') return word === 'create' || word === 'copy' || word === 'do' ? word : 'other';
   switch (word) {
@@ -405,21 +400,6 @@ function nextHead(head: 'none' | 'create', word: string): Head {
     default:
       return 'other';
   }
-}
-
-function readsData(statement: string): boolean {
-  return /\bfrom\s+std(?:in|out)\b/i.test(statement);
-}
-
-/** The end of a command's arguments: behind the `\\\\` that separates it from the next, or the end of the line. */
-function separatorEnd(command: string): number {
-  let isQuoted = false;
-  for (let i = 1; i < command.length; i++) {
-    const unit = command.charAt(i);
-    if (unit === "'") isQuoted = !isQuoted;
-    else if (unit === '\\' && command.charAt(i + 1) === '\\' && !isQuoted) return i + 2;
-  }
-  return command.length;
 }
 
 /** Whether the letter before `end` is a word by itself. */
