@@ -67,9 +67,7 @@ const OPTIONS = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  // Names stay: --debug prints stacks.
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   charset: 'utf8',
   legalComments: 'none',
   metafile: true,

@@ -92,5 +92,6 @@ function explainFailure(error: unknown, debug: boolean): string {
 }
 
 void main(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode = exitCode;
+  // All that was written is written (see `writeOut`), and there is nothing to wait for.
+  process.exit(exitCode);
 });

@@ -9,7 +9,7 @@ export interface Painters {
   readonly bold: Painter;
   readonly dim: Painter;
   readonly code: Painter;
-  level(level: Level, text: string): string;
+  readonly level: (level: Level, text: string) => string;
 }
 
 /** Chooses by the flags and the environment whether standard output is coloured. */

@@ -40,7 +40,7 @@ export interface RunRequest {
   readonly requireReason?: boolean | undefined;
   readonly onUnanalyzable?: 'error' | 'warn' | 'ignore' | undefined;
   readonly debug?: boolean;
-  onFile?(done: number, total: number): void;
+  readonly onFile?: ((done: number, total: number) => void) | undefined;
 }
 
 /** The migrations of a run, found and not yet read. */

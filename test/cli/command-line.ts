@@ -72,8 +72,7 @@ export interface Report {
 
 /** Reads a document of the `json` format. */
 export function readReport(text: string): Report {
-  const report: Report = JSON.parse(text);
-  return report;
+  return JSON.parse(text) as Report;
 }
 
 /** The ids of the findings, in their order. */
