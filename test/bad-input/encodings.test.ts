@@ -69,7 +69,7 @@ describe('binary files', () => {
 
 describe('encodings: columns count characters, not bytes', () => {
   const sql = "-- größer\nINSERT INTO ort VALUES ('Köln'); CREATE TABLE größe (id bigserial PRIMARY KEY);\n";
-  const place = '1_odd.sql:2:56 no-serial';
+  const place = '1_odd.sql:2:57 no-serial';
   for (const [what, content] of [
     ['UTF-8', Buffer.from(sql)],
     ['UTF-8 with a byte order mark', Buffer.from(BOM + sql)],
