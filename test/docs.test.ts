@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { RULES } from '../rules/index.js';
-import { configSchema } from '../src/config/schema.js';
 import { RULE_FILES, RULE_IDS, renderIndex } from './rule-files.js';
 import { renderRulePage, renderRuleTable } from './rule-pages.js';
 
@@ -12,11 +10,6 @@ describe('what is generated', () => {
 
   it('has a table over the rules', async () => {
     await expect(renderRuleTable()).toMatchFileSnapshot('../docs/rules.md');
-  });
-
-  it('has a schema of the config', async () => {
-    const ids = RULES.map((rule) => rule.id);
-    await expect(`${JSON.stringify(configSchema(ids), null, 2)}\n`).toMatchFileSnapshot('../docs/config.schema.json');
   });
 
   for (const { id, rule } of RULE_FILES) {
