@@ -8,7 +8,7 @@ import type { Counts } from './counts.js';
 import type { Dispatch } from './dispatch.js';
 import type { HistoryIndex } from './history.js';
 import { say, type FileRecord, type Judge } from './judge.js';
-import { explainSyntaxError, syntaxErrorSpan } from './syntax-error.js';
+import { explainSyntaxError, findPlaceholder, syntaxErrorSpan } from './syntax-error.js';
 import { TransactionGatherer, type Committed } from './transactions.js';
 
 /** What the files of a root have in common. */
@@ -24,6 +24,8 @@ export interface FileRunContext {
 }
 
 const NOT_JUDGED_HELP = 'What it does is unknown to the rules: look at it yourself. The rest is judged all the same.';
+
+const PLACEHOLDER_HELP = 'Give it one: config "placeholders", or --placeholder NAME=VALUE.';
 
 /** Runs one migration against the model, and has change rules judge every step. */
 export class FileRun {
@@ -196,8 +198,12 @@ export function reportOpaque(judge: Judge, record: FileRecord, change: ChangeOf<
   }
   const { statement } = clause;
   const span = syntaxErrorSpan(clause);
-  const texts = statement.folded
-    ? explainSyntaxError(reason, statement.sql, 0)
-    : explainSyntaxError(reason, statement.text, span.start.offset - statement.start.offset);
+  const [text, offset] = statement.folded ? [statement.sql, 0] : [statement.text, span.start.offset - statement.start.offset];
+  const placeholder = findPlaceholder(text, offset);
+  if (placeholder !== undefined) {
+    judge.reportBuiltIn('unanalyzable', record, { span, statement }, say(`Not judged: "${placeholder}" is a placeholder without a value.`, PLACEHOLDER_HELP));
+    return;
+  }
+  const texts = explainSyntaxError(reason, text, offset);
   judge.reportBuiltIn('syntax-error', record, { span, statement }, say(texts.message, texts.help));
 }

@@ -35,6 +35,19 @@ function inPlainWords(message: string): string {
   return `PostgreSQL refuses this statement: ${message.replace(/\.$/, '')}`;
 }
 
+const PLACEHOLDER = /\$\{[^{}\n]*\}|\{\{[^{}\n]*\}\}|<%[^\n]*?%>|\{%[^\n]*?%\}|(?<!:)(?:::)?:[A-Za-z_]\w*/g;
+const LONGEST_PLACEHOLDER = 100;
+
+/** The placeholder of a template in which the grammar stumbled, as written; undefined where it is something else. */
+export function findPlaceholder(text: string, offset: number): string | undefined {
+  const from = Math.max(0, offset - LONGEST_PLACEHOLDER);
+  for (const match of text.slice(from, offset + LONGEST_PLACEHOLDER).matchAll(PLACEHOLDER)) {
+    const start = from + match.index;
+    if (start <= offset && offset < start + match[0].length) return match[0];
+  }
+  return undefined;
+}
+
 /** How much of a long statement is looked at, before and after the error. */
 const WINDOW = 4_000;
 

@@ -47,7 +47,6 @@ describe('syntax errors', () => {
     GO: ['CREATE TABLE a (id int)\nGO\nCREATE TABLE b (id int)', /SQL Server/],
     'IDENTITY(1,1)': ['CREATE TABLE a (id int IDENTITY(1,1))', /SQL Server/],
     'VARCHAR2(n)': ['CREATE TABLE a (b VARCHAR2(10 BYTE))', /Oracle/],
-    'a template': ['CREATE TABLE {{schema}}.a (id int)', /placeholders/],
     'a merge conflict': ['<<<<<<< HEAD\nCREATE TABLE a (id int)', /merge conflict/],
     'a missing semicolon': ['CREATE TABLE a (id int)\nCREATE TABLE b (id int)', /lack its ";"/],
   };
@@ -80,6 +79,18 @@ describe('what cannot be analyzed', () => {
     expect(severities('warn')).toEqual(['unanalyzable warning', 1]);
     expect(severities('error')).toEqual(['unanalyzable error', 1]);
     expect(severities('ignore')).toEqual(['', 1]);
+  });
+
+  for (const placeholder of ['${name}', '{{ name }}', ':NAME', '<%= name %>']) {
+    test(`is a statement with the placeholder ${placeholder} where it matters`, () => {
+      const [finding] = lintTexts(`CREATE TABLE ${placeholder}.a (id int);`, []).diagnostics;
+      expect(finding).toMatchObject({ ruleId: 'unanalyzable', message: `Not judged: "${placeholder}" is a placeholder without a value.` });
+      expect(finding?.help).toContain('--placeholder NAME=VALUE');
+    });
+  }
+
+  test('is not a cast that is wrong', () => {
+    expect(lintTexts("SELECT 1 AS AS '1'::int;", []).diagnostics.map(({ ruleId }) => ruleId)).toEqual(['syntax-error']);
   });
 
   test('gives way to a rule that speaks about it', () => {
