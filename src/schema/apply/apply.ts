@@ -68,7 +68,8 @@ function alterTable(catalog: Catalog, change: Exclude<TableChange, ChangeOf<'cre
     case 'dropInheritance':
       return dropInheritance(catalog, name, change.parent);
     case 'setPersistence':
-      return edited(catalog, name, (table) => ({ ...table, persistence: change.unlogged ? 'unlogged' : 'permanent' }));
+      // PostgreSQL 15 takes it for a partitioned table and does nothing.
+      return edited(catalog, name, (table) => (table.partitionKey !== null ? table : { ...table, persistence: change.unlogged ? 'unlogged' : 'permanent' }));
     case 'alterTable':
     case 'validateConstraint':
       return change.kind === 'validateConstraint' ? validated(catalog, name, change.name) : catalog;

@@ -208,7 +208,7 @@ class TableAlteration {
   }
 
   #setDefault(base: TableBase, column: string, def: Node): Change {
-    const value = readDefault(this.#cx, def);
+    const value = readDefault(this.#cx, def, this.#column(column)?.type);
     if (value === null) return { ...base, kind: 'dropDefault', column };
     return { ...base, clause: clauseAt(this.#cx, 'default', startOf(def)), kind: 'setDefault', column, value };
   }

@@ -1,6 +1,6 @@
 import type { ColumnDef, Constraint as ConstraintNode, Node } from '@pgsql/types';
 import type { ReservedNames } from '../keys.js';
-import type { Column, QualifiedName, Sequence, SerialType } from '../model.js';
+import type { Column, QualifiedName, Sequence, SerialType, TypeName } from '../model.js';
 import { chooseRelationName } from '../names.js';
 import { clauseAt, type Context } from './context.js';
 import { nextvalOf, readExpression, startOf } from './expression.js';
@@ -43,11 +43,12 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
         ? implicitSequence(reserved, table, name, readSequenceOptions(cx, identityNode.options), identityClause ?? typeClause)
         : null;
   const serialDefault = pseudo !== undefined && sequence !== null ? nextvalOf(sequence) : null;
+  const type = pseudo === undefined ? readType(cx, def.typeName) : typeOf({ schema: 'pg_catalog', name: pseudo.type }, [], false);
   const column: Column = {
     name,
-    type: pseudo === undefined ? readType(cx, def.typeName) : typeOf({ schema: 'pg_catalog', name: pseudo.type }, [], false),
+    type,
     notNull: pseudo !== undefined || identityNode !== undefined || nodes.some((node) => node.contype === 'CONSTR_NOTNULL'),
-    default: serialDefault ?? readDefault(cx, defaultNode),
+    default: serialDefault ?? readDefault(cx, defaultNode, type),
     identity: identityNode === undefined ? null : identityKind(identityNode.generated_when),
     generated: generatedNode === undefined ? null : readExpression(cx, generatedNode),
     sequence: sequence === null ? null : { schema: sequence.schema, name: sequence.name },
@@ -61,10 +62,14 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
   return { column, sequence, constraints: writtenOn(nodes, name, until) };
 }
 
-/** `DEFAULT NULL` is no default: PostgreSQL keeps none. */
-export function readDefault(cx: Context, node: Node | undefined): Column['default'] {
+/**
+ * `DEFAULT NULL` is no default: PostgreSQL keeps none, unless a length or a domain makes more than a constant of it.
+ */
+export function readDefault(cx: Context, node: Node | undefined, type: TypeName | undefined): Column['default'] {
   if (node === undefined) return null;
-  return 'A_Const' in node && node.A_Const.isnull === true ? null : readExpression(cx, node);
+  const isNull = 'A_Const' in node && node.A_Const.isnull === true;
+  if (isNull && type?.modifiers.length === 0 && cx.catalog.type(type.base)?.kind !== 'domain') return null;
+  return readExpression(cx, node);
 }
 
 /** The constraint nodes of a column; `DEFERRABLE` and its like, which stand on their own, are put on the one before. */
