@@ -249,9 +249,16 @@ class DialectReader {
     for (let start = open + 1; start < close; size++) start = elementEnd(tokens, start, close) + 1;
     if (size !== 1) return size;
     const only = tokens[open + 1];
-    return close === open + 2 && (only?.kind === 'word' || only?.kind === 'quoted') ? 1 : 0;
+    const isColumn = only?.kind === 'quoted' || (only?.kind === 'word' && !CONSTANTS.has(only.value));
+    return close === open + 2 && isColumn ? 1 : 0;
   }
 }
+
+/** Words that stand for a value, and so never name a column: `((TRUE))` is an expression that allows one row. */
+const CONSTANTS: ReadonlySet<string> = new Set([
+  ...['true', 'false', 'null', 'user', 'session_user', 'current_user', 'current_role', 'current_catalog', 'current_schema'],
+  ...['current_date', 'current_time', 'current_timestamp', 'localtime', 'localtimestamp'],
+]);
 
 /** `CREATE [TEMP …] TABLE`, `CREATE MATERIALIZED VIEW`, `ALTER TABLE`. */
 function isTable(tokens: readonly Token[]): boolean {

@@ -29,6 +29,9 @@ const KEYS: readonly (readonly [text: string, ...keys: string[]])[] = [
   ['CREATE INDEX i ON t ((lower(v) || x) HASH, w ASC)', 'ha'],
   ['CREATE INDEX i ON t ((id) HASH)', 'H'],
   ['CREATE INDEX i ON t USING lsm (a COLLATE "C" text_ops HASH, b ASC)', 'ha'],
+  ['CREATE INDEX i ON t ((a))', '+'],
+  ['CREATE UNIQUE INDEX one_row ON t ((TRUE))'],
+  ['CREATE INDEX i ON t USING btree ((current_user), (a IS NULL), (b))', '--+'],
   ['CREATE INDEX IF NOT EXISTS "x(y" ON ONLY s."t(" (a HASH)', 'h'],
 ];
 
