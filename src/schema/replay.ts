@@ -199,7 +199,8 @@ function fieldsOf(node: AstNode, tag: string): AstNode {
 }
 
 function savepointOf(node: AstNode): string {
-  return String(fieldsOf(node, 'TransactionStmt')['savepoint_name'] ?? '');
+  const name = fieldsOf(node, 'TransactionStmt')['savepoint_name'];
+  return typeof name === 'string' ? name : '';
 }
 
 function isRollbackTo(node: AstNode): boolean {

@@ -44,6 +44,11 @@ interface DescribedTable {
   readonly triggers: readonly { name: string; timing: string; events: readonly string[]; level: string; function: string; enabled: boolean }[];
 }
 
+/** Reads a description; the facts that are compared show at once where it has another shape. */
+export function parseDescription(json: string): DescribedSchema {
+  return JSON.parse(json) as DescribedSchema;
+}
+
 /** What two descriptions of one database agree and differ in. */
 export interface Comparison {
   readonly agreed: number;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { CATALOG_QUERY } from './catalog.js';
-import type { DescribedSchema } from './compare.js';
+import { parseDescription, type DescribedSchema } from './compare.js';
 
 /** A PostgreSQL that runs what the model only reads. */
 export interface Database {
@@ -83,8 +83,7 @@ function openServer(folder: string): Promise<Database> {
       return Promise.resolve();
     },
     describe() {
-      const schema: DescribedSchema = JSON.parse(psql(`${CATALOG_QUERY};`));
-      return Promise.resolve(schema);
+      return Promise.resolve(parseDescription(psql(`${CATALOG_QUERY};`)));
     },
     reset() {
       psql(`${RESET};`);

@@ -6,7 +6,7 @@ import { readMigration } from '../../src/sql/read.js';
 import type { Statement } from '../../src/sql/statement.js';
 import { describeSchema } from '../../src/schema/describe.js';
 import { Replay, type Step } from '../../src/schema/replay.js';
-import type { DescribedSchema } from './compare.js';
+import { parseDescription, type DescribedSchema } from './compare.js';
 
 const wasm = createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm');
 
@@ -43,7 +43,5 @@ export function replayed(texts: readonly string[], placeholders: ReadonlyMap<str
 
 /** The description of a replay's schema, as `xclint schema` prints it. */
 export function described(replay: Replay): DescribedSchema {
-  const text = JSON.stringify(describeSchema(replay.schema, []));
-  const schema: DescribedSchema = JSON.parse(text);
-  return schema;
+  return parseDescription(JSON.stringify(describeSchema(replay.schema, [])));
 }

@@ -24,34 +24,32 @@ import { moveRoutines, moveSequence, moveTable, moveView, renameSchema, replaceT
  */
 export function applyChange(schema: Schema, change: Change): Catalog {
   if (!(schema instanceof Catalog)) throw new TypeError('A change applies to a Catalog only.');
-  return 'table' in change && change.table !== null ? applyToTable(schema, change) : applyToOther(schema, change);
+  return change.kind !== 'dropIndex' && 'table' in change ? applyToTable(schema, change) : applyToOther(schema, change);
 }
 
 type TableChange = Extract<Change, { readonly table: QualifiedName }>;
 
-function applyToTable(catalog: Catalog, change: TableChange | ChangeOf<'dropIndex'>): Catalog {
-  switch (change.kind) {
-    case 'createTable':
-    case 'createTableAs':
-      return change.effective ? createTable(catalog, change) : catalog;
-    case 'dropTable':
-      return dropTable(catalog, change.table);
-    case 'dropIndex':
-    case 'writeRows':
-      return applyToOther(catalog, change);
-    case 'createIndex':
-      return change.effective ? createIndex(catalog, change) : catalog;
-    case 'createTrigger':
-      return catalog.view(change.table) === undefined ? createTrigger(withNamedTable(catalog, change.table, change.clause), change.table, change.trigger) : catalog;
-    case 'dropTrigger':
-      return editedTree(catalog, change.table, false, (table) => ({ ...table, triggers: table.triggers.filter((trigger) => trigger.name !== change.name) }));
-    default:
-      if (change.ifTableExists === true && catalog.table(change.table) === undefined) return catalog;
-      return alterTable(withNamedTable(catalog, change.table, change.clause), change);
+/** Changes of a table that is there, or is made up. */
+type Alteration = Exclude<TableChange, ChangeOf<'createTable' | 'createTableAs' | 'dropTable' | 'writeRows' | 'createIndex' | 'createTrigger' | 'dropTrigger'>>;
+type OtherChange = Exclude<Change, TableChange> | ChangeOf<'dropIndex' | 'writeRows'>;
+
+function applyToTable(catalog: Catalog, change: TableChange): Catalog {
+  if (change.kind === 'writeRows') return applyToOther(catalog, change);
+  if (change.kind === 'createTable' || change.kind === 'createTableAs') return change.effective ? createTable(catalog, change) : catalog;
+  if (change.kind === 'dropTable') return dropTable(catalog, change.table);
+  if (change.kind === 'createIndex') return change.effective ? createIndex(catalog, change) : catalog;
+  if (change.kind === 'createTrigger') {
+    const isOnView = catalog.view(change.table) !== undefined;
+    return isOnView ? catalog : createTrigger(withNamedTable(catalog, change.table, change.clause), change.table, change.trigger);
   }
+  if (change.kind === 'dropTrigger') {
+    return editedTree(catalog, change.table, false, (table) => ({ ...table, triggers: table.triggers.filter((trigger) => trigger.name !== change.name) }));
+  }
+  if (change.ifTableExists === true && catalog.table(change.table) === undefined) return catalog;
+  return alterTable(withNamedTable(catalog, change.table, change.clause), change);
 }
 
-function alterTable(catalog: Catalog, change: Exclude<TableChange, ChangeOf<'createTable' | 'createTableAs' | 'dropTable' | 'dropIndex' | 'writeRows' | 'createIndex' | 'createTrigger' | 'dropTrigger'>>): Catalog {
+function alterTable(catalog: Catalog, change: Alteration): Catalog {
   const { table: name } = change;
   const only = change.onlyTable === true;
   switch (change.kind) {
@@ -117,7 +115,7 @@ function alterTable(catalog: Catalog, change: Exclude<TableChange, ChangeOf<'cre
   }
 }
 
-function applyToOther(catalog: Catalog, change: Change): Catalog {
+function applyToOther(catalog: Catalog, change: OtherChange): Catalog {
   switch (change.kind) {
     case 'dropIndex':
       return dropIndex(catalog, change.index);
@@ -168,7 +166,15 @@ function applyToOther(catalog: Catalog, change: Change): Catalog {
       return catalog.withExtension(change.name, change.schema);
     case 'dropExtension':
       return catalog.withoutExtension(change.name);
-    default:
+    case 'reindex':
+    case 'refreshView':
+    case 'truncate':
+    case 'writeRows':
+    case 'transaction':
+    case 'set':
+    case 'callSequence':
+    case 'other':
+    case 'opaque':
       return catalog;
   }
 }

@@ -74,7 +74,7 @@ export function moveSequence(catalog: Catalog, from: QualifiedName, to: Qualifie
       columns: user.columns.map((column) => {
         const own = column.sequence !== null && isSameName(column.sequence, from) ? target : column.sequence;
         const uses = column.default?.sequence != null && isSameName(column.default.sequence, from);
-        return { ...column, sequence: own, default: uses && column.default !== null ? withSequence(column.default, target) : column.default };
+        return { ...column, sequence: own, default: uses ? withSequence(column.default, target) : column.default };
       }),
     }));
   }

@@ -129,7 +129,8 @@ class TableAlteration {
     const cascade = command.behavior === 'DROP_CASCADE';
     const guarded = command.missing_ok === true;
     const { def } = command;
-    switch (command.subtype) {
+    const subtype: string = command.subtype ?? '';
+    switch (subtype) {
       case 'AT_DropColumn':
         return { pass: PASS.drop, change: () => ({ ...base, kind: 'dropColumn', column, guarded, cascade }) };
       case 'AT_AlterColumnType':

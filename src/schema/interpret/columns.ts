@@ -89,21 +89,11 @@ function constraintsOf(nodes: readonly Node[] | undefined): ConstraintNode[] {
 }
 
 function writtenOn(nodes: readonly ConstraintNode[], column: string, until: number): WrittenConstraint[] {
-  return nodes.flatMap((node) => (isKeyCheckOrReference(node) ? { node, via: 'column' as const, column, until } : []));
+  return nodes.flatMap((node) => (KEPT.has(node.contype) ? { node, via: 'column' as const, column, until } : []));
 }
 
-function isKeyCheckOrReference(node: ConstraintNode): boolean {
-  switch (node.contype) {
-    case 'CONSTR_PRIMARY':
-    case 'CONSTR_UNIQUE':
-    case 'CONSTR_CHECK':
-    case 'CONSTR_FOREIGN':
-    case 'CONSTR_EXCLUSION':
-      return true;
-    default:
-      return false;
-  }
-}
+/** Constraints that the model keeps as such; the others are traits of the column. */
+const KEPT: ReadonlySet<string | undefined> = new Set(['CONSTR_PRIMARY', 'CONSTR_UNIQUE', 'CONSTR_CHECK', 'CONSTR_FOREIGN', 'CONSTR_EXCLUSION']);
 
 function serialOf(def: ColumnDef): { readonly serial: SerialType; readonly type: string } | undefined {
   const [only, ...more] = def.typeName?.names ?? [];

@@ -14,7 +14,9 @@ function* dropOne(cx: Context, stmt: DropStmt, object: Node): Changes {
   const guarded = stmt.missing_ok === true;
   const cascade = stmt.behavior === 'DROP_CASCADE';
   const names = stringsOf(itemsOf(object));
-  switch (stmt.removeType) {
+  // Of the grammar's many kinds of object the model has these; the rest is told by its words.
+  const removed: string = stmt.removeType ?? '';
+  switch (removed) {
     case 'OBJECT_TABLE':
     case 'OBJECT_FOREIGN_TABLE': {
       const table = relationOf(cx, names);

@@ -9,7 +9,8 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
   const newName = stmt.newname ?? '';
   const base = baseOf(cx, stmt.relation === undefined ? undefined : clauseAt(cx, 'action', 0));
   const ifExists = stmt.missing_ok === true ? { ifTableExists: true } : {};
-  switch (stmt.renameType) {
+  const renamed: string = stmt.renameType ?? '';
+  switch (renamed) {
     case 'OBJECT_TABLE':
     case 'OBJECT_FOREIGN_TABLE':
     case 'OBJECT_INDEX':
@@ -65,7 +66,8 @@ export function* setSchema(cx: Context, stmt: AlterObjectSchemaStmt): Changes {
     else yield { ...base, ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'moveTable', table: name, newSchema };
     return;
   }
-  switch (stmt.objectType) {
+  const moved: string = stmt.objectType ?? '';
+  switch (moved) {
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
@@ -83,7 +85,8 @@ export function* setSchema(cx: Context, stmt: AlterObjectSchemaStmt): Changes {
 }
 
 function* renameRelation(cx: Context, name: QualifiedName, newName: string, stmt: RenameStmt, base: ReturnType<typeof baseOf>): Changes {
-  switch (kindOf(cx, name) ?? stmt.renameType) {
+  const kind: string = kindOf(cx, name) ?? stmt.renameType ?? '';
+  switch (kind) {
     case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW':
       yield { ...base, kind: 'renameView', name, newName, newSchema: name.schema };
