@@ -60,6 +60,25 @@ const apart = {
   },
 };
 
+/** The WebAssembly is compiled from PostgreSQL's parser, whose licence its package does not carry along. */
+const POSTGRESQL = {
+  title: "PostgreSQL, its parser in libpg-query.wasm (PostgreSQL)",
+  text: `Portions Copyright (c) 1996-2025, PostgreSQL Global Development Group
+Portions Copyright (c) 1994, The Regents of the University of California
+
+Permission to use, copy, modify, and distribute this software and its documentation for any purpose, without fee, and
+without a written agreement is hereby granted, provided that the above copyright notice and this paragraph and the
+following two paragraphs appear in all copies.
+
+IN NO EVENT SHALL THE UNIVERSITY OF CALIFORNIA BE LIABLE TO ANY PARTY FOR DIRECT, INDIRECT, SPECIAL, INCIDENTAL, OR
+CONSEQUENTIAL DAMAGES, INCLUDING LOST PROFITS, ARISING OUT OF THE USE OF THIS SOFTWARE AND ITS DOCUMENTATION, EVEN IF THE
+UNIVERSITY OF CALIFORNIA HAS BEEN ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+
+THE UNIVERSITY OF CALIFORNIA SPECIFICALLY DISCLAIMS ANY WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES
+OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE. THE SOFTWARE PROVIDED HEREUNDER IS ON AN "AS IS" BASIS, AND THE
+UNIVERSITY OF CALIFORNIA HAS NO OBLIGATIONS TO PROVIDE MAINTENANCE, SUPPORT, UPDATES, ENHANCEMENTS, OR MODIFICATIONS.`,
+};
+
 /** What all bundles have in common. */
 const OPTIONS = {
   absWorkingDir: root,
@@ -122,7 +141,9 @@ function describeLicences(inputs) {
     const at = parts.lastIndexOf('node_modules');
     if (at >= 0) folders.add(parts.slice(0, at + (parts[at + 1].startsWith('@') ? 3 : 2)).join('/'));
   }
-  const entries = [...folders].map(describePackage).sort((a, b) => (a.title < b.title ? -1 : 1));
+  // A package may be there twice, in two folders.
+  const byTitle = new Map([...[...folders].map(describePackage), POSTGRESQL].map((entry) => [entry.title, entry]));
+  const entries = [...byTitle.values()].sort((a, b) => (a.title < b.title ? -1 : 1));
   return [
     'The .cjs and .wasm files beside this one contain parts of the packages below, under their own licences.\n',
     ...entries.map(({ title, text }) => `${'-'.repeat(80)}\n${title}\n\n${text.trim()}\n`),
