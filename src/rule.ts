@@ -53,6 +53,11 @@ export interface RuleMeta {
   readonly remedy: string;
   readonly confidence: Confidence;
   readonly severity: Readonly<Record<Mode, ModeLevel>>;
+  /**
+   * The worst level that a problem may name, for rules whose cell is what is usual and whose text names an exception
+   * that is worse. Absent: a problem may only be milder than the rule.
+   */
+  readonly worst?: Severity;
   /** The kind of fix that a later command applies; absent where there is only advice. */
   readonly fix?: 'safe' | 'unsafe';
   readonly citations: readonly [Citation, ...Citation[]];
@@ -78,7 +83,7 @@ export interface Problem {
   help(): Help;
   /** `schema.table[.column|.constraint]`: what the finding is about. */
   readonly object: string;
-  /** A level below the rule's own, for cells of two levels. The linter refuses a higher one. */
+  /** Another level than the rule's own, for cells of two levels. The linter refuses one above it, or above the rule's `worst`. */
   readonly level?: Severity;
   readonly related?: readonly RelatedPlace[];
 }

@@ -23,7 +23,7 @@ export function renderRulePage(rule: RuleMeta): string {
     GENERATED,
     `# \`${rule.id}\``,
     rule.summary,
-    ['| mode | severity |', '| :-- | :-- |', ...MODES.map((mode) => `| ${MODE_FACTS[mode].title} (\`${mode}\`) | ${describeLevel(rule.severity[mode])}${describeMilder(rule, mode, cases)} |`)].join('\n'),
+    ['| mode | severity |', '| :-- | :-- |', ...MODES.map((mode) => `| ${MODE_FACTS[mode].title} (\`${mode}\`) | ${describeLevel(rule.severity[mode])}${describeOthers(rule, mode, cases)} |`)].join('\n'),
     '## Why',
     rule.rationale,
     '## What to do',
@@ -76,8 +76,8 @@ function describeLevel(level: ModeLevel): string {
   return [before.level, ...parts].join('; ');
 }
 
-/** The milder severities that the rule's cases were given in the mode, for cells of two levels. */
-function describeMilder(rule: RuleMeta, mode: Mode, cases: readonly Case[]): string {
+/** The other severities that the rule's cases were given in the mode, for cells of two levels. */
+function describeOthers(rule: RuleMeta, mode: Mode, cases: readonly Case[]): string {
   const seen = cases
     .filter((example) => example.mode === mode)
     .flatMap((example) =>

@@ -60,7 +60,7 @@ export class Judge {
     const { level, replaced } = record.levels.get(rule.id);
     if (level === 'off') return;
     if (problem.level !== undefined && !replaced) {
-      if (isWorse(problem.level, level)) throw new Error(`it says ${problem.level}, but is no more than ${level} here`);
+      if (isWorse(problem.level, level) && isWorse(problem.level, rule.worst ?? level)) throw new Error(`it says ${problem.level}, but is no more than ${level} here`);
       this.#add(rule.id, problem.level, record, problem.clause, problem);
     } else {
       this.#add(rule.id, level, record, problem.clause, problem);
