@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { InferredOptionTypes, Options } from 'yargs';
 import type { ConfigRequest } from '../config/config.js';
 import { UsageError } from '../config/errors.js';
@@ -54,15 +55,14 @@ export function texts(value: Given): readonly string[] {
 const STDIN = '\0';
 
 /**
- * Words of the command line as yargs can take them: it loses a positional that begins with a dash, which `-` does, and
- * so may any path after `--`. `readPaths` undoes it.
+ * Words of the command line as yargs can take them: it loses `-`, and every path after `--`, which may begin with a dash
+ * or be called like a command. `readPaths` undoes the first.
  */
 export function shieldPaths(words: readonly string[]): string[] {
   const end = words.indexOf('--');
-  return words.map((word, index) => {
-    if (word === '-') return STDIN;
-    return end >= 0 && index > end && word.startsWith('-') ? `./${word}` : word;
-  });
+  const before = end < 0 ? words : words.slice(0, end);
+  const after = end < 0 ? [] : words.slice(end + 1);
+  return [...before.map((word) => (word === '-' ? STDIN : word)), ...after.map((word) => (path.isAbsolute(word) ? word : `./${word}`))];
 }
 
 /** The paths of a command line whose words went through `shieldPaths`. */
