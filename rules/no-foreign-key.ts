@@ -1,5 +1,5 @@
 import { defineRule } from '../src/rule.js';
-import { findOrphans, isCascading, replicatedForeignKeys } from './shared/foreign-keys.js';
+import { findOrphans, isCascading, replicatedForeignKeys, TARGET_HELP } from './shared/foreign-keys.js';
 import { isSameName, objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -35,7 +35,7 @@ write a row and everything that references it, and look for orphans from time to
   on: {
     *table(table, context) {
       for (const constraint of replicatedForeignKeys(table, context)) {
-        if (isCascading(constraint) && context.levelOf('no-cascading-foreign-key') !== 'off') continue;
+        if (isCascading(constraint)) continue;
         const target = constraint.references.table;
         yield {
           clause: constraint.origin,
@@ -49,7 +49,7 @@ write a row and everything that references it, and look for orphans from time to
             return `${name} holds on the source only: the target applies rows one by one, and for a moment can show ${rows} without the row of ${quote(target)} that it references.`;
           },
           help: () => {
-            if (context.mode !== 'bidirectional') return { text: 'Nothing to do where readers of the target can bear it; the transactional modes show whole transactions.' };
+            if (context.mode !== 'bidirectional') return { text: TARGET_HELP };
             const orphans = findOrphans(table, constraint);
             return {
               text: `Mark rows of ${quote(target)} as deleted instead of deleting them, or let one cluster write a row and all that reference it, and look for orphans from time to time.`,

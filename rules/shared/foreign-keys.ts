@@ -5,6 +5,9 @@ import { belongsToParent } from './keys.js';
 
 const CASCADING: readonly ForeignKeyAction[] = ['cascade', 'set null', 'set default'];
 
+/** What to do where one cluster is written and the other only shows rows out of step. */
+export const TARGET_HELP = 'Nothing to do where readers of the target can bear it; the transactional modes show whole transactions.';
+
 /**
  * Whether a change of the referenced row changes referencing rows in a way that two clusters see differently.
  * `ON UPDATE CASCADE` by itself does not count: keys that never change are its usual company.

@@ -19,6 +19,11 @@ ALTER TABLE items ADD CONSTRAINT items_order FOREIGN KEY (tenant, order_id) REFE
 --- invalid: a table that references itself
 CREATE TABLE nodes (id uuid PRIMARY KEY, parent_id uuid REFERENCES nodes ON DELETE CASCADE); -- expect: no-cascading-foreign-key
 
+--- invalid: the target shows the rows one by one
+-- mode: non-transactional
+CREATE TABLE orders (id uuid PRIMARY KEY);
+CREATE TABLE order_items (id uuid PRIMARY KEY, order_id uuid REFERENCES orders ON DELETE CASCADE); -- expect: no-cascading-foreign-key
+
 --- valid: no action
 CREATE TABLE orders (id uuid PRIMARY KEY);
 CREATE TABLE order_items (id uuid PRIMARY KEY, order_id uuid NOT NULL REFERENCES orders (id));
@@ -27,7 +32,7 @@ CREATE TABLE order_items (id uuid PRIMARY KEY, order_id uuid NOT NULL REFERENCES
 CREATE TABLE orders (id uuid PRIMARY KEY);
 CREATE TABLE order_items (id uuid PRIMARY KEY, order_id uuid REFERENCES orders ON UPDATE CASCADE);
 
---- valid: one cluster is written
--- mode: non-transactional
+--- valid: the target shows whole transactions
+-- mode: transactional-manual
 CREATE TABLE orders (id uuid PRIMARY KEY);
 CREATE TABLE order_items (id uuid PRIMARY KEY, order_id uuid REFERENCES orders ON DELETE CASCADE);

@@ -28,11 +28,6 @@ CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO (
 CREATE TABLE users (id uuid PRIMARY KEY);
 CREATE TABLE orders (id uuid PRIMARY KEY, user_id uuid NOT NULL REFERENCES users (id)); -- expect: no-foreign-key
 
---- invalid: a cascade, where its own rule is off
--- mode: non-transactional
-CREATE TABLE users (id uuid PRIMARY KEY);
-CREATE TABLE orders (id uuid PRIMARY KEY, user_id uuid REFERENCES users (id) ON DELETE CASCADE); -- expect: no-foreign-key
-
 --- invalid: a column that is added with it
 CREATE TABLE users (id uuid PRIMARY KEY);
 CREATE TABLE orders (id uuid PRIMARY KEY);
