@@ -39,7 +39,7 @@ export function* alterRelation(cx: Context, stmt: AlterTableStmt): Changes {
     if (!('AlterTableCmd' in node)) continue;
     const { subtype, def } = node.AlterTableCmd;
     if (subtype === 'AT_AttachPartition' && def !== undefined && 'PartitionCmd' in def) {
-      yield { ...baseOf(cx), kind: 'attachIndex', index: name, partitionIndex: resolveRange(cx, def.PartitionCmd.name) };
+      yield { kind: 'attachIndex', index: name, partitionIndex: resolveRange(cx, def.PartitionCmd.name), ...baseOf(cx) };
     } else {
       yield other(cx, `ALTER ${type}`, true, { type: type.toLowerCase(), name: `${name.schema}.${name.name}` });
     }
@@ -68,7 +68,7 @@ class TableAlteration {
   }
 
   #base(ordinal: number): TableBase {
-    return { ...baseOf(this.#cx, clauseAt(this.#cx, 'action', ordinal)), table: this.#table, ...this.#extra };
+    return { table: this.#table, ...this.#extra, ...baseOf(this.#cx, clauseAt(this.#cx, 'action', ordinal)) };
   }
 
   #addColumn(command: AlterTableCmd, def: ColumnDef, ordinal: number, until: number): Action[] {
@@ -84,7 +84,7 @@ class TableAlteration {
       *run() {
         // The sequence's name is chosen now: an earlier action may have taken the one that was free.
         const { column, sequence } = readColumn(cx, def, table, new ReservedNames(cx.catalog), until);
-        yield { ...base, kind: 'addColumn', column, ...(sequence === null ? {} : { sequence }), guarded, effective };
+        yield { kind: 'addColumn', column, ...(sequence === null ? {} : { sequence }), guarded, effective, ...base };
       },
     };
     return effective ? [add, ...read.constraints.map((written) => this.#addConstraint(written))] : [add];
@@ -93,7 +93,7 @@ class TableAlteration {
   #addConstraint(written: WrittenConstraint): Action {
     const { node } = written;
     const cx = this.#cx;
-    const base = { ...baseOf(cx, clauseAt(cx, 'constraint', node.location)), table: this.#table, ...this.#extra, kind: 'addConstraint' } as const;
+    const base = { table: this.#table, ...this.#extra, kind: 'addConstraint', ...baseOf(cx, clauseAt(cx, 'constraint', node.location)) } as const;
     const self = (): QualifiedName => cx.catalog.table(this.#table) ?? this.#table;
     if (node.indexname !== undefined) {
       const formerIndex = node.indexname;
@@ -108,17 +108,17 @@ class TableAlteration {
           if (constraint === null) return;
           const columns = keys.flatMap((indexKey) => indexKey.column ?? []);
           const named = node.conname !== undefined;
-          yield { ...base, constraint: { ...constraint, named, columns, sharding, include: found?.include ?? [], nullsNotDistinct: found?.nullsNotDistinct ?? false, usingIndex: true }, formerIndex };
+          yield { constraint: { ...constraint, named, columns, sharding, include: found?.include ?? [], nullsNotDistinct: found?.nullsNotDistinct ?? false, usingIndex: true }, formerIndex, ...base };
         },
       };
     }
-    if (node.contype === 'CONSTR_CHECK') return { pass: PASS.addConstraint, *run() { yield { ...base, constraint: readCheck(cx, written, self(), cx.catalog) }; } };
-    if (node.contype === 'CONSTR_FOREIGN') return { pass: PASS.addConstraint, *run() { yield { ...base, constraint: readForeignKey(cx, written, self(), cx.catalog) }; } };
+    if (node.contype === 'CONSTR_CHECK') return { pass: PASS.addConstraint, *run() { yield { constraint: readCheck(cx, written, self(), cx.catalog), ...base }; } };
+    if (node.contype === 'CONSTR_FOREIGN') return { pass: PASS.addConstraint, *run() { yield { constraint: readForeignKey(cx, written, self(), cx.catalog), ...base }; } };
     return {
       pass: PASS.addIndex,
       *run() {
         const { constraint, index } = readKey(cx, written, self(), cx.catalog);
-        if (constraint !== null) yield { ...base, constraint, index };
+        if (constraint !== null) yield { constraint, index, ...base };
       },
     };
   }
@@ -132,58 +132,58 @@ class TableAlteration {
     const subtype: string = command.subtype ?? '';
     switch (subtype) {
       case 'AT_DropColumn':
-        return { pass: PASS.drop, change: () => ({ ...base, kind: 'dropColumn', column, guarded, cascade }) };
+        return { pass: PASS.drop, change: () => ({ kind: 'dropColumn', column, guarded, cascade, ...base }) };
       case 'AT_AlterColumnType':
         return { pass: PASS.alterType, change: () => this.#alterType(base, column, def) };
       case 'AT_ColumnDefault':
         return def === undefined
-          ? { pass: PASS.drop, change: () => ({ ...base, kind: 'dropDefault', column }) }
+          ? { pass: PASS.drop, change: () => ({ kind: 'dropDefault', column, ...base }) }
           : { pass: PASS.addConstraint, change: () => this.#setDefault(base, column, def) };
       case 'AT_DropNotNull':
-        return { pass: PASS.drop, change: () => ({ ...base, kind: 'dropNotNull', column }) };
+        return { pass: PASS.drop, change: () => ({ kind: 'dropNotNull', column, ...base }) };
       case 'AT_SetNotNull':
-        return { pass: PASS.columnAttributes, change: () => ({ ...base, kind: 'setNotNull', column }) };
+        return { pass: PASS.columnAttributes, change: () => ({ kind: 'setNotNull', column, ...base }) };
       case 'AT_DropExpression':
-        return { pass: PASS.drop, change: () => ({ ...base, kind: 'dropExpression', column }) };
+        return { pass: PASS.drop, change: () => ({ kind: 'dropExpression', column, ...base }) };
       case 'AT_AddIdentity':
         return { pass: PASS.addConstraint, change: () => this.#addIdentity(base, column, def) };
       case 'AT_SetIdentity':
-        return { pass: PASS.columnAttributes, change: () => ({ ...base, kind: 'setIdentity', column, ...this.#setIdentity(column, def) }) };
+        return { pass: PASS.columnAttributes, change: () => ({ kind: 'setIdentity', column, ...this.#setIdentity(column, def), ...base }) };
       case 'AT_DropIdentity':
-        return { pass: PASS.drop, change: () => ({ ...base, kind: 'dropIdentity', column }) };
+        return { pass: PASS.drop, change: () => ({ kind: 'dropIdentity', column, ...base }) };
       case 'AT_DropConstraint':
         return {
           pass: PASS.drop,
-          change: () => ({ ...base, kind: 'dropConstraint', name: column, guarded, cascade, dropped: this.#constraint(column) }),
+          change: () => ({ kind: 'dropConstraint', name: column, guarded, cascade, dropped: this.#constraint(column), ...base }),
         };
       case 'AT_ValidateConstraint':
-        return { pass: PASS.rest, change: () => ({ ...base, kind: 'validateConstraint', name: column }) };
+        return { pass: PASS.rest, change: () => ({ kind: 'validateConstraint', name: column, ...base }) };
       case 'AT_SetLogged':
       case 'AT_SetUnLogged':
-        return { pass: PASS.rest, change: () => ({ ...base, kind: 'setPersistence', unlogged: command.subtype === 'AT_SetUnLogged' }) };
+        return { pass: PASS.rest, change: () => ({ kind: 'setPersistence', unlogged: command.subtype === 'AT_SetUnLogged', ...base }) };
       case 'AT_AddInherit':
       case 'AT_DropInherit': {
         const kind = command.subtype === 'AT_AddInherit' ? 'addInheritance' : 'dropInheritance';
-        return { pass: PASS.rest, change: () => ({ ...base, kind, parent: resolveRange(this.#cx, def !== undefined && 'RangeVar' in def ? def.RangeVar : undefined) }) };
+        return { pass: PASS.rest, change: () => ({ kind, parent: resolveRange(this.#cx, def !== undefined && 'RangeVar' in def ? def.RangeVar : undefined), ...base }) };
       }
       case 'AT_AttachPartition':
       case 'AT_DetachPartition': {
         const kind = command.subtype === 'AT_AttachPartition' ? 'attachPartition' : 'detachPartition';
         const partition = def !== undefined && 'PartitionCmd' in def ? def.PartitionCmd : {};
-        return { pass: PASS.rest, change: () => ({ ...base, kind, partition: resolveRange(this.#cx, partition.name), concurrently: partition.concurrent === true }) };
+        return { pass: PASS.rest, change: () => ({ kind, partition: resolveRange(this.#cx, partition.name), concurrently: partition.concurrent === true, ...base }) };
       }
       case 'AT_EnableTrig':
       case 'AT_EnableAlwaysTrig':
       case 'AT_EnableReplicaTrig':
       case 'AT_EnableTrigAll':
       case 'AT_EnableTrigUser':
-        return { pass: PASS.rest, change: () => ({ ...base, kind: 'enableTrigger', name: command.name ?? null, form: triggerForm(command.subtype) }) };
+        return { pass: PASS.rest, change: () => ({ kind: 'enableTrigger', name: command.name ?? null, form: triggerForm(command.subtype), ...base }) };
       case 'AT_DisableTrig':
       case 'AT_DisableTrigAll':
       case 'AT_DisableTrigUser':
-        return { pass: PASS.rest, change: () => ({ ...base, kind: 'disableTrigger', name: command.name ?? null, form: triggerForm(command.subtype) }) };
+        return { pass: PASS.rest, change: () => ({ kind: 'disableTrigger', name: command.name ?? null, form: triggerForm(command.subtype), ...base }) };
       default:
-        return { pass: PASS.rest, change: () => ({ ...base, kind: 'alterTable', action: actionName(command.subtype) }) };
+        return { pass: PASS.rest, change: () => ({ kind: 'alterTable', action: actionName(command.subtype), ...base }) };
     }
   }
 
@@ -198,19 +198,19 @@ class TableAlteration {
   #alterType(base: TableBase, column: string, def: Node | undefined): Change {
     const written = def !== undefined && 'ColumnDef' in def ? def.ColumnDef : {};
     return {
-      ...base,
       kind: 'alterColumnType',
       column,
       from: this.#column(column)?.type ?? null,
       to: readType(this.#cx, written.typeName),
       using: written.raw_default === undefined ? null : readExpression(this.#cx, written.raw_default),
       typeClause: clauseAt(this.#cx, 'type', written.typeName?.location),
+      ...base,
     };
   }
 
   #setDefault(base: TableBase, column: string, def: Node): Change {
     const value = readDefault(this.#cx, def, this.#column(column)?.type);
-    if (value === null) return { ...base, kind: 'dropDefault', column };
+    if (value === null) return { kind: 'dropDefault', column, ...base };
     return { ...base, clause: clauseAt(this.#cx, 'default', startOf(def)), kind: 'setDefault', column, value };
   }
 

@@ -3,7 +3,7 @@ import { chooseCheckName, chooseForeignKeyName, chooseIndexName, type Key } from
 import type { Constraint, ForeignKeyAction, ForeignKeyTarget, Index, IndexKey, KeyColumn, QualifiedName, Table } from '../model.js';
 import type { TakenNames } from '../names.js';
 import { isSameName } from '../schema.js';
-import { clauseAt, namesOf, resolveRange, shardingBetween, stringsOf, type Context } from './context.js';
+import { clauseAt, namesOf, NONE, resolveRange, shardingBetween, stringsOf, type Context } from './context.js';
 import { figureColumnName, readExpression } from './expression.js';
 
 /** A constraint as written: on a column, as an element of the table, or in an `ALTER TABLE`. */
@@ -26,18 +26,23 @@ export function readKey(cx: Context, written: WrittenConstraint, table: Qualifie
     type === 'exclusion'
       ? (node.exclusions ?? []).flatMap((item) => exclusionKey(cx, item))
       : names.map((column, i) => plainKey(column, sharding[i]));
-  const include = stringsOf(node.including);
+  const include = node.including === undefined ? NONE : stringsOf(node.including);
   const name = node.conname ?? chooseIndexName(taken, table, keys, include, type);
   const origin = clauseAt(cx, 'constraint', node.location);
   const constraint: Constraint = {
-    ...baseConstraint(written),
     type,
     name,
-    columns: keys.flatMap((key) => key.column ?? []),
-    include,
+    named: node.conname !== undefined,
+    columns: type === 'exclusion' ? keys.flatMap((key) => key.column ?? []) : names,
+    expression: null,
+    references: null,
+    deferrable: node.deferrable === true,
+    notValid: node.skip_validation === true,
     nullsNotDistinct: node.nulls_not_distinct === true,
-    sharding: keys.map(({ order, grouped }) => ({ order, grouped })),
+    include,
+    sharding: type === 'exclusion' ? keys.map(({ order, grouped }) => ({ order, grouped })) : sharding,
     index: name,
+    usingIndex: false,
     via,
     origin,
   };
@@ -66,13 +71,13 @@ export function readCheck(cx: Context, written: WrittenConstraint, table: Qualif
   const expression = written.node.raw_expr === undefined ? null : readExpression(cx, written.node.raw_expr);
   const columns = expression?.columns ?? [];
   return {
-    ...baseConstraint(written),
     type: 'check',
     name: written.node.conname ?? chooseCheckName(taken, table, columns),
     columns,
     expression,
+    references: null,
+    ...baseConstraint(cx, written),
     ...(written.node.is_no_inherit === true ? { noInherit: true } : {}),
-    origin: clauseAt(cx, 'constraint', written.node.location),
   };
 }
 
@@ -81,12 +86,12 @@ export function readForeignKey(cx: Context, written: WrittenConstraint, self: Ta
   const { node } = written;
   const columns = written.column === null ? stringsOf(node.fk_attrs) : [written.column];
   return {
-    ...baseConstraint(written),
     type: 'foreign key',
     name: node.conname ?? chooseForeignKeyName(taken, self, columns),
     columns,
+    expression: null,
     references: readTarget(cx, node, self),
-    origin: clauseAt(cx, 'constraint', node.location),
+    ...baseConstraint(cx, written),
   };
 }
 
@@ -121,20 +126,19 @@ function actionOf(letter: string | undefined): ForeignKeyAction {
   return ACTIONS.get(letter ?? 'a') ?? 'no action';
 }
 
-function baseConstraint(written: WrittenConstraint): Omit<Constraint, 'type' | 'name' | 'columns' | 'origin'> {
-  const { node, via } = written;
+/** What checks and foreign keys have alike. */
+function baseConstraint(cx: Context, { node, via }: WrittenConstraint): Omit<Constraint, 'type' | 'name' | 'columns' | 'expression' | 'references'> {
   return {
     named: node.conname !== undefined,
-    expression: null,
-    references: null,
     deferrable: node.deferrable === true,
     notValid: node.skip_validation === true,
     nullsNotDistinct: false,
-    include: [],
-    sharding: [],
+    include: NONE,
+    sharding: NONE,
     index: null,
     usingIndex: false,
     via,
+    origin: clauseAt(cx, 'constraint', node.location),
   };
 }
 

@@ -27,6 +27,9 @@ export interface Context {
   readonly catalog: Catalog;
 }
 
+/** The empty list of all objects that have an empty list: a schema keeps several of each by the hundred thousand. */
+export const NONE: readonly never[] = [];
+
 /** Changes as the interpreter makes them out, each applied before the next is asked for. */
 export type Changes = Generator<Change, void, void>;
 
@@ -111,10 +114,12 @@ export function itemsOf(node: Node | undefined): readonly Node[] {
 /** What the key list between two places says of hash, order and groups; null for each column where it says nothing. */
 export function shardingBetween(cx: Context, from: number, until: number, columns: number): readonly KeyColumn[] {
   const found = findKeys(cx.statement.dialect.keys, from, until);
+  if (found === undefined && columns === 1) return ONE_UNSHARDED;
   return Array.from({ length: columns }, (_, i) => found?.columns[i] ?? UNSHARDED);
 }
 
 const UNSHARDED: KeyColumn = { order: null, grouped: false };
+const ONE_UNSHARDED: readonly KeyColumn[] = [UNSHARDED];
 
 function findKeys(keys: readonly KeySharding[], from: number, until: number): KeySharding | undefined {
   return keys.find((list) => list.at >= from && list.at < until);

@@ -20,42 +20,42 @@ function* dropOne(cx: Context, stmt: DropStmt, object: Node): Changes {
     case 'OBJECT_TABLE':
     case 'OBJECT_FOREIGN_TABLE': {
       const table = relationOf(cx, names);
-      yield { ...base, kind: 'dropTable', table, guarded, cascade, existed: cx.catalog.table(table) !== undefined };
+      yield { kind: 'dropTable', table, guarded, cascade, existed: cx.catalog.table(table) !== undefined, ...base };
       return;
     }
     case 'OBJECT_SEQUENCE':
-      yield { ...base, kind: 'dropSequence', name: relationOf(cx, names), guarded, cascade };
+      yield { kind: 'dropSequence', name: relationOf(cx, names), guarded, cascade, ...base };
       return;
     case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW':
-      yield { ...base, kind: 'dropView', name: relationOf(cx, names), materialized: stmt.removeType === 'OBJECT_MATVIEW', guarded, cascade };
+      yield { kind: 'dropView', name: relationOf(cx, names), materialized: stmt.removeType === 'OBJECT_MATVIEW', guarded, cascade, ...base };
       return;
     case 'OBJECT_INDEX': {
       const index = relationOf(cx, names);
-      yield { ...base, kind: 'dropIndex', index, table: cx.catalog.indexHolder(index) ?? null, concurrently: stmt.concurrent === true, guarded, cascade };
+      yield { kind: 'dropIndex', index, table: cx.catalog.indexHolder(index) ?? null, concurrently: stmt.concurrent === true, guarded, cascade, ...base };
       return;
     }
     case 'OBJECT_TRIGGER':
-      yield { ...base, kind: 'dropTrigger', table: relationOf(cx, names.slice(0, -1)), name: names.at(-1) ?? '', guarded };
+      yield { kind: 'dropTrigger', table: relationOf(cx, names.slice(0, -1)), name: names.at(-1) ?? '', guarded, ...base };
       return;
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE': {
       const routine = 'ObjectWithArgs' in object ? object.ObjectWithArgs : {};
-      yield { ...base, kind: 'dropRoutine', name: resolveRoutine(cx, routine.objname), argumentTypes: argumentTypes(cx, routine), guarded, cascade };
+      yield { kind: 'dropRoutine', name: resolveRoutine(cx, routine.objname), argumentTypes: argumentTypes(cx, routine), guarded, cascade, ...base };
       return;
     }
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN': {
       const { name, found } = typeNamed(cx, 'TypeName' in object ? object.TypeName : undefined);
-      yield { ...base, kind: 'dropType', name, guarded, cascade, dropped: found };
+      yield { kind: 'dropType', name, guarded, cascade, dropped: found, ...base };
       return;
     }
     case 'OBJECT_SCHEMA':
-      yield { ...base, kind: 'dropSchema', name: names[0] ?? '', guarded, cascade };
+      yield { kind: 'dropSchema', name: names[0] ?? '', guarded, cascade, ...base };
       return;
     case 'OBJECT_EXTENSION':
-      yield { ...base, kind: 'dropExtension', name: names[0] ?? '', guarded };
+      yield { kind: 'dropExtension', name: names[0] ?? '', guarded, ...base };
       return;
     default: {
       const type = (stmt.removeType ?? '').replace('OBJECT_', '').replaceAll('_', ' ');

@@ -3,7 +3,7 @@ import { chooseIndexName } from '../keys.js';
 import type { Sequence } from '../model.js';
 import { defaultStart } from './columns.js';
 import { readIndexKey } from './constraints.js';
-import { baseOf, clauseAt, newName, resolveRange, type Changes, type Context } from './context.js';
+import { baseOf, clauseAt, newName, NONE, resolveRange, type Changes, type Context } from './context.js';
 import { readExpression } from './expression.js';
 import { readSequenceOptions } from './sequence-options.js';
 
@@ -13,12 +13,11 @@ export function* createIndex(cx: Context, stmt: IndexStmt): Changes {
   const table = resolveRange(cx, stmt.relation);
   const layout = dialect.keys[0]?.columns ?? [];
   const keys = (stmt.indexParams ?? []).flatMap((node, i) => ('IndexElem' in node ? readIndexKey(cx, node.IndexElem, layout[i]) : []));
-  const include = (stmt.indexIncludingParams ?? []).flatMap((node) => ('IndexElem' in node ? (node.IndexElem.name ?? []) : []));
+  const include = stmt.indexIncludingParams === undefined ? NONE : stmt.indexIncludingParams.flatMap((node) => ('IndexElem' in node ? (node.IndexElem.name ?? []) : []));
   const clause = stmt.unique === true ? clauseAt(cx, 'unique', 0) : clauseAt(cx, 'statement', 0);
   const guarded = stmt.if_not_exists === true;
   const name = stmt.idxname ?? chooseIndexName(cx.catalog, table, keys, include, null);
   yield {
-    ...baseOf(cx, clause),
     kind: 'createIndex',
     table,
     index: {
@@ -43,6 +42,7 @@ export function* createIndex(cx: Context, stmt: IndexStmt): Changes {
     only: stmt.relation?.inh !== true,
     guarded,
     effective: !guarded || !cx.catalog.hasRelation(table.schema, name),
+    ...baseOf(cx, clause),
   };
 }
 
@@ -60,14 +60,13 @@ export function* createSequence(cx: Context, stmt: CreateSeqStmt): Changes {
     implicit: false,
     origin: clauseAt(cx, 'statement', 0),
   };
-  yield { ...baseOf(cx), kind: 'createSequence', sequence, guarded, effective: !guarded || !cx.catalog.hasRelation(name.schema, name.name) };
+  yield { kind: 'createSequence', sequence, guarded, effective: !guarded || !cx.catalog.hasRelation(name.schema, name.name), ...baseOf(cx) };
 }
 
 /** `ALTER SEQUENCE` with options. */
 export function* alterSequence(cx: Context, stmt: AlterSeqStmt): Changes {
   const { ownedBy, increment, start, cycle, restarts } = readSequenceOptions(cx, stmt.options);
   yield {
-    ...baseOf(cx),
     kind: 'alterSequence',
     name: resolveRange(cx, stmt.sequence),
     ...(ownedBy === undefined ? {} : { ownedBy }),
@@ -75,6 +74,7 @@ export function* alterSequence(cx: Context, stmt: AlterSeqStmt): Changes {
     ...(start === undefined ? {} : { start }),
     ...(cycle === undefined ? {} : { cycle }),
     restarts: restarts === true,
+    ...baseOf(cx),
   };
 }
 

@@ -49,7 +49,7 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
   else if ('CreateSchemaStmt' in node) yield* createSchema(cx, node);
   else if ('CreateExtensionStmt' in node) {
     const { extname, options, if_not_exists: guarded } = node.CreateExtensionStmt;
-    yield { ...baseOf(cx), kind: 'createExtension', name: extname ?? '', schema: optionValue(options, 'schema') ?? null, guarded: guarded === true };
+    yield { kind: 'createExtension', name: extname ?? '', schema: optionValue(options, 'schema') ?? null, guarded: guarded === true, ...baseOf(cx) };
   } else if ('TruncateStmt' in node) yield* truncate(cx, node.TruncateStmt);
   else if ('CopyStmt' in node && node.CopyStmt.is_from === true) yield* copyRows(cx, node.CopyStmt);
   else if ('TransactionStmt' in node) yield* transaction(cx, node.TransactionStmt);
@@ -59,7 +59,7 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
     yield* effectsOf(cx, node);
   } else if ('ReindexStmt' in node) {
     const { relation, name } = node.ReindexStmt;
-    yield { ...baseOf(cx), kind: 'reindex', target: relation === undefined ? (name ?? '') : textOfRange(cx, relation) };
+    yield { kind: 'reindex', target: relation === undefined ? (name ?? '') : textOfRange(cx, relation), ...baseOf(cx) };
   } else yield remaining(cx, node);
 }
 
@@ -83,7 +83,7 @@ function* select(cx: Context, stmt: SelectStmt): Changes {
 function* createSchema(cx: Context, node: Extract<Node, { CreateSchemaStmt: unknown }>): Changes {
   const { schemaname, authrole, schemaElts, if_not_exists: guarded } = node.CreateSchemaStmt;
   const name = schemaname ?? authrole?.rolename ?? '';
-  yield { ...baseOf(cx), kind: 'createSchema', name, guarded: guarded === true };
+  yield { kind: 'createSchema', name, guarded: guarded === true, ...baseOf(cx) };
   const inside: Context = {
     ...cx,
     session: { ...cx.session, searchPath: [name, ...cx.session.searchPath] },

@@ -9,10 +9,10 @@ export function notJudged(
   cause: 'syntax' | 'unknown' | 'dynamic' | 'missing' = 'unknown',
   clause: Clause = statementClause(cx),
 ): Change {
-  return { ...baseOf(cx, clause), kind: 'opaque', reason, cause };
+  return { kind: 'opaque', reason, cause, ...baseOf(cx, clause) };
 }
 
 /** A statement that is understood and changes nothing in the model. */
 export function other(cx: Context, tag: string, ddl: boolean, object: { readonly type: string; readonly name: string } | null = null): Change {
-  return { ...baseOf(cx), kind: 'other', tag, ddl, object };
+  return { kind: 'other', tag, ddl, object, ...baseOf(cx) };
 }

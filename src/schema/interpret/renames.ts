@@ -22,21 +22,21 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
     case 'OBJECT_COLUMN': {
       const table = resolveRange(cx, stmt.relation);
       if (cx.catalog.view(table) !== undefined) yield other(cx, 'ALTER VIEW', true, { type: 'view', name: `${table.schema}.${table.name}` });
-      else yield { ...base, ...ifExists, kind: 'renameColumn', table, column: stmt.subname ?? '', newName, ...(stmt.relation?.inh === true ? {} : { onlyTable: true }) };
+      else yield { ...ifExists, kind: 'renameColumn', table, column: stmt.subname ?? '', newName, ...(stmt.relation?.inh === true ? {} : { onlyTable: true }), ...base };
       return;
     }
     case 'OBJECT_TABCONSTRAINT': {
       const table = resolveRange(cx, stmt.relation);
       const name = stmt.subname ?? '';
       const renamed = cx.catalog.table(table)?.constraints.find((constraint) => constraint.name === name) ?? null;
-      yield { ...base, ...ifExists, kind: 'renameConstraint', table, name, newName, renamed };
+      yield { ...ifExists, kind: 'renameConstraint', table, name, newName, renamed, ...base };
       return;
     }
     case 'OBJECT_TRIGGER':
-      yield { ...base, kind: 'renameTrigger', table: resolveRange(cx, stmt.relation), name: stmt.subname ?? '', newName };
+      yield { kind: 'renameTrigger', table: resolveRange(cx, stmt.relation), name: stmt.subname ?? '', newName, ...base };
       return;
     case 'OBJECT_SCHEMA':
-      yield { ...base, kind: 'renameSchema', name: stmt.subname ?? '', newName };
+      yield { kind: 'renameSchema', name: stmt.subname ?? '', newName, ...base };
       return;
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE':
@@ -61,9 +61,9 @@ export function* setSchema(cx: Context, stmt: AlterObjectSchemaStmt): Changes {
   if (stmt.relation !== undefined) {
     const name = resolveRange(cx, stmt.relation);
     const view = cx.catalog.view(name);
-    if (view !== undefined) yield { ...base, kind: 'renameView', name, newName: name.name, newSchema };
-    else if (cx.catalog.sequence(name) !== undefined || stmt.objectType === 'OBJECT_SEQUENCE') yield { ...base, kind: 'renameSequence', name, newName: name.name, newSchema };
-    else yield { ...base, ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'moveTable', table: name, newSchema };
+    if (view !== undefined) yield { kind: 'renameView', name, newName: name.name, newSchema, ...base };
+    else if (cx.catalog.sequence(name) !== undefined || stmt.objectType === 'OBJECT_SEQUENCE') yield { kind: 'renameSequence', name, newName: name.name, newSchema, ...base };
+    else yield { ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'moveTable', table: name, newSchema, ...base };
     return;
   }
   const moved: string = stmt.objectType ?? '';
@@ -89,16 +89,16 @@ function* renameRelation(cx: Context, name: QualifiedName, newName: string, stmt
   switch (kind) {
     case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW':
-      yield { ...base, kind: 'renameView', name, newName, newSchema: name.schema };
+      yield { kind: 'renameView', name, newName, newSchema: name.schema, ...base };
       return;
     case 'OBJECT_INDEX':
-      yield { ...base, kind: 'renameIndex', index: name, newName };
+      yield { kind: 'renameIndex', index: name, newName, ...base };
       return;
     case 'OBJECT_SEQUENCE':
-      yield { ...base, kind: 'renameSequence', name, newName };
+      yield { kind: 'renameSequence', name, newName, ...base };
       return;
     default:
-      yield { ...base, ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'renameTable', table: name, newName };
+      yield { ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'renameTable', table: name, newName, ...base };
   }
 }
 
@@ -113,13 +113,13 @@ function kindOf(cx: Context, name: QualifiedName): RenameStmt['renameType'] | un
 function* moveRoutine(cx: Context, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {
   const routine = object !== undefined && 'ObjectWithArgs' in object ? object.ObjectWithArgs : {};
   const name = resolveRoutine(cx, routine.objname);
-  yield { ...baseOf(cx), kind: 'renameRoutine', name, argumentTypes: argumentTypes(cx, routine), newName: newName ?? name.name, newSchema: newSchema ?? name.schema };
+  yield { kind: 'renameRoutine', name, argumentTypes: argumentTypes(cx, routine), newName: newName ?? name.name, newSchema: newSchema ?? name.schema, ...baseOf(cx) };
 }
 
 function* moveType(cx: Context, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {
   const names = itemsOf(object);
   const { name, found } = typeNamed(cx, { names: [...names] });
   const result = found === null ? null : { ...found, name: newName ?? found.name, schema: newSchema ?? found.schema };
-  yield { ...baseOf(cx), kind: 'alterType', name, result };
+  yield { kind: 'alterType', name, result, ...baseOf(cx) };
 }
 

@@ -29,7 +29,7 @@ export function* createRoutine(cx: Context, stmt: CreateFunctionStmt, node: AstN
     body: body === null ? null : foldBody({ ...cx, session: { ...cx.session, ...ownSearchPath(options) } }, qualified, body, interpret),
     origin: clauseAt(cx, 'statement', 0),
   };
-  yield { ...baseOf(cx), kind: 'createRoutine', routine, replaces: stmt.replace === true };
+  yield { kind: 'createRoutine', routine, replaces: stmt.replace === true, ...baseOf(cx) };
 }
 
 /** A `DO` block runs: its statements change the schema, conditional or not. */
@@ -152,7 +152,7 @@ export function* createTrigger(cx: Context, stmt: CreateTrigStmt): Changes {
     columns: [...new Set([...stringsOf(stmt.columns), ...condition])],
     origin: clauseAt(cx, 'statement', 0),
   };
-  yield { ...baseOf(cx), kind: 'createTrigger', table: resolveRange(cx, stmt.relation), trigger, replaces: stmt.replace === true };
+  yield { kind: 'createTrigger', table: resolveRange(cx, stmt.relation), trigger, replaces: stmt.replace === true, ...baseOf(cx) };
 }
 
 /** The bits of `pg_trigger.tgtype`. */

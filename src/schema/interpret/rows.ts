@@ -7,18 +7,17 @@ import { callOf, literalOf, resolveRegclass, walk, type Tagged } from './express
 /** `TRUNCATE`. */
 export function* truncate(cx: Context, stmt: TruncateStmt): Changes {
   yield {
-    ...baseOf(cx),
     kind: 'truncate',
     tables: (stmt.relations ?? []).flatMap((node) => ('RangeVar' in node ? resolveRange(cx, node.RangeVar) : [])),
     restartIdentity: stmt.restart_seqs === true,
     cascade: stmt.behavior === 'DROP_CASCADE',
+    ...baseOf(cx),
   };
 }
 
 /** `COPY … FROM`. */
 export function* copyRows(cx: Context, stmt: CopyStmt): Changes {
   yield {
-    ...baseOf(cx),
     kind: 'writeRows',
     table: resolveRange(cx, stmt.relation),
     write: 'copy',
@@ -26,6 +25,7 @@ export function* copyRows(cx: Context, stmt: CopyStmt): Changes {
     conflictColumns: [],
     columns: stringsOf(stmt.attlist),
     literal: true,
+    ...baseOf(cx),
   };
 }
 
@@ -49,10 +49,10 @@ function effectOfCall(cx: Context, node: Tagged): Change | null {
   switch (call.name) {
     case 'nextval':
     case 'setval':
-      return { ...baseOf(cx), kind: 'callSequence', function: call.name, sequence: typeof first === 'string' ? resolveRegclass(cx, first) : null };
+      return { kind: 'callSequence', function: call.name, sequence: typeof first === 'string' ? resolveRegclass(cx, first) : null, ...baseOf(cx) };
     case 'set_config': {
       if (typeof first !== 'string' || typeof second !== 'string') return null;
-      return { ...baseOf(cx), kind: 'set', name: first.toLowerCase(), value: second, local: isTrue(node.FuncCall?.args?.[2]) };
+      return { kind: 'set', name: first.toLowerCase(), value: second, local: isTrue(node.FuncCall?.args?.[2]), ...baseOf(cx) };
     }
     default:
       return null;
@@ -85,7 +85,7 @@ function writeOf(cx: Context, node: Tagged): Change | null {
 }
 
 function written(cx: Context, write: WriteKind, relation: RangeVar | undefined): Extract<Change, { kind: 'writeRows' }> {
-  return { ...baseOf(cx), kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict: null, conflictColumns: [], columns: [], literal: false };
+  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict: null, conflictColumns: [], columns: [], literal: false, ...baseOf(cx) };
 }
 
 function conflictAction(clause: OnConflictClause | undefined): 'nothing' | 'update' | null {

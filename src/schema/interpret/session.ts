@@ -17,7 +17,7 @@ const ACTIONS: ReadonlyMap<string, TransactionAction> = new Map([
 
 /** `BEGIN`, `COMMIT`, `ROLLBACK`, savepoints. */
 export function* transaction(cx: Context, stmt: TransactionStmt): Changes {
-  yield { ...baseOf(cx), kind: 'transaction', action: ACTIONS.get(stmt.kind ?? '') ?? 'other' };
+  yield { kind: 'transaction', action: ACTIONS.get(stmt.kind ?? '') ?? 'other', ...baseOf(cx) };
 }
 
 /** `SET`, `RESET`, `SET LOCAL`; a list of values is joined by commas. */
@@ -31,7 +31,7 @@ export function* setVariable(cx: Context, stmt: VariableSetStmt): Changes {
   // Each value of this list is a name, whatever characters it has.
   const written = name === 'search_path' ? values.map((schema) => quoteIdentifier(schema)) : values;
   const value = stmt.kind === 'VAR_SET_VALUE' ? written.join(', ') : null;
-  yield { ...baseOf(cx), kind: 'set', name, value, local: stmt.is_local === true };
+  yield { kind: 'set', name, value, local: stmt.is_local === true, ...baseOf(cx) };
 }
 
 function valueOf(node: Node): string {

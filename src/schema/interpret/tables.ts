@@ -5,7 +5,7 @@ import type { Column, Constraint, QualifiedName, Sequence, Table } from '../mode
 import { TEMPORARY_SCHEMA } from '../schema.js';
 import { implicitSequence, readColumn } from './columns.js';
 import { readCheck, readForeignKey, readKey, type WrittenConstraint } from './constraints.js';
-import { baseOf, clauseAt, itemsOf, newName, resolveRange, statementClause, type Changes, type Context } from './context.js';
+import { baseOf, clauseAt, itemsOf, newName, NONE, resolveRange, statementClause, type Changes, type Context } from './context.js';
 import { notJudged } from './other.js';
 
 /** `CREATE TABLE` in all its forms but `AS`; `foreign` for `CREATE FOREIGN TABLE`. */
@@ -15,13 +15,13 @@ export function* createTable(cx: Context, stmt: CreateStmt, foreign = false): Ch
   const building = new TableBuilder(cx, stmt, name, foreign);
   const created = building.build();
   yield {
-    ...baseOf(cx),
     kind: 'createTable',
     table: name,
     created,
     sequences: building.sequences,
     guarded,
     effective: !guarded || !cx.catalog.hasRelation(name.schema, name.name),
+    ...baseOf(cx),
   };
   if (stmt.ofTypename !== undefined) yield notJudged(cx, `the columns of the type that "${name.name}" is made of are not followed`);
 }
@@ -202,7 +202,8 @@ function isPrimary(written: WrittenConstraint): boolean {
 }
 
 /** PostgreSQL makes one index of two constraints on the same columns, under the first name that is written. */
-function withoutRepetition(written: readonly WrittenConstraint[]): WrittenConstraint[] {
+function withoutRepetition(written: readonly WrittenConstraint[]): readonly WrittenConstraint[] {
+  if (written.length < 2) return written;
   const kept = new Map<string, WrittenConstraint>();
   written.forEach((constraint, i) => {
     const key = signatureOf(constraint) ?? `exclusion ${i}`;
@@ -233,7 +234,7 @@ export function startOfElement(element: Node | undefined): number {
 function emptyTable(cx: Context, stmt: CreateStmt, name: QualifiedName, foreign: boolean): Table {
   const { dialect } = cx.statement;
   const isPartition = stmt.partbound !== undefined;
-  const parents = (stmt.inhRelations ?? []).flatMap((node) => ('RangeVar' in node ? resolveRange(cx, node.RangeVar) : []));
+  const parents = stmt.inhRelations === undefined ? NONE : stmt.inhRelations.flatMap((node) => ('RangeVar' in node ? resolveRange(cx, node.RangeVar) : []));
   const colocation = optionValue(stmt.options, 'colocation') ?? optionValue(stmt.options, 'colocated');
   const id = optionValue(stmt.options, 'colocation_id');
   return {
@@ -244,11 +245,11 @@ function emptyTable(cx: Context, stmt: CreateStmt, name: QualifiedName, foreign:
     foreign,
     partitionKey: stmt.partspec === undefined ? null : (stmt.partspec.partParams ?? []).map((param) => ('PartitionElem' in param ? (param.PartitionElem.name ?? null) : null)),
     partitionOf: isPartition ? (parents[0] ?? null) : null,
-    inherits: isPartition ? [] : parents,
-    columns: [],
-    constraints: [],
-    indexes: [],
-    triggers: [],
+    inherits: isPartition ? NONE : parents,
+    columns: NONE,
+    constraints: NONE,
+    indexes: NONE,
+    triggers: NONE,
     split: dialect.split,
     tablegroup: dialect.tablegroup === null || dialect.tablegroup === 'none' ? null : dialect.tablegroup.name,
     colocated: colocation === undefined ? null : !['false', 'off', '0', 'no'].includes(colocation.toLowerCase()),

@@ -1,6 +1,6 @@
 import type { Node, TypeName as TypeNode } from '@pgsql/types';
 import type { QualifiedName, TypeName } from '../model.js';
-import { findType, namesOf, resolveRelation, stringsOf, type Context } from './context.js';
+import { findType, namesOf, NONE, resolveRelation, stringsOf, type Context } from './context.js';
 import { constantOf } from './expression.js';
 
 /** What `format_type` says of PostgreSQL's own types where that is not the name itself. */
@@ -71,9 +71,31 @@ export function quoteIdentifier(name: string): string {
 
 /** The type that a written one means. */
 export function readType(cx: Context, node: TypeNode | undefined): TypeName {
+  const plain = node === undefined ? undefined : findPlainType(node);
+  if (plain !== undefined) return plain;
   const array = (node?.arrayBounds?.length ?? 0) > 0;
   const modifiers = (node?.typmods ?? []).map((modifier) => numberOf(modifier)).filter((modifier) => modifier !== null);
   return typeOf(baseOfType(cx, node), modifiers, array, (node?.typmods?.length ?? 0) > 0);
+}
+
+/** PostgreSQL's own types without modifiers, of which a schema has very many: each is one object for all its columns. */
+const PLAIN_TYPES = new Map<string, TypeName>();
+
+function findPlainType({ names = [], typmods, pct_type: copies, arrayBounds }: TypeNode): TypeName | undefined {
+  if (typmods !== undefined || copies === true || names.length > 2) return undefined;
+  const last = names[names.length - 1];
+  const name = last !== undefined && 'String' in last ? (last.String.sval ?? '') : '';
+  if (!isBuiltInType(name)) return undefined;
+  const [schema] = names;
+  if (names.length === 2 && !(schema !== undefined && 'String' in schema && schema.String.sval === 'pg_catalog')) return undefined;
+  const array = (arrayBounds?.length ?? 0) > 0;
+  const key = array ? `${name}[]` : name;
+  let type = PLAIN_TYPES.get(key);
+  if (type === undefined) {
+    type = typeOf({ schema: 'pg_catalog', name }, NONE, array);
+    PLAIN_TYPES.set(key, type);
+  }
+  return type;
 }
 
 /** A type by its base, written as `format_type` does. */

@@ -7,25 +7,25 @@ import { readType } from './type-name.js';
 
 /** `CREATE TYPE … AS ENUM`. */
 export function* createEnum(cx: Context, stmt: CreateEnumStmt): Changes {
-  yield { ...baseOf(cx), kind: 'createType', type: { ...newType(cx, stmt.typeName), kind: 'enum', labels: stringsOf(stmt.vals) } };
+  yield { kind: 'createType', type: { ...newType(cx, stmt.typeName), kind: 'enum', labels: stringsOf(stmt.vals) }, ...baseOf(cx) };
 }
 
 /** `CREATE TYPE … AS RANGE`. */
 export function* createRange(cx: Context, stmt: CreateRangeStmt): Changes {
-  yield { ...baseOf(cx), kind: 'createType', type: { ...newType(cx, stmt.typeName), kind: 'range' } };
+  yield { kind: 'createType', type: { ...newType(cx, stmt.typeName), kind: 'range' }, ...baseOf(cx) };
 }
 
 /** `CREATE TYPE … AS (…)`. */
 export function* createComposite(cx: Context, stmt: CompositeTypeStmt): Changes {
   const name = newName(cx, stmt.typevar);
-  yield { ...baseOf(cx), kind: 'createType', type: { ...newType(cx, undefined), ...name, kind: 'composite' } };
+  yield { kind: 'createType', type: { ...newType(cx, undefined), ...name, kind: 'composite' }, ...baseOf(cx) };
 }
 
 /** `CREATE DOMAIN`. */
 export function* createDomain(cx: Context, stmt: CreateDomainStmt): Changes {
   const constrained = (stmt.constraints ?? []).some((node) => 'Constraint' in node && isConstraining(node.Constraint.contype));
   const type: UserType = { ...newType(cx, stmt.domainname), kind: 'domain', baseType: readType(cx, stmt.typeName), constrained };
-  yield { ...baseOf(cx), kind: 'createType', type };
+  yield { kind: 'createType', type, ...baseOf(cx) };
 }
 
 /** `ALTER DOMAIN`: only whether it constrains matters, and what stays of several constraints is not followed. */
@@ -33,13 +33,13 @@ export function* alterDomain(cx: Context, stmt: AlterDomainStmt): Changes {
   const { name, found } = typeNamed(cx, { names: stmt.typeName ?? [] });
   // `C` adds a constraint, `O` sets NOT NULL.
   const constrained = stmt.subtype === 'C' || stmt.subtype === 'O' || (found?.constrained ?? false);
-  yield { ...baseOf(cx), kind: 'alterType', name, result: found === null ? null : { ...found, constrained } };
+  yield { kind: 'alterType', name, result: found === null ? null : { ...found, constrained }, ...baseOf(cx) };
 }
 
 /** `ALTER TYPE … ADD VALUE` and `RENAME VALUE`. */
 export function* alterEnum(cx: Context, stmt: AlterEnumStmt): Changes {
   const { name, found } = typeNamed(cx, { names: stmt.typeName ?? [] });
-  yield { ...baseOf(cx), kind: 'alterType', name, result: found === null ? null : { ...found, labels: changedLabels(found.labels, stmt) } };
+  yield { kind: 'alterType', name, result: found === null ? null : { ...found, labels: changedLabels(found.labels, stmt) }, ...baseOf(cx) };
 }
 
 function changedLabels(labels: readonly string[], stmt: AlterEnumStmt): readonly string[] {
@@ -54,7 +54,7 @@ function changedLabels(labels: readonly string[], stmt: AlterEnumStmt): readonly
 /** `ALTER TYPE … ADD ATTRIBUTE` and its like; attributes are no part of the model. */
 export function* alterComposite(cx: Context, stmt: AlterTableStmt): Changes {
   const name = resolveRange(cx, stmt.relation);
-  yield { ...baseOf(cx), kind: 'alterType', name, result: cx.catalog.type(name) ?? null };
+  yield { kind: 'alterType', name, result: cx.catalog.type(name) ?? null, ...baseOf(cx) };
 }
 
 /** `CREATE TYPE` of a base type, `CREATE AGGREGATE`, `CREATE OPERATOR`, `CREATE COLLATION`, text search objects. */

@@ -14,11 +14,11 @@ export function* createView(cx: Context, stmt: ViewStmt): Changes {
   const written = newName(cx, stmt.view);
   const name = readsTemporary ? { schema: TEMPORARY_SCHEMA, name: written.name } : written;
   yield {
-    ...baseOf(cx),
     kind: 'createView',
     view: { ...name, materialized: false, temporary: name.schema === TEMPORARY_SCHEMA, ...query, origin: statementClause(cx) },
     replaces: stmt.replace === true,
     guarded: false,
+    ...baseOf(cx),
   };
 }
 
@@ -28,11 +28,11 @@ export function* createTableAs(cx: Context, stmt: CreateTableAsStmt): Changes {
   const name = newName(cx, stmt.into?.rel);
   if (stmt.objtype === 'OBJECT_MATVIEW') {
     yield {
-      ...baseOf(cx),
       kind: 'createView',
       view: { ...name, materialized: true, temporary: false, ...namesInQuery(cx, stmt.query), origin: statementClause(cx) },
       replaces: false,
       guarded,
+      ...baseOf(cx),
     };
     return;
   }
@@ -46,7 +46,7 @@ export function* selectInto(cx: Context, stmt: SelectStmt): Changes {
 
 /** `REFRESH MATERIALIZED VIEW`. */
 export function* refreshView(cx: Context, stmt: RefreshMatViewStmt): Changes {
-  yield { ...baseOf(cx), kind: 'refreshView', name: resolveRange(cx, stmt.relation), concurrently: stmt.concurrent === true };
+  yield { kind: 'refreshView', name: resolveRange(cx, stmt.relation), concurrently: stmt.concurrent === true, ...baseOf(cx) };
 }
 
 function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node | undefined, form: 'as' | 'into', guarded: boolean): Changes {
@@ -75,7 +75,7 @@ function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node 
     origin: statementClause(cx),
   };
   const effective = !guarded || !cx.catalog.hasRelation(name.schema, name.name);
-  yield { ...baseOf(cx), kind: 'createTableAs', table: name, form, created, reads: namesInQuery(cx, query).reads, guarded, effective };
+  yield { kind: 'createTableAs', table: name, form, created, reads: namesInQuery(cx, query).reads, guarded, effective, ...baseOf(cx) };
 }
 
 /** The columns of a query, or null where not every one of them can be told without asking PostgreSQL. */
