@@ -1,7 +1,7 @@
 import type { Help } from '../rule.js';
 import type { Parser } from '../sql/parser.js';
 import { readDialect } from '../sql/dialect-reader.js';
-import { quoteIdentifier } from './identifier.js';
+import { quoteIdentifier } from '../sql/identifier.js';
 import type { Proposal, ProposedKey, ProposedName, ProposedSql } from './statement.js';
 import { tidySql } from './tidy.js';
 import { columnToSql, constraintToSql, statementToSql } from './to-sql.js';

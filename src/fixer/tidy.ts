@@ -1,4 +1,4 @@
-import { unquoteIfSafe } from './identifier.js';
+import { unquoteIfSafe } from '../sql/identifier.js';
 
 /** Reserved words that `pgsql-ast-parser` prints in small letters: no unquoted name can be one of them. */
 const KEYWORDS = new Set(['check', 'constraint', 'default', 'foreign', 'not', 'null', 'primary', 'references', 'unique']);

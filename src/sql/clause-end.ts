@@ -92,7 +92,7 @@ export function expressionEnd(tokens: readonly Token[], first: number): number {
 }
 
 /** Words that go on with an expression behind a parenthesis. */
-const INFIX_WORDS = new Set(['and', 'or', 'is', 'isnull', 'notnull', 'in', 'not', 'like', 'ilike', 'similar', 'between', 'collate', 'at', 'over', 'filter', 'within', 'operator', 'escape']);
+const INFIX_WORDS = new Set(['and', 'or', 'is', 'isnull', 'notnull', 'in', 'not', 'like', 'ilike', 'similar', 'between', 'collate', 'at', 'over', 'filter', 'within', 'operator', 'escape', 'overlaps']);
 
 /**
  * The first token of the expression whose first operand is at `first`: parentheses before it that close inside the
@@ -100,11 +100,11 @@ const INFIX_WORDS = new Set(['and', 'or', 'is', 'isnull', 'notnull', 'in', 'not'
  */
 export function expressionStart(tokens: readonly Token[], first: number): number {
   let start = first;
-  while (isMark(tokens[start - 1], '(')) {
-    const close = indexOfClose(tokens, start - 1);
-    const next = tokens[close + 1];
-    if (next?.kind !== 'operator' && !isMark(next, '[') && !isMark(next, '.') && !isInfix(tokens, close + 1)) break;
-    start -= 1;
+  for (let open = first - 1; isMark(tokens[open], '('); open--) {
+    const behind = indexOfClose(tokens, open) + 1;
+    const next = tokens[behind];
+    // `((a)) AND b`: the inner pair ends nothing, the outer one does not enclose all.
+    if (next?.kind === 'operator' || isMark(next, '[') || isMark(next, '.') || isInfix(tokens, behind)) start = open;
   }
   return start;
 }

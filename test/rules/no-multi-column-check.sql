@@ -13,6 +13,22 @@ ALTER TABLE offers ADD CHECK (kind <> 'special' OR discount < price); -- expect:
 --- invalid: a check that stands with a column
 CREATE TABLE ranges (id uuid PRIMARY KEY, low int, high int CHECK (high > low)); -- expect: no-multi-column-check
 
+--- invalid: a condition of parts in parentheses
+CREATE TABLE payouts (
+  id uuid PRIMARY KEY,
+  paid boolean,
+  paid_at timestamptz,
+  reason text,
+  CONSTRAINT paid_at_when_paid CHECK ((paid = true AND reason IS NULL) OR (paid = false AND paid_at IS NULL)), -- expect: no-multi-column-check
+  CONSTRAINT either CHECK ((((paid_at IS NULL) = (reason IS NULL)) AND (NOT (paid)))) -- expect: no-multi-column-check
+);
+ALTER TABLE payouts ADD CHECK (((paid)) AND ((reason) IS DISTINCT FROM (paid_at::text))); -- expect: no-multi-column-check
+
+--- invalid: a column renamed after the check was written
+CREATE TABLE votes (id uuid PRIMARY KEY, liked int, up int, CONSTRAINT both_or_none CHECK ((liked IS NULL) = (votes.up IS NULL))); -- expect: no-multi-column-check
+ALTER TABLE votes RENAME COLUMN liked TO "user";
+ALTER TABLE votes RENAME COLUMN up TO liked;
+
 --- invalid: a partitioned table, once
 CREATE TABLE events (id uuid, a int, b int, PRIMARY KEY (id, a), CHECK (a < b)) PARTITION BY RANGE (a); -- expect: no-multi-column-check
 CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (0) TO (100);

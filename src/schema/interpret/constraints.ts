@@ -154,7 +154,7 @@ function exclusionKey(cx: Context, item: Node): IndexKey[] {
 /** Reads one key of an index; the order is the dialect's where it recorded one, else the grammar's. */
 export function readIndexKey(cx: Context, element: IndexElem, layout: KeyColumn | undefined): IndexKey {
   const written = element.ordering === 'SORTBY_DESC' ? 'desc' : element.ordering === 'SORTBY_ASC' ? 'asc' : null;
-  const expression = element.expr === undefined ? null : readExpression(cx, element.expr);
+  const expression = element.expr === undefined ? null : readExpression(cx, element.expr, true);
   return {
     column: element.name ?? null,
     expression,

@@ -1,24 +1,28 @@
 import type { A_Const, Node, TypeName as TypeNode } from '@pgsql/types';
-import { expressionEnd } from '../../sql/clause-end.js';
-import { sqlUnit, tokensOf } from '../../sql/place.js';
+import { expressionText, type ExpressionPlace, type RenamedColumn } from '../../sql/expression-text.js';
 import type { Statement } from '../../sql/statement.js';
-import { isMark } from '../../sql/tokens.js';
 import type { Expression, FunctionCall, QualifiedName } from '../model.js';
 import { namesOf, resolveRelation, stringsOf, type Context } from './context.js';
+
+const NOT_RENAMED: readonly RenamedColumn[] = [];
 
 /** An expression whose text is cut from the file only when somebody prints it. */
 class WrittenExpression implements Expression {
   readonly #statement: Statement;
   /** Bytes into the statement's `sql`. */
   readonly #at: number;
+  readonly #isKey: boolean;
+  readonly #renamed: readonly RenamedColumn[];
   readonly columns: readonly string[];
   readonly calls: readonly FunctionCall[];
   readonly literal: { readonly value: string | null } | null;
   readonly sequence: QualifiedName | null;
 
-  constructor(statement: Statement, at: number, facts: Pick<Expression, 'columns' | 'calls' | 'literal' | 'sequence'>) {
-    this.#statement = statement;
-    this.#at = at;
+  constructor(place: ExpressionPlace, facts: Pick<Expression, 'columns' | 'calls' | 'literal' | 'sequence'>) {
+    this.#statement = place.statement;
+    this.#at = place.at;
+    this.#isKey = place.isKey;
+    this.#renamed = place.renamed;
     this.columns = facts.columns;
     this.calls = facts.calls;
     this.literal = facts.literal;
@@ -26,32 +30,26 @@ class WrittenExpression implements Expression {
   }
 
   get text(): string {
-    return textFrom(this.#statement, this.#at);
+    return expressionText(this.#place());
   }
 
-  with(facts: Partial<Pick<Expression, 'columns' | 'sequence'>>): WrittenExpression {
-    return new WrittenExpression(this.#statement, this.#at, { columns: this.columns, calls: this.calls, literal: this.literal, sequence: this.sequence, ...facts });
+  withSequence(sequence: QualifiedName): WrittenExpression {
+    return new WrittenExpression(this.#place(), { columns: this.columns, calls: this.calls, literal: this.literal, sequence });
+  }
+
+  withRenamed(from: string, to: string): WrittenExpression {
+    const columns = this.columns.map((column) => (column === from ? to : column));
+    const renamed = [...this.#renamed, { from, to }];
+    return new WrittenExpression({ ...this.#place(), renamed }, { columns, calls: this.calls, literal: this.literal, sequence: this.sequence });
+  }
+
+  #place(): ExpressionPlace {
+    return { statement: this.#statement, at: this.#at, isKey: this.#isKey, renamed: this.#renamed };
   }
 }
 
-/**
- * The text of the expression whose leftmost operand stands at a byte. `(a + b) * c` begins before `a`: an opening
- * parenthesis belongs to the expression where an operator follows the closing one.
- */
-function textFrom(statement: Statement, at: number): string {
-  const tokens = tokensOf(statement);
-  const unit = sqlUnit(statement, at);
-  let first = Math.max(0, tokens.findIndex((token) => token.end > unit));
-  let last = expressionEnd(tokens, first);
-  while (isMark(tokens[first - 1], '(') && isMark(tokens[last + 1], ')') && tokens[last + 2]?.kind === 'operator') {
-    first -= 1;
-    last = expressionEnd(tokens, first);
-  }
-  return statement.sql.slice(tokens[first]?.start, tokens[last]?.end);
-}
-
-/** What the model keeps of an expression. */
-export function readExpression(cx: Context, node: Node): Expression {
+/** What the model keeps of an expression. `isKey`: of one that is the key of an index. */
+export function readExpression(cx: Context, node: Node, isKey = false): Expression {
   const columns = new Set<string>();
   const calls: FunctionCall[] = [];
   walk(node, (tag, value) => {
@@ -64,7 +62,8 @@ export function readExpression(cx: Context, node: Node): Expression {
       calls.push({ schema: null, name: valueFunctionName(value), arguments: [] });
     }
   });
-  return new WrittenExpression(cx.statement, startOf(node), { columns: [...columns], calls, literal: literalOf(node), sequence: sequenceOf(cx, node) });
+  const place = { statement: cx.statement, at: startOf(node), isKey, renamed: NOT_RENAMED };
+  return new WrittenExpression(place, { columns: [...columns], calls, literal: literalOf(node), sequence: sequenceOf(cx, node) });
 }
 
 /** A default that PostgreSQL writes by itself: the `nextval` of a serial column. */
@@ -79,19 +78,14 @@ export function nextvalOf(sequence: QualifiedName): Expression {
   };
 }
 
-/** The expression after a column got another name; its text stays as the user wrote it. */
+/** The expression after a column got another name. */
 export function renamedColumnIn(expression: Expression, from: string, to: string): Expression {
-  if (!expression.columns.includes(from)) return expression;
-  return changed(expression, { columns: expression.columns.map((column) => (column === from ? to : column)) });
+  return expression instanceof WrittenExpression && expression.columns.includes(from) ? expression.withRenamed(from, to) : expression;
 }
 
 /** The expression after the sequence that it takes values from got another name. */
 export function withSequence(expression: Expression, sequence: QualifiedName): Expression {
-  return changed(expression, { sequence });
-}
-
-function changed(expression: Expression, facts: Partial<Pick<Expression, 'columns' | 'sequence'>>): Expression {
-  return expression instanceof WrittenExpression ? expression.with(facts) : { ...expression, ...facts };
+  return expression instanceof WrittenExpression ? expression.withSequence(sequence) : { ...expression, sequence };
 }
 
 /** One tagged node as the parser gives it: `{ FuncCall: {…} }`. */
