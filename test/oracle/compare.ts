@@ -79,9 +79,9 @@ function* factsOf(schema: DescribedSchema): Generator<string> {
 function* factsOfTable(table: DescribedTable): Generator<string> {
   const name = `${table.schema}.${table.name}`;
   yield `table ${name} ${table.partitioned ? 'partitioned' : 'plain'} of=${String(table.partitionOf)} inherits=${table.inherits.join(',')} ${table.unlogged ? 'unlogged' : 'logged'}`;
-  yield `columns ${name} ${table.columns.map((column) => column.name).join(',')}`;
-  for (const column of table.columns) {
-    yield `column ${name}.${column.name} type=${column.type}`;
+  // The order is a column's number: one that stands elsewhere differs in its type's fact, and no fact is added for it.
+  for (const [i, column] of table.columns.entries()) {
+    yield `column ${i + 1} ${name}.${column.name} type=${column.type}`;
     yield `column ${name}.${column.name} ${column.notNull ? 'not null' : 'nullable'}`;
     yield `column ${name}.${column.name} ${column.default === null ? 'no default' : 'default'} identity=${String(column.identity)} ${column.generated ? 'generated' : '-'} sequence=${String(column.sequence)}`;
   }

@@ -4,14 +4,15 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
+/** Where `graphile-worker` has its migrations: it does not export its own folder by name, but its entry stands in `dist`. */
+export const GRAPHILE_WORKER_FOLDER = join(dirname(require.resolve('graphile-worker')), '..', 'sql');
+
 /** Migrations of `graphile-worker`, in order; they name their schema by the placeholder GRAPHILE_WORKER_SCHEMA. */
 export function graphileWorkerMigrations(): string[] {
-  // The package does not export its own folder by name, but its entry stands in `dist`.
-  const folder = join(dirname(require.resolve('graphile-worker')), '..', 'sql');
-  return readdirSync(folder)
+  return readdirSync(GRAPHILE_WORKER_FOLDER)
     .filter((name) => name.endsWith('.sql'))
     .sort()
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
+    .map((name) => readFileSync(join(GRAPHILE_WORKER_FOLDER, name), 'utf8'));
 }
 
 interface TableFile {

@@ -1,204 +1,230 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). */
-export class Random {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** A number from 0 to below `limit`. */
-  below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  }
-
-  pick<T>(items: readonly T[]): T {
-    const item = items[this.below(items.length)];
-    if (item === undefined) throw new RangeError('nothing to pick from');
-    return item;
-  }
-
-  /** True once in `n` times. */
-  once(n: number): boolean {
-    return this.below(n) === 0;
-  }
-}
-
-const TABLES = ['a', 'b', 'c', 'd', '"Ünï cödé"', 'a_rather_long_table_name_that_makes_generated_names_overflow'];
-const COLUMNS = ['id', 'x', 'y', 'z', '"Mixed Case"', 'a_column_name_that_is_long_as_well_for_the_same_reason'];
-const TYPES = ['integer', 'bigint', 'text', 'varchar(20)', 'numeric(10,2)', 'timestamptz(3)', 'uuid', 'char(3)', 'boolean', 'integer[]', 'mood', 's.point2', 'interval day to second(2)', 'bit(4)', 'float(20)', 'serial', 'bigserial', '"char"', 'time(2)', 'varbit(9)'];
-const NAMES = ['n1', 'n2', 'n3', 'a_x_idx', 'a_pkey', 'b_x_key', 'a_id_seq', 'a_x_fkey', 'a_x_check', 'a_check'];
+import { ACTIONS } from './random-actions.js';
+import { NothingToPick, type Random } from './random.js';
+import { createTable, createPartition, foreignKeyTo } from './random-tables.js';
+import type { Scene } from './scene.js';
 
 /** The statements that every sequence begins with. */
 export const PRELUDE = [
   'CREATE SCHEMA s',
   "CREATE TYPE mood AS ENUM ('sad', 'ok')",
   'CREATE TYPE s.point2 AS (x integer, y integer)',
+  'CREATE DOMAIN positive AS integer CHECK (VALUE > 0)',
   "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
   'CREATE TABLE a (id serial PRIMARY KEY, x integer UNIQUE, y text DEFAULT 0)',
-  'CREATE TABLE p (id bigint NOT NULL, x integer, y text) PARTITION BY RANGE (id)',
+  'CREATE TABLE p (id bigint NOT NULL, x integer, y text) PARTITION BY LIST (id)',
+] as const;
+
+/** A statement, and what it is meant to do. */
+export interface RandomStatement {
+  readonly kind: string;
+  readonly sql: string;
+}
+
+interface Form {
+  readonly kind: string;
+  /** How often it is chosen, against 1 for the rarest. */
+  readonly weight: number;
+  readonly make: (scene: Scene) => string;
+}
+
+/** A statement that makes, changes or drops something there is; PostgreSQL may refuse it all the same. */
+export function randomStatement(scene: Scene): RandomStatement {
+  for (;;) {
+    const form = formAt(scene.random);
+    try {
+      return { kind: form.kind, sql: form.make(scene) };
+    } catch (error) {
+      // There is nothing that such a statement could be about.
+      if (!(error instanceof NothingToPick)) throw error;
+    }
+  }
+}
+
+/** All kinds of statement, those of `ALTER TABLE`'s actions included. */
+export function kindsOfStatements(): string[] {
+  return FORMS.map((form) => form.kind);
+}
+
+const quotedText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const PLAIN_FORMS: readonly Form[] = [
+  { kind: 'create table', weight: 9, make: (scene) => createTable(scene) },
+  { kind: 'create like', weight: 3, make: (scene) => `CREATE TABLE ${scene.newTable()} (LIKE ${scene.ref(scene.table())} INCLUDING ALL${scene.once(3) ? ' EXCLUDING INDEXES' : ''})` },
+  { kind: 'create partition', weight: 9, make: (scene) => createPartition(scene) },
+  { kind: 'create child', weight: 4, make: (scene) => `CREATE TABLE ${scene.newTable()} (${scene.once(2) ? '' : `${scene.newColumn()} ${scene.typeText()}`}) INHERITS (${scene.ref(scene.table())}${scene.once(4) ? `, ${scene.ref(scene.table())}` : ''})` },
+  {
+    kind: 'create table as',
+    weight: 2,
+    make: (scene) => {
+      const table = scene.table();
+      const column = scene.quoted(scene.column(table).name);
+      return `CREATE TABLE ${scene.newTable()}${scene.word('', '', ' (first)')} AS SELECT ${scene.word('*', column, `${column} AS renamed`, `${column}, 1 AS one`)} FROM ${scene.ref(table)}`;
+    },
+  },
+  { kind: 'rename table', weight: 3, make: (scene) => `ALTER TABLE ${scene.word('', 'IF EXISTS ')}${scene.ref(scene.table())} RENAME TO ${scene.newTable().replace(/^.*\./, '')}` },
+  { kind: 'move table', weight: 2, make: (scene) => `ALTER TABLE ${scene.ref(scene.table())} SET SCHEMA ${scene.quoted(scene.schemaName())}` },
+  { kind: 'drop table', weight: 4, make: (scene) => `DROP TABLE ${scene.once(3) ? 'IF EXISTS ' : ''}${scene.ref(scene.table())}${scene.cascade()}` },
+  { kind: 'rename column', weight: 4, make: (scene) => {
+    const table = scene.table();
+    return `ALTER TABLE ${scene.ref(table)} RENAME ${scene.quoted(scene.column(table).name)} TO ${scene.newColumn(table)}`;
+  } },
+  { kind: 'rename constraint', weight: 2, make: (scene) => {
+    const table = scene.table();
+    return `ALTER TABLE ${scene.ref(table)} RENAME CONSTRAINT ${scene.quoted(scene.random.pick(table.constraints).name)} TO ${scene.newName()}`;
+  } },
+  { kind: 'create index', weight: 5, make: (scene) => {
+    const table = scene.table();
+    return `CREATE ${scene.once(4) ? 'UNIQUE ' : ''}INDEX ${scene.once(2) ? scene.newName() : ''} ON ${scene.only()}${scene.ref(table)} (${scene.columns(table)})${scene.once(5) ? ` INCLUDE (${scene.quoted(scene.column(table).name)})` : ''}`;
+  } },
+  { kind: 'create expression index', weight: 2, make: (scene) => {
+    const table = scene.table();
+    const column = (): string => scene.quoted(scene.column(table).name);
+    return `CREATE INDEX ON ${scene.ref(table)} (${scene.word(`md5(${column()}::text)`, `(${column()} IS NULL)`, `coalesce(${column()}, ${column()})`)}, ${column()}) WHERE ${column()} IS NOT NULL`;
+  } },
+  { kind: 'drop index', weight: 2, make: (scene) => {
+    const table = scene.table((candidate) => candidate.indexes.length > 0);
+    return `DROP INDEX ${scene.ref(scene.random.pick(table.indexes))}${scene.cascade()}`;
+  } },
+  { kind: 'rename index', weight: 2, make: (scene) => {
+    const table = scene.table((candidate) => candidate.indexes.length > 0);
+    return `ALTER INDEX ${scene.ref(scene.random.pick(table.indexes))} RENAME TO ${scene.newName()}`;
+  } },
+  { kind: 'attach index', weight: 4, make: (scene) => {
+    const partition = scene.table((candidate) => candidate.partitionOf !== null && candidate.indexes.some((index) => index.parent === undefined));
+    const parent = scene.random.pick(scene.tables().filter((candidate) => candidate.name === partition.partitionOf?.name));
+    const own = scene.random.pick(partition.indexes.filter((index) => index.parent === undefined));
+    const alike = parent.indexes.filter((index) => index.unique === own.unique && index.keys.map((key) => key.column).join() === own.keys.map((key) => key.column).join());
+    return `ALTER INDEX ${scene.ref(scene.random.pick(alike))} ATTACH PARTITION ${scene.ref(own)}`;
+  } },
+  { kind: 'create index on one partition', weight: 4, make: (scene) => {
+    const parent = scene.table((candidate) => candidate.indexes.some((index) => index.valid === false));
+    const index = scene.random.pick(parent.indexes.filter((candidate) => candidate.valid === false));
+    const partition = scene.random.pick(scene.tables().filter((candidate) => candidate.partitionOf?.name === parent.name));
+    return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ON ${scene.ref(partition)} (${index.keys.map((key) => scene.quoted(key.column ?? 'id')).join(', ')})`;
+  } },
+  { kind: 'attach partition', weight: 5, make: (scene) => {
+    const parent = scene.table((candidate) => candidate.partitionKey !== null);
+    return `ALTER TABLE ${scene.ref(parent)} ATTACH PARTITION ${scene.ref(scene.table((candidate) => candidate.columns.length === parent.columns.length && candidate.partitionOf === null))} FOR VALUES IN ('${scene.random.below(90)}')`;
+  } },
+  { kind: 'create table to attach', weight: 4, make: (scene) => {
+    const parent = scene.table((candidate) => candidate.partitionKey !== null);
+    return `CREATE TABLE ${scene.newTable()} (LIKE ${scene.ref(parent)} ${scene.word('INCLUDING ALL', 'INCLUDING CONSTRAINTS', 'INCLUDING CONSTRAINTS INCLUDING INDEXES', 'INCLUDING DEFAULTS INCLUDING CONSTRAINTS')})`;
+  } },
+  { kind: 'detach partition', weight: 2, make: (scene) => {
+    const partition = scene.table((candidate) => candidate.partitionOf !== null);
+    return `ALTER TABLE ${scene.ref(partition.partitionOf ?? partition)} DETACH PARTITION ${scene.ref(partition)}`;
+  } },
+  { kind: 'foreign key to a partitioned table', weight: 3, make: (scene) => {
+    const target = scene.table((candidate) => candidate.partitionKey !== null && candidate.indexes.some((index) => index.unique));
+    return `ALTER TABLE ${foreignKeyTo(scene, scene.table(), target)}`;
+  } },
+  { kind: 'create sequence', weight: 3, make: (scene) => {
+    const table = scene.table();
+    const owner = `${scene.ref(table)}.${scene.quoted(scene.column(table).name)}`;
+    return `CREATE SEQUENCE ${scene.newRef(['q1', 'q2', 'a_id_seq'])}${scene.word('', ' INCREMENT 2', ' INCREMENT -1', ' CYCLE START 5', ` OWNED BY ${owner}`)}`;
+  } },
+  { kind: 'alter sequence', weight: 4, make: (scene) => {
+    const table = scene.table();
+    const owner = `${scene.ref(table)}.${scene.quoted(scene.column(table).name)}`;
+    return `ALTER SEQUENCE ${scene.ref(scene.of(scene.schema.allSequences()))} ${scene.word('OWNED BY NONE', `OWNED BY ${owner}`, 'INCREMENT 9 CYCLE', `RENAME TO ${scene.newName()}`, 'RESTART', `SET SCHEMA ${scene.quoted(scene.schemaName())}`)}`;
+  } },
+  { kind: 'drop sequence', weight: 2, make: (scene) => `DROP SEQUENCE ${scene.ref(scene.of(scene.schema.allSequences()))}${scene.cascade()}` },
+  { kind: 'create trigger', weight: 4, make: (scene) => {
+    const table = scene.table();
+    const routine = scene.of(scene.schema.allRoutines(), (candidate) => candidate.returnsTrigger);
+    const event = scene.word('BEFORE INSERT', `AFTER UPDATE OF ${scene.quoted(scene.column(table).name)}`, 'AFTER DELETE OR INSERT');
+    return `CREATE ${scene.once(3) ? 'OR REPLACE ' : ''}TRIGGER ${scene.word('t1', 't2', 't3')} ${event} ON ${scene.ref(table)} FOR EACH ${scene.word('ROW', 'ROW', 'STATEMENT')} EXECUTE FUNCTION ${scene.ref(routine)}()`;
+  } },
+  { kind: 'drop trigger', weight: 2, make: (scene) => {
+    const table = scene.table((candidate) => candidate.triggers.length > 0);
+    return `DROP TRIGGER ${scene.random.pick(table.triggers).name} ON ${scene.ref(table)}`;
+  } },
+  { kind: 'rename trigger', weight: 2, make: (scene) => {
+    const table = scene.table((candidate) => candidate.triggers.length > 0);
+    return `ALTER TRIGGER ${scene.random.pick(table.triggers).name} ON ${scene.ref(table)} RENAME TO ${scene.word('t4', 't5')}`;
+  } },
+  { kind: 'create view', weight: 5, make: (scene) => {
+    const table = scene.table();
+    const column = scene.quoted(scene.column(table).name);
+    const from = scene.once(5) ? scene.ref(scene.of(scene.schema.allViews())) : scene.ref(table);
+    return `CREATE ${scene.word('', '', 'OR REPLACE ', 'MATERIALIZED ')}VIEW ${scene.newRef(['v1', 'v2', 'v3'])} AS SELECT ${from === scene.ref(table) ? scene.word('*', column, `count(*)`) : scene.word('*', 'count(*)')} FROM ${from}`;
+  } },
+  { kind: 'drop view', weight: 2, make: (scene) => {
+    const view = scene.of(scene.schema.allViews());
+    return `DROP ${view.materialized ? 'MATERIALIZED ' : ''}VIEW ${scene.ref(view)}${scene.cascade()}`;
+  } },
+  { kind: 'alter view', weight: 1, make: (scene) => {
+    const view = scene.of(scene.schema.allViews());
+    return `ALTER ${view.materialized ? 'MATERIALIZED ' : ''}VIEW ${scene.ref(view)} ${scene.word(`RENAME TO ${scene.word('v4', 'v5')}`, `SET SCHEMA ${scene.quoted(scene.schemaName())}`)}`;
+  } },
+  { kind: 'create type', weight: 2, make: (scene) => {
+    const name = scene.newRef(['mood', 'temper', 'Kind', 'positive']);
+    return scene.word(`CREATE TYPE ${name} AS ENUM ('one', 'two')`, `CREATE TYPE ${name} AS (one integer, two ${scene.typeText()})`, `CREATE TYPE ${name} AS RANGE (subtype = float8)`, `CREATE DOMAIN ${name} AS ${scene.typeText()}${scene.word('', ' NOT NULL', ' CHECK (VALUE IS NOT NULL)', ' DEFAULT NULL')}`);
+  } },
+  { kind: 'alter enum', weight: 2, make: (scene) => `ALTER TYPE ${scene.ref(scene.type((type) => type.kind === 'enum'))} ${scene.word("ADD VALUE IF NOT EXISTS 'great' AFTER 'sad'", "ADD VALUE 'new' BEFORE 'ok'", "RENAME VALUE 'ok' TO 'fine'", "ADD VALUE 'last'")}` },
+  { kind: 'rename type', weight: 2, make: (scene) => `ALTER TYPE ${scene.ref(scene.type())} ${scene.word('RENAME TO temper', 'RENAME TO "Kind"', `SET SCHEMA ${scene.quoted(scene.schemaName())}`)}` },
+  { kind: 'drop type', weight: 1, make: (scene) => {
+    const type = scene.type();
+    return `DROP ${type.kind === 'domain' ? 'DOMAIN' : 'TYPE'} ${scene.ref(type)}${scene.cascade()}`;
+  } },
+  { kind: 'create function', weight: 3, make: (scene) => {
+    const name = scene.newRef(['f', 'g', 'h']);
+    return scene.word(
+      `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
+      `CREATE FUNCTION ${name}() RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT 1'`,
+      `CREATE FUNCTION ${name}(${scene.word('integer', 'text', 'varchar(3)', 'anyelement')}) RETURNS void LANGUAGE plpgsql AS 'BEGIN END'`,
+      `CREATE PROCEDURE ${name}(x bigint) LANGUAGE sql AS ''`,
+    );
+  } },
+  { kind: 'drop function', weight: 2, make: (scene) => {
+    const routine = scene.of(scene.schema.allRoutines());
+    return `DROP ${routine.kind.toUpperCase()} ${scene.ref(routine)}${scene.once(4) ? '' : `(${routine.argumentTypes.join(', ')})`}${scene.cascade()}`;
+  } },
+  { kind: 'rename function', weight: 1, make: (scene) => {
+    const routine = scene.of(scene.schema.allRoutines());
+    return `ALTER ${routine.kind.toUpperCase()} ${scene.ref(routine)}(${routine.argumentTypes.join(', ')}) ${scene.word('RENAME TO k', `SET SCHEMA ${scene.quoted(scene.schemaName())}`)}`;
+  } },
+  { kind: 'create schema', weight: 1, make: (scene) => `CREATE SCHEMA ${scene.word('IF NOT EXISTS s', '"S 2"', 's3 CREATE TABLE a (id integer) CREATE INDEX ON a (id)')}` },
+  { kind: 'rename schema', weight: 1, make: (scene) => `ALTER SCHEMA ${scene.quoted(scene.random.pick([...scene.schema.allSchemas()].filter((name) => name !== 'public').sort()))} RENAME TO ${scene.word('s', '"S 2"', 's4')}` },
+  { kind: 'drop schema', weight: 1, make: (scene) => `DROP SCHEMA ${scene.quoted(scene.random.pick([...scene.schema.allSchemas()].filter((name) => name !== 'public').sort()))} CASCADE` },
+  { kind: 'set search path', weight: 1, make: (scene) => scene.word('SET search_path TO s, public', 'RESET search_path', "SELECT set_config('search_path', 'public, s', false)", 'SET search_path = public') },
+  ...ACTIONS.map(({ kind, weight, make }) => ({
+    kind,
+    weight,
+    make: (scene: Scene) => {
+      const table = scene.table();
+      return `ALTER TABLE ${scene.only()}${scene.ref(table)} ${make(scene, table)}`;
+    },
+  })),
+  {
+    kind: 'several actions',
+    weight: 6,
+    make: (scene) => {
+      const table = scene.table();
+      const actions = [scene.random.pick(ACTIONS), scene.random.pick(ACTIONS), ...(scene.once(3) ? [scene.random.pick(ACTIONS)] : [])];
+      return `ALTER TABLE ${scene.ref(table)} ${actions.map((action) => action.make(scene, table)).join(', ')}`;
+    },
+  },
 ];
 
-/** A statement that makes, changes or drops something; PostgreSQL may well refuse it. */
-export function randomStatement(random: Random): string {
-  return random.pick(FORMS)(random);
-}
-
-type Form = (random: Random) => string;
-
-const table: Form = (random) => (random.once(9) ? 's.' : '') + (random.once(5) ? random.pick(['p', 'p1', 'p2']) : random.pick(TABLES));
-const plainTable: Form = (random) => (random.once(4) ? random.pick(['p', 'p1', 'p2']) : random.pick(TABLES));
-const column: Form = (random) => random.pick(COLUMNS);
-const name: Form = (random) => random.pick(NAMES);
-const cascade: Form = (random) => (random.once(2) ? ' CASCADE' : '');
-const named: Form = (random) => (random.once(3) ? `CONSTRAINT ${name(random)} ` : '');
-const only: Form = (random) => (random.once(6) ? 'ONLY ' : '');
-const action: Form = (random) => random.pick(['', ' ON DELETE CASCADE', ' ON DELETE SET NULL ON UPDATE CASCADE', ' DEFERRABLE', ' ON DELETE RESTRICT']);
-
-function columns(random: Random): string {
-  const first = column(random);
-  const second = column(random);
-  return random.once(2) || first === second ? first : `${first}, ${second}`;
-}
-
-const value: Form = (random) => random.pick(['0', 'NULL', "nextval('q1')", "nextval('a_id_seq')", 'now()', "'x'"]);
-
-function columnConstraint(random: Random): string {
-  switch (random.below(12)) {
-    case 0:
-      return ' NOT NULL';
-    case 1:
-      return ` DEFAULT ${value(random)}`;
-    case 2:
-      return ` ${named(random)}UNIQUE`;
-    case 3:
-      return ` ${named(random)}PRIMARY KEY`;
-    case 4:
-      return ` ${named(random)}REFERENCES ${plainTable(random)}${random.once(2) ? ` (${column(random)})` : ''}${action(random)}`;
-    case 5:
-      return ' GENERATED ALWAYS AS IDENTITY';
-    case 6:
-      return ' GENERATED BY DEFAULT AS IDENTITY (START 7 INCREMENT 3)';
-    case 7:
-      return ` ${named(random)}CHECK (${column(random)} IS NOT NULL)`;
-    default:
-      return '';
-  }
-}
-
-const columnDefinition = (random: Random, own: string): string => `${own} ${random.pick(TYPES)}${columnConstraint(random)}${random.once(4) ? columnConstraint(random) : ''}`;
-
-function tableConstraint(random: Random): string {
-  switch (random.below(5)) {
-    case 0:
-      return `${named(random)}PRIMARY KEY (${columns(random)})`;
-    case 1:
-      return `${named(random)}UNIQUE (${columns(random)})${random.once(4) ? ` INCLUDE (${column(random)})` : ''}${random.once(5) ? ' DEFERRABLE' : ''}`;
-    case 2:
-      return `${named(random)}FOREIGN KEY (${column(random)}) REFERENCES ${plainTable(random)}${random.once(2) ? ` (${column(random)})` : ''}${action(random)}`;
-    case 3:
-      return `${named(random)}CHECK (${column(random)} IS NOT NULL${random.once(2) ? ` OR ${column(random)} IS NULL` : ''})${random.once(6) ? ' NO INHERIT' : ''}`;
-    default:
-      return `${named(random)}EXCLUDE USING btree (${column(random)} WITH =)`;
-  }
-}
-
-function createTable(random: Random): string {
-  const own = random.pick([COLUMNS.slice(0, 3), COLUMNS.slice(0, 2), COLUMNS.slice(1, 5), COLUMNS]);
-  const elements = own.map((column) => columnDefinition(random, column));
-  if (random.once(2)) elements.push(tableConstraint(random));
-  if (random.once(6)) elements.push(`LIKE ${table(random)}${random.pick(['', ' INCLUDING ALL', ' INCLUDING INDEXES', ' INCLUDING DEFAULTS INCLUDING IDENTITY', ' INCLUDING CONSTRAINTS INCLUDING GENERATED'])}`);
-  const kind = random.pick(['TABLE', 'TABLE', 'TABLE', 'TABLE IF NOT EXISTS', 'UNLOGGED TABLE']);
-  const tail = random.once(5) ? ` INHERITS (${plainTable(random)})` : random.once(8) ? ` PARTITION BY LIST (${column(random)})` : '';
-  return `CREATE ${kind} ${table(random)} (${elements.join(', ')})${tail}`;
-}
-
-function createLike(random: Random): string {
-  return `CREATE TABLE ${table(random)} (LIKE ${table(random)} INCLUDING ALL${random.once(3) ? ' EXCLUDING INDEXES' : ''})`;
-}
-
-function createPartition(random: Random): string {
-  const own = random.pick(['p1', 'p2', 's.p3', random.pick(TABLES)]);
-  const from = random.below(5) * 100;
-  const bound = random.once(6) ? 'DEFAULT' : `FOR VALUES FROM (${from}) TO (${from + 100})`;
-  const elements = random.once(3) ? ` (${random.pick(['x NOT NULL', 'y DEFAULT 1', 'CONSTRAINT n1 CHECK (x > 0)', 'UNIQUE (id, x)', 'PRIMARY KEY (id)', 'CHECK (x > 0)'])})` : '';
-  return `CREATE TABLE ${own} PARTITION OF p${elements} ${bound}${random.once(5) ? ' PARTITION BY LIST (x)' : ''}`;
-}
-
-function alterAction(random: Random): string {
-  switch (random.below(18)) {
-    case 0:
-    case 1:
-      return `ADD COLUMN ${random.once(3) ? 'IF NOT EXISTS ' : ''}${columnDefinition(random, random.pick([...COLUMNS, 'w', 'v']))}`;
-    case 2:
-      return `DROP COLUMN ${column(random)}${cascade(random)}`;
-    case 3:
-    case 4:
-      return `ADD ${tableConstraint(random)}`;
-    case 5:
-      return `DROP CONSTRAINT ${random.pick([...NAMES, 'b_pkey', 'p_pkey', 'a_x_key', 'p_x_fkey'])}${cascade(random)}`;
-    case 6:
-      return `ALTER ${column(random)} SET NOT NULL`;
-    case 7:
-      return `ALTER ${column(random)} DROP NOT NULL`;
-    case 8:
-      return `ALTER ${column(random)} SET DEFAULT ${value(random)}`;
-    case 9:
-      return `ALTER ${column(random)} DROP DEFAULT`;
-    case 10:
-      return `ALTER ${column(random)} TYPE ${random.pick(TYPES)} USING NULL`;
-    case 11:
-      return `ALTER ${column(random)} ADD GENERATED ALWAYS AS IDENTITY`;
-    case 12:
-      return `ALTER ${column(random)} DROP IDENTITY IF EXISTS`;
-    case 13:
-      return `ALTER ${column(random)} SET GENERATED BY DEFAULT SET INCREMENT 5`;
-    case 14:
-      return `ADD ${named(random)}${random.pick(['UNIQUE', 'PRIMARY KEY'])} USING INDEX ${name(random)}`;
-    case 15:
-      return `INHERIT ${plainTable(random)}`;
-    case 16:
-      return `NO INHERIT ${plainTable(random)}`;
-    default:
-      return random.pick(['SET UNLOGGED', 'SET LOGGED', 'DISABLE TRIGGER n1', 'ENABLE TRIGGER n1', 'DISABLE TRIGGER ALL']);
-  }
-}
-
-const FORMS: readonly Form[] = [
-  createTable,
-  createTable,
-  createTable,
-  createLike,
-  createPartition,
-  createPartition,
-  (random) => `ALTER TABLE ${only(random)}${table(random)} ${alterAction(random)}`,
-  (random) => `ALTER TABLE ${only(random)}${table(random)} ${alterAction(random)}`,
-  (random) => `ALTER TABLE ${table(random)} ${alterAction(random)}, ${alterAction(random)}`,
-  (random) => `ALTER TABLE ${table(random)} ${alterAction(random)}`,
-  (random) => `ALTER TABLE IF EXISTS ${table(random)} RENAME TO ${random.pick([...TABLES, 'e'])}`,
-  (random) => `ALTER TABLE ${table(random)} RENAME ${column(random)} TO ${random.pick([...COLUMNS, 'w'])}`,
-  (random) => `ALTER TABLE ${table(random)} RENAME CONSTRAINT ${name(random)} TO ${name(random)}`,
-  (random) => `ALTER TABLE ${table(random)} SET SCHEMA ${random.pick(['s', 'public'])}`,
-  (random) => `DROP TABLE ${random.once(3) ? 'IF EXISTS ' : ''}${table(random)}${cascade(random)}`,
-  (random) => `CREATE ${random.once(4) ? 'UNIQUE ' : ''}INDEX ${random.once(2) ? name(random) : ''} ON ${only(random)}${table(random)} (${columns(random)})`,
-  (random) => `CREATE INDEX ON ${table(random)} (lower(${column(random)}::text), ${column(random)}, (${column(random)} IS NULL)) WHERE ${column(random)} IS NOT NULL`,
-  (random) => `CREATE ${random.once(2) ? 'UNIQUE ' : ''}INDEX ON ${table(random)} USING btree (${column(random)}) INCLUDE (${column(random)})`,
-  (random) => `DROP INDEX ${random.once(2) ? 's.' : ''}${name(random)}${cascade(random)}`,
-  (random) => `ALTER INDEX ${random.pick([...NAMES, 'p_pkey', 'p1_pkey', 'p_x_idx'])} RENAME TO ${name(random)}`,
-  (random) => `ALTER INDEX ${name(random)} ATTACH PARTITION ${name(random)}`,
-  (random) => `CREATE SEQUENCE ${random.pick(['q1', 's.q2', 'q3'])}${random.pick(['', ' INCREMENT 2', ' INCREMENT -1', ' CYCLE', ` OWNED BY ${plainTable(random)}.${column(random)}`])}`,
-  (random) => `ALTER SEQUENCE ${random.pick(['q1', 's.q2', 'a_id_seq'])} ${random.pick(['OWNED BY NONE', `OWNED BY ${plainTable(random)}.${column(random)}`, 'INCREMENT 9 CYCLE', 'RENAME TO q3', 'RESTART', 'SET SCHEMA s'])}`,
-  (random) => `DROP SEQUENCE ${random.pick(['q1', 's.q2', 'a_id_seq', 'q3'])}${cascade(random)}`,
-  (random) => `CREATE ${random.once(3) ? 'OR REPLACE ' : ''}TRIGGER ${random.pick(['n1', 'n2'])} ${random.pick(['BEFORE INSERT', `AFTER UPDATE OF ${column(random)}`, 'AFTER DELETE OR INSERT'])} ON ${table(random)} FOR EACH ${random.pick(['ROW', 'STATEMENT'])} EXECUTE FUNCTION f()`,
-  (random) => `DROP TRIGGER n1 ON ${table(random)}`,
-  (random) => `ALTER TRIGGER n1 ON ${table(random)} RENAME TO n2`,
-  (random) => `CREATE ${random.pick(['', 'OR REPLACE ', 'MATERIALIZED '])}VIEW ${random.pick(['v1', 'v2'])} AS SELECT ${random.pick(['*', column(random)])} FROM ${plainTable(random)}`,
-  (random) => `DROP VIEW v1${cascade(random)}`,
-  (random) => `ALTER TABLE p ATTACH PARTITION ${plainTable(random)} FOR VALUES FROM (${random.below(9) * 100}) TO (${random.below(9) * 100 + 100})`,
-  (random) => `ALTER TABLE p DETACH PARTITION ${plainTable(random)}`,
-  (random) => `CREATE TABLE ${table(random)} AS SELECT * FROM ${plainTable(random)}`,
-  (random) => `ALTER TYPE mood ${random.pick(["ADD VALUE IF NOT EXISTS 'great' AFTER 'sad'", "ADD VALUE 'new' BEFORE 'ok'", "RENAME VALUE 'ok' TO 'fine'", 'RENAME TO temper', 'SET SCHEMA s'])}`,
-  (random) => random.pick(['DROP FUNCTION f() CASCADE', 'DROP FUNCTION f()', 'ALTER FUNCTION f() RENAME TO g', 'ALTER SCHEMA s RENAME TO s2', 'CREATE SCHEMA IF NOT EXISTS s', 'DROP SCHEMA s CASCADE', 'DROP TYPE mood CASCADE', 'DROP TYPE s.point2 CASCADE', 'CREATE TYPE mood AS ENUM ()']),
+/** Statements in something that runs them, or does not. */
+const WRAPPED_FORMS: readonly Form[] = [
+  { kind: 'block', weight: 3, make: (scene) => `DO $do$ BEGIN ${innerStatement(scene)}; END $do$` },
+  { kind: 'execute', weight: 3, make: (scene) => `DO $do$ BEGIN IF true THEN EXECUTE ${quotedText(innerStatement(scene))}; END IF; END $do$` },
+  { kind: 'rolled back', weight: 2, make: (scene) => `BEGIN; ${innerStatement(scene)}; ROLLBACK` },
+  { kind: 'rolled back to a savepoint', weight: 2, make: (scene) => `BEGIN; SAVEPOINT one; ${innerStatement(scene)}; ROLLBACK TO one; ${innerStatement(scene)}; COMMIT` },
 ];
+
+function innerStatement(scene: Scene): string {
+  return chosen(scene.random, PLAIN_FORMS.filter((form) => form.kind !== 'set search path')).make(scene);
+}
+
+const FORMS: readonly Form[] = [...PLAIN_FORMS, ...WRAPPED_FORMS];
+
+function formAt(random: Random): Form {
+  return chosen(random, FORMS);
+}
+
+function chosen(random: Random, forms: readonly Form[]): Form {
+  return random.pick(forms.flatMap((form) => Array.from({ length: form.weight }, () => form)));
+}
