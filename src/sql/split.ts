@@ -319,7 +319,7 @@ export class Splitter {
       }
     }
     if (!this.#ended) return 'more';
-    if (skipped === null) return { end: last, next: length, copiesData: false };
+    if (skipped === null || (depth === 0 && parens <= 0)) return { end: last, next: length, copiesData: false };
     // A body that never ends must not swallow what follows: it ends at the first `;` after all.
     this.#inner.length = skipped.inner;
     this.#blanks.length = skipped.blanks;

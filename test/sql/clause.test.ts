@@ -128,7 +128,7 @@ describe('the span of a clause', () => {
       byte += Buffer.byteLength(text.slice(unit, next));
       unit = next;
       const clause = { statement, form: 'type' as const, at: byte };
-      expect(startOf(clause)).toEqual({ line: i + 2, column: 6 + String(i).length + 2, offset: unit });
+      expect(startOf(clause)).toEqual({ line: i + 2, column: 6 + String(i).length + 1, offset: unit });
       if (i % 1000 === 0) expect(textOf(clause)).toBe(`varchar(${i + 1})`);
     });
     expect(performance.now() - started).toBeLessThan(3000);
