@@ -18,6 +18,7 @@ export interface FindingTexts {
 }
 
 const NO_FIXES: readonly Fix[] = [];
+const NO_WORDS = '(xclint could not put this into words, which is a bug in it)';
 
 /** A diagnostic that costs next to nothing until somebody reads its texts. */
 export class Finding implements Diagnostic {
@@ -52,15 +53,16 @@ export class Finding implements Diagnostic {
   }
 
   get range(): Span {
-    return 'span' in this.#place ? this.#place.span : spanOf(this.#place);
+    const place = this.#place;
+    return 'span' in place ? place.span : this.#guard('place', () => spanOf(place), { start: this.start, end: this.start });
   }
 
   get message(): string {
-    return this.#tell(() => this.#saying.message());
+    return this.#guard('text', () => this.#saying.message(), NO_WORDS);
   }
 
   get help(): string {
-    return this.#tell(() => this.#texts.printHelp(this.#saying.help()));
+    return this.#guard('text', () => this.#texts.printHelp(this.#saying.help()), NO_WORDS);
   }
 
   get docsUrl(): string {
@@ -68,24 +70,22 @@ export class Finding implements Diagnostic {
   }
 
   get related(): Diagnostic['related'] {
-    return (this.#saying.related ?? []).map(({ message, clause }: RelatedPlace) => ({
-      message,
-      file: clause.statement.file.path,
-      range: spanOf(clause),
-    }));
+    const read = (): Diagnostic['related'] =>
+      (this.#saying.related ?? []).map(({ message, clause }: RelatedPlace) => ({ message, file: clause.statement.file.path, range: spanOf(clause) }));
+    return this.#guard('related places', read, []);
   }
 
   get fixes(): readonly Fix[] {
     return NO_FIXES;
   }
 
-  /** Texts are computed long after the rules have run: a bug in one must not take the report along. */
-  #tell(text: () => string): string {
+  /** These are computed long after the rules have run: a bug in one must not take the report along. */
+  #guard<Value>(what: string, compute: () => Value, otherwise: Value): Value {
     try {
-      return text();
+      return compute();
     } catch (error) {
-      this.#texts.bugs.add(`the text of ${this.ruleId}`, this.file, this.start, error);
-      return `(xclint could not put this into words, which is a bug in it)`;
+      this.#texts.bugs.add(`the ${what} of ${this.ruleId}`, this.file, this.start, error);
+      return otherwise;
     }
   }
 }

@@ -388,6 +388,29 @@ describe('what goes wrong', () => {
     expect(result.problems).toEqual([{ kind: 'internal-error', file: 'db/1.sql', message: 'bug in xclint: the text of late failed at line 1: late' }]);
   });
 
+  test('in a place that is looked for later are told, and the finding stands all the same', () => {
+    const fail = (): never => {
+      throw new Error('late');
+    };
+    const rule: StateRule = {
+      ...meta('late'),
+      kind: 'state',
+      on: {
+        *table(table) {
+          const statement = { ...table.origin.statement, get text() { return fail(); } };
+          const clause = { statement, form: 'statement' as const, at: 0 };
+          yield { ...problem(clause, 'x', {}), get related() { return fail(); } };
+        },
+      },
+    };
+    const table = { line: 1, column: 1, offset: 0 };
+    const result = lintTexts('CREATE TABLE a (id int);', [rule]);
+    const [finding] = result.diagnostics;
+    expect(finding?.range).toEqual({ start: table, end: table });
+    expect(finding?.related).toEqual([]);
+    expect(result.problems.map(({ message }) => message)).toEqual(['bug in xclint: the place of late failed at line 1: late', 'bug in xclint: the related places of late failed at line 1: late']);
+  });
+
   test('with a file that cannot be read leaves the other files alone', () => {
     const root = rootOf({ '1.sql': 'CREATE TABLE a (id serial);', '2.sql': '', '3.sql': 'CREATE TABLE c (id serial);' });
     const migrations = root.root.migrations.map((migration, index) =>
