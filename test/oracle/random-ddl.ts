@@ -1,3 +1,4 @@
+import type { Table } from '../../src/schema/model.js';
 import { ACTIONS } from './random-actions.js';
 import { NothingToPick, type Random } from './random.js';
 import { createTable, createPartition, foreignKeyTo } from './random-tables.js';
@@ -45,13 +46,19 @@ export function kindsOfStatements(): string[] {
   return FORMS.map((form) => form.kind);
 }
 
+const isSameColumns = (a: Table, b: Table): boolean =>
+  a.columns.length === b.columns.length && a.columns.every((column) => b.columns.some((other) => other.name === column.name && other.type.text === column.type.text));
+
 const quotedText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const PLAIN_FORMS: readonly Form[] = [
   { kind: 'create table', weight: 9, make: (scene) => createTable(scene) },
   { kind: 'create like', weight: 3, make: (scene) => `CREATE TABLE ${scene.newTable()} (LIKE ${scene.ref(scene.table())} INCLUDING ALL${scene.once(3) ? ' EXCLUDING INDEXES' : ''})` },
   { kind: 'create partition', weight: 9, make: (scene) => createPartition(scene) },
-  { kind: 'create child', weight: 4, make: (scene) => `CREATE TABLE ${scene.newTable()} (${scene.once(2) ? '' : `${scene.newColumn()} ${scene.typeText()}`}) INHERITS (${scene.ref(scene.table())}${scene.once(4) ? `, ${scene.ref(scene.table())}` : ''})` },
+  { kind: 'create child', weight: 5, make: (scene) => {
+    const parent = (): string => scene.ref(scene.table((table) => table.partitionKey === null && table.partitionOf === null));
+    return `CREATE TABLE ${scene.newTable()} (${scene.once(2) ? '' : `${scene.newColumn()} ${scene.typeText()}`}) INHERITS (${parent()}${scene.once(4) ? `, ${parent()}` : ''})`;
+  } },
   {
     kind: 'create table as',
     weight: 2,
@@ -82,8 +89,8 @@ const PLAIN_FORMS: readonly Form[] = [
     return `CREATE INDEX ON ${scene.ref(table)} (${scene.word(`md5(${column()}::text)`, `(${column()} IS NULL)`, `coalesce(${column()}, ${column()})`)}, ${column()}) WHERE ${column()} IS NOT NULL`;
   } },
   { kind: 'drop index', weight: 2, make: (scene) => {
-    const table = scene.table((candidate) => candidate.indexes.length > 0);
-    return `DROP INDEX ${scene.ref(scene.random.pick(table.indexes))}${scene.cascade()}`;
+    const table = scene.table((candidate) => candidate.indexes.some((index) => index.constraint === null));
+    return `DROP INDEX ${scene.ref(scene.random.pick(table.indexes.filter((index) => index.constraint === null || scene.once(9))))}${scene.cascade()}`;
   } },
   { kind: 'rename index', weight: 2, make: (scene) => {
     const table = scene.table((candidate) => candidate.indexes.length > 0);
@@ -104,7 +111,7 @@ const PLAIN_FORMS: readonly Form[] = [
   } },
   { kind: 'attach partition', weight: 5, make: (scene) => {
     const parent = scene.table((candidate) => candidate.partitionKey !== null);
-    return `ALTER TABLE ${scene.ref(parent)} ATTACH PARTITION ${scene.ref(scene.table((candidate) => candidate.columns.length === parent.columns.length && candidate.partitionOf === null))} FOR VALUES IN ('${scene.random.below(90)}')`;
+    return `ALTER TABLE ${scene.ref(parent)} ATTACH PARTITION ${scene.ref(scene.table((candidate) => candidate !== parent && candidate.inherits.length === 0 && candidate.partitionOf === null && isSameColumns(candidate, parent)))} FOR VALUES IN ('${scene.random.below(90)}')`;
   } },
   { kind: 'create table to attach', weight: 4, make: (scene) => {
     const parent = scene.table((candidate) => candidate.partitionKey !== null);
@@ -153,7 +160,7 @@ const PLAIN_FORMS: readonly Form[] = [
     const view = scene.of(scene.schema.allViews());
     return `DROP ${view.materialized ? 'MATERIALIZED ' : ''}VIEW ${scene.ref(view)}${scene.cascade()}`;
   } },
-  { kind: 'alter view', weight: 1, make: (scene) => {
+  { kind: 'alter view', weight: 2, make: (scene) => {
     const view = scene.of(scene.schema.allViews());
     return `ALTER ${view.materialized ? 'MATERIALIZED ' : ''}VIEW ${scene.ref(view)} ${scene.word(`RENAME TO ${scene.word('v4', 'v5')}`, `SET SCHEMA ${scene.quoted(scene.schemaName())}`)}`;
   } },
@@ -188,11 +195,11 @@ const PLAIN_FORMS: readonly Form[] = [
   { kind: 'rename schema', weight: 1, make: (scene) => `ALTER SCHEMA ${scene.quoted(scene.random.pick([...scene.schema.allSchemas()].filter((name) => name !== 'public').sort()))} RENAME TO ${scene.word('s', '"S 2"', 's4')}` },
   { kind: 'drop schema', weight: 1, make: (scene) => `DROP SCHEMA ${scene.quoted(scene.random.pick([...scene.schema.allSchemas()].filter((name) => name !== 'public').sort()))} CASCADE` },
   { kind: 'set search path', weight: 1, make: (scene) => scene.word('SET search_path TO s, public', 'RESET search_path', "SELECT set_config('search_path', 'public, s', false)", 'SET search_path = public') },
-  ...ACTIONS.map(({ kind, weight, make }) => ({
+  ...ACTIONS.map(({ kind, weight, isFor, make }) => ({
     kind,
     weight,
     make: (scene: Scene) => {
-      const table = scene.table();
+      const table = scene.table(isFor);
       return `ALTER TABLE ${scene.only()}${scene.ref(table)} ${make(scene, table)}`;
     },
   })),

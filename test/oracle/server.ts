@@ -24,7 +24,7 @@ export async function startServer(folder: string): Promise<Server> {
   if (isRoot) execFileSync('chown', ['nobody', home]);
   const data = join(home, 'data');
   call('initdb', '-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--locale=C');
-  call('pg_ctl', '-D', data, '-w', '-l', join(home, 'log'), '-o', `-c listen_addresses= -c fsync=off -c synchronous_commit=off -k ${home}`, 'start');
+  call('pg_ctl', '-D', data, '-w', '-l', join(home, 'log'), '-o', `-c listen_addresses= -c fsync=off -c jit=off -k ${home}`, 'start');
   const connection = new Connection(connect(join(home, '.s.PGSQL.5432')));
   await connection.ready();
   return {

@@ -63,12 +63,14 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
 }
 
 /**
- * `DEFAULT NULL` is no default: PostgreSQL keeps none, unless a length or a domain makes more than a constant of it.
+ * `DEFAULT NULL` is no default: PostgreSQL keeps none, unless a length or a domain makes more than a constant of it. (An
+ * `interval` reads its precision together with the constant.)
  */
 export function readDefault(cx: Context, node: Node | undefined, type: TypeName | undefined): Column['default'] {
   if (node === undefined) return null;
   const isNull = 'A_Const' in node && node.A_Const.isnull === true;
-  if (isNull && type?.modifiers.length === 0 && cx.catalog.type(type.base)?.kind !== 'domain') return null;
+  const isConstant = type !== undefined && (type.modifiers.length === 0 || (type.base.name === 'interval' && !type.array));
+  if (isNull && isConstant && cx.catalog.type(type.base)?.kind !== 'domain') return null;
   return readExpression(cx, node);
 }
 
