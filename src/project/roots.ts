@@ -220,6 +220,7 @@ export class RootBuilder {
       direction: name.direction,
       wrapsTransaction: tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path))) ?? tool.wrapsTransaction,
       readDirective: tool.readDirective,
+      ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
       chosen,
     };
   }

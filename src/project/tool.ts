@@ -38,6 +38,8 @@ export interface MigrationTool {
   enters(path: string): boolean;
   /** Reads a path relative to the root. `skip`: the tool's own file that changes no schema. Undefined: not the tool's. */
   readName(path: string): MigrationName | 'skip' | undefined;
+  /** Whether the tool runs a statement outside of a transaction by itself, because PostgreSQL wants that. */
+  readonly leavesTransaction?: (statement: string) => boolean;
   /** For tools that say it beside the file: whether they run one in this folder in a transaction. */
   runsInTransaction?(folder: FolderView): boolean;
   /** Paths (relative to the root, with `/`) of migrations that never run after the others, and make a schema of their own. */
@@ -84,9 +86,9 @@ export function findAbove(folder: FolderView, names: readonly string[]): { reado
 
 /** A reader that asks several; the first that knows a comment decides. */
 export function firstOf(readers: readonly DirectiveReader[]): DirectiveReader {
-  return (comment, lineStart) => {
+  return (comment, lineStart, fileStart) => {
     for (const reader of readers) {
-      const directive = reader(comment, lineStart);
+      const directive = reader(comment, lineStart, fileStart);
       if (directive !== null) return directive;
     }
     return null;

@@ -17,9 +17,10 @@ export interface Directive {
 
 /**
  * Reads a comment as the migration tool reads it. `comment` is the whole comment with its marks (`-- …` without the
- * line's end, or the whole block); `lineStart` says whether it begins in column 1; null where it means nothing to the tool.
+ * line's end, or the whole block); `lineStart` says whether it begins in column 1, `fileStart` whether
+ * nothing at all stands before it; null where it means nothing to the tool.
  */
-export type DirectiveReader = (comment: string, lineStart: boolean) => Directive | null;
+export type DirectiveReader = (comment: string, lineStart: boolean, fileStart: boolean) => Directive | null;
 
 /** One migration: a file with its place in the order, and what the tool does with it. */
 export interface Migration {
@@ -31,6 +32,8 @@ export interface Migration {
   /** Whether the tool runs the file inside a transaction of its own, before any directive in it. */
   readonly wrapsTransaction: boolean;
   readonly readDirective: DirectiveReader;
+  /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
+  readonly leavesTransaction?: (statement: string) => boolean;
   /** False for a file that is only read for the history: nothing is reported in it. */
   readonly chosen: boolean;
 }

@@ -51,7 +51,7 @@ export function* readMigration(migration: Migration, options: ReadOptions): Gene
             rewrites,
             dialect: undialected.dialect,
             direction,
-            inToolTransaction: wrapsTransaction,
+            inToolTransaction: wrapsTransaction && migration.leavesTransaction?.(piece.text) !== true,
             host: null,
             folded: false,
           },

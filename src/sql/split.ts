@@ -53,6 +53,8 @@ export class Splitter {
   #at = 0;
   #position: Position = FILE_START;
   #positionAt = 0;
+  /** How much of the text lies before the window. */
+  #forgotten = 0;
   /** Whether the window contains the mark of our own comments at all. */
   #marked = false;
   #hasReturns = false;
@@ -91,6 +93,7 @@ export class Splitter {
       }
       text += next.value;
     }
+    this.#forgotten += keep;
     this.#at -= keep;
     this.#positionAt -= keep;
     this.#text = text;
@@ -149,7 +152,7 @@ export class Splitter {
   #inspect(start: number, end: number, pieces: Piece[]): Directive | null {
     const comment = this.#text.slice(start, end);
     const before = this.#text.charCodeAt(start - 1);
-    const directive = this.#readDirective(comment, start === 0 || before === 10 || before === 13);
+    const directive = this.#readDirective(comment, start === 0 || before === 10 || before === 13, start === 0 && this.#forgotten === 0);
     if (directive !== null) pieces.push({ kind: 'directive', directive });
     if (this.#marked && comment.includes(MARK)) {
       pieces.push({ kind: 'comment', text: comment, span: this.#span(start, end), ownLine: startsLine(this.#text, start) });

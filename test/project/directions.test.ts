@@ -22,6 +22,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, statements: readonl
     ['↑ select 1', '↑! select 2', '↑ select 4'],
   ],
   'node-pg-migrate': ['-- Up Migration\nselect 1;\n-- Down Migration\nselect 2;', ['↑ select 1', '↓ select 2']],
+  sqlx: ['-- no-transaction\nselect 1;\n-- no-transaction\nselect 2;', ['↑! select 1', '↑! select 2']],
   drizzle: ['select 1\n--> statement-breakpoint\nselect 2;--> statement-breakpoint\nselect 3', ['↑ select 1', '↑ select 2', '↑ select 3']],
 };
 
@@ -42,6 +43,7 @@ async function read(tree: Readonly<Record<string, string>>): Promise<{ readonly 
 const MANIFESTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'node-pg-migrate': { 'package.json': '{ "devDependencies": { "node-pg-migrate": "8" } }' },
   drizzle: { 'm/meta/_journal.json': '{}' },
+  sqlx: { 'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n' },
 };
 
 for (const [tool, [text, statements]] of Object.entries(TEXTS)) {
@@ -56,3 +58,23 @@ for (const [tool, [text, statements]] of Object.entries(TEXTS)) {
     expect(found.statements.map((statement) => statement.replace('!', ''))).toEqual(statements.map((statement) => statement.replace('!', '')));
   });
 }
+
+test('sqlx: a comment that is not the very first of the file switches no transaction off', async () => {
+  const found = await read({ ...MANIFESTS['sqlx'], 'm/2_x.sql': '\n-- no-transaction\nselect 1;\n-- no-transaction\nselect 2;' });
+  expect(found).toEqual({ tool: 'sqlx', statements: ['↑ select 1', '↑ select 2'] });
+});
+
+test('Flyway leaves its transaction where PostgreSQL wants none', async () => {
+  const outside = [
+    'CREATE INDEX CONCURRENTLY i ON a (b)',
+    'create unique /* why */ index -- here\n concurrently i ON a (b)',
+    'DROP INDEX CONCURRENTLY IF EXISTS i',
+    'CREATE TABLESPACE s LOCATION x',
+    'ALTER SYSTEM SET a = 1',
+    'VACUUM a',
+    'REINDEX SCHEMA s',
+  ];
+  const inside = ['CREATE INDEX i ON a (b)', 'CREATE INDEX concurrently_made ON a (b)', 'CREATE INDEX NONCONCURRENTLY i ON a (b)', 'REINDEX INDEX i', "SELECT 'CREATE INDEX CONCURRENTLY'"];
+  const found = await read({ 'm/V2_x__x.sql': '', 'm/V2__2_x.sql': `-- first\n${[...outside, ...inside].join(';\n')};` });
+  expect(found).toEqual({ tool: 'flyway', statements: [...outside.map((sql) => `↑! ${sql}`), ...inside.map((sql) => `↑ ${sql}`)] });
+});

@@ -230,7 +230,7 @@ const COMMENTS: readonly (readonly [tool: string, comment: string, own: Directiv
 
 for (const [name, comment, own, plain] of COMMENTS) {
   test(`${name}: ${JSON.stringify(comment)}`, () => {
-    const read = (tool: string): Directive | null | undefined => TOOLS.find((one) => one.name === tool)?.readDirective(comment, true);
+    const read = (tool: string): Directive | null | undefined => TOOLS.find((one) => one.name === tool)?.readDirective(comment, true, true);
     expect(read(name)).toEqual(own);
     expect(read('plain')).toEqual(plain);
   });
@@ -239,17 +239,17 @@ for (const [name, comment, own, plain] of COMMENTS) {
 test('a mark after code on its line switches nothing, but for Drizzle\'s', () => {
   for (const [name, comment] of COMMENTS) {
     for (const tool of TOOLS) {
-      const direction = tool.readDirective(comment, false)?.direction;
+      const direction = tool.readDirective(comment, false, false)?.direction;
       if (name !== 'mybatis' && tool.name === 'plain') expect(direction, comment).toBeUndefined();
     }
   }
-  expect(TOOLS.find((tool) => tool.name === 'plain')?.readDirective('--> statement-breakpoint', false)).toEqual({ boundary: true });
+  expect(TOOLS.find((tool) => tool.name === 'plain')?.readDirective('--> statement-breakpoint', false, false)).toEqual({ boundary: true });
 });
 
 test('where the tool is only guessed from what is near, no down part of another one is read as up', () => {
   const downs = COMMENTS.filter(([name, , own]) => own?.direction === 'down' && name !== 'node-pg-migrate');
   expect(downs.length).toBeGreaterThan(5);
   for (const name of ['sqlx', 'atlas', 'node-pg-migrate', 'plain']) {
-    for (const [, comment] of downs) expect(TOOLS.find((tool) => tool.name === name)?.readDirective(comment, true)?.direction, `${name}: ${comment}`).toBe('down');
+    for (const [, comment] of downs) expect(TOOLS.find((tool) => tool.name === name)?.readDirective(comment, true, false)?.direction, `${name}: ${comment}`).toBe('down');
   }
 });

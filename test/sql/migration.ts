@@ -19,7 +19,7 @@ function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
 export interface MigrationOptions {
   readonly chunkSize?: number;
   readonly wrapsTransaction?: boolean;
-  readonly readDirective?: (comment: string, lineStart: boolean) => Directive | null;
+  readonly readDirective?: (comment: string, lineStart: boolean, fileStart: boolean) => Directive | null;
 }
 
 /** A migration with this content. */

@@ -9,11 +9,29 @@ function hasMigrations(folder: FolderView): boolean {
   return false;
 }
 
+/** What may stand between two words: white space and comments. */
+const GAP = String.raw`(?:\s|--[^\n]*\n|/\*[^]*?\*/)+`;
+/** The statements at whose sight it does without a transaction; those of its PostgreSQL parser, as PostgreSQL 12 and later have them. */
+const NOT_TRANSACTIONAL = new RegExp(
+  `^(?:${[
+    '(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)',
+    'ALTER SYSTEM',
+    '(?:CREATE|DROP) (?:UNIQUE )?INDEX CONCURRENTLY',
+    'REINDEX (?:VERBOSE )?(?:SCHEMA|DATABASE|SYSTEM)',
+    'VACUUM',
+    'DISCARD ALL',
+  ]
+    .join('|')
+    .replaceAll(' ', GAP)})\\b`,
+  'i',
+);
+
 export const flyway: MigrationTool = {
   name: 'flyway',
   defaultFolders: ['src/main/resources/db/migration', 'db/migration', 'sql'],
   wrapsTransaction: true,
   readDirective: noDirectives,
+  leavesTransaction: (statement) => NOT_TRANSACTIONAL.test(statement),
   compare: compareNatural,
   findRoot(folder) {
     if (!hasMigrations(folder)) return undefined;

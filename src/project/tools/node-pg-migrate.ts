@@ -12,8 +12,8 @@ const readDirective: DirectiveReader = (comment) => {
 };
 
 /** For folders of nobody knows which tool, where the words can be prose: only a comment that says nothing else counts. */
-export const readExactMarker: DirectiveReader = (comment, lineStart) =>
-  lineStart && /^--[\s-]*(up|down)\s+migration[\s-]*$/i.test(comment) ? readDirective(comment, lineStart) : null;
+export const readExactMarker: DirectiveReader = (comment, lineStart, fileStart) =>
+  lineStart && /^--[\s-]*(up|down)\s+migration[\s-]*$/i.test(comment) ? readDirective(comment, lineStart, fileStart) : null;
 
 export const nodePgMigrate: MigrationTool = {
   name: 'node-pg-migrate',

@@ -6,7 +6,7 @@ import { findAbove, firstOf, type MigrationTool } from '../tool.js';
 const NAME = /^(\d+)_.*?(?:\.(up|down))?\.sql$/i;
 
 /** The tool wants it at the very start of the file. */
-const readDirective: DirectiveReader = (comment, lineStart) => (lineStart && comment.startsWith('-- no-transaction') ? { transaction: false } : null);
+const readDirective: DirectiveReader = (comment, _lineStart, fileStart) => (fileStart && comment.startsWith('-- no-transaction') ? { transaction: false } : null);
 
 export const sqlx: MigrationTool = {
   name: 'sqlx',
