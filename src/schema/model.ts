@@ -106,6 +106,8 @@ export interface Constraint {
   readonly noInherit?: boolean;
   /** Of a partition's: the name of the partitioned parent's constraint that it belongs to. */
   readonly parent?: string;
+  /** Of a foreign key to a partitioned table: the names that PostgreSQL takes for the partitions of that table. */
+  readonly targetPartitions?: readonly { readonly partition: QualifiedName; readonly name: string }[];
   /** Where it stands. For what `LIKE` brought along: the `LIKE`. */
   readonly origin: Clause;
 }
@@ -208,6 +210,8 @@ export interface Sequence {
   readonly cycle: boolean;
   /** Made by a serial or an identity column. */
   readonly implicit: boolean;
+  /** Made by an identity column, with which it goes. */
+  readonly identity?: true;
   readonly origin: Clause;
 }
 

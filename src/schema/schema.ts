@@ -18,7 +18,8 @@ interface Parts {
   readonly relations: PersistentMap<Relation>;
   readonly types: PersistentMap<UserType>;
   readonly routines: PersistentMap<readonly Routine[]>;
-  readonly schemas: PersistentMap<true>;
+  /** False for one that was dropped: a schema that nobody made is taken as given. */
+  readonly schemas: PersistentMap<boolean>;
   readonly extensions: PersistentMap<{ readonly schema: string | null }>;
   /** How many constraints of a schema have the name: a generated name must be new in the whole schema. */
   readonly constraintNames: PersistentMap<number>;
@@ -28,6 +29,8 @@ interface Parts {
   readonly children: PersistentMap<Counts>;
   /** By sequence: tables with a default that uses it. */
   readonly sequenceUsers: PersistentMap<Counts>;
+  /** By type of the user's, row types included: tables with a column of it or of an array of it. */
+  readonly typeUsers: PersistentMap<Counts>;
   /** By table: sequences that its columns own. */
   readonly ownedSequences: PersistentMap<Counts>;
   /** By relation: views that read it. */
@@ -69,12 +72,13 @@ export class Catalog implements Schema, TakenNames {
       relations: PersistentMap.empty(),
       types: PersistentMap.empty(),
       routines: PersistentMap.empty(),
-      schemas: PersistentMap.empty<true>().set('public', true),
+      schemas: PersistentMap.empty<boolean>().set('public', true),
       extensions: PersistentMap.empty(),
       constraintNames: PersistentMap.empty(),
       referencing: PersistentMap.empty(),
       children: PersistentMap.empty(),
       sequenceUsers: PersistentMap.empty(),
+      typeUsers: PersistentMap.empty(),
       ownedSequences: PersistentMap.empty(),
       readers: PersistentMap.empty(),
       temporary: false,
@@ -121,7 +125,12 @@ export class Catalog implements Schema, TakenNames {
   }
 
   hasSchema(name: string): boolean {
-    return this.#parts.schemas.has(name);
+    return this.#parts.schemas.get(name) === true;
+  }
+
+  /** Whether there is no such schema any more. */
+  isDroppedSchema(name: string): boolean {
+    return this.#parts.schemas.get(name) === false;
   }
 
   hasExtension(name: string): boolean {
@@ -145,6 +154,11 @@ export class Catalog implements Schema, TakenNames {
   /** Tables with a column whose default takes its value from the sequence. */
   tablesUsingSequence(name: QualifiedName): readonly Table[] {
     return this.#tablesIn(this.#parts.sequenceUsers, name);
+  }
+
+  /** Tables with a column of the type, or of an array of it. */
+  tablesWithType(name: QualifiedName): readonly Table[] {
+    return this.#tablesIn(this.#parts.typeUsers, name);
   }
 
   /** Sequences that some column of the table owns. */
@@ -199,8 +213,8 @@ export class Catalog implements Schema, TakenNames {
     return this.#parts.extensions.keys();
   }
 
-  allSchemas(): Iterable<string> {
-    return this.#parts.schemas.keys();
+  *allSchemas(): Generator<string> {
+    for (const [name, exists] of this.#parts.schemas.entries()) if (exists) yield name;
   }
 
   /** Whether a session may have left temporary objects. */
@@ -214,34 +228,38 @@ export class Catalog implements Schema, TakenNames {
   withTable(table: Table): Catalog {
     const before = this.table(table);
     const key = keyOf(table);
-    let { relations, constraintNames, referencing, children, sequenceUsers } = this.#parts;
+    let { relations, constraintNames, referencing, children, sequenceUsers, typeUsers } = this.#parts;
     relations = relations.set(key, { kind: 'table', table });
     if (before?.indexes !== table.indexes) {
       for (const index of before?.indexes ?? []) relations = relations.delete(keyOf(index));
       for (const index of table.indexes) relations = relations.set(keyOf(index), { kind: 'index', on: { schema: table.schema, name: table.name } });
     }
     if (before?.constraints !== table.constraints) {
-      for (const { name } of before?.constraints ?? []) constraintNames = counted(constraintNames, `${table.schema}\0${name}`, -1);
-      for (const { name } of table.constraints) constraintNames = counted(constraintNames, `${table.schema}\0${name}`, 1);
+      if (before !== undefined) constraintNames = countedNames(constraintNames, before, -1);
+      constraintNames = countedNames(constraintNames, table, 1);
       referencing = moved(referencing, before, table, referencedTables);
     }
     if (before?.inherits !== table.inherits || before.partitionOf !== table.partitionOf) children = moved(children, before, table, parentsOf);
-    if (before?.columns !== table.columns) sequenceUsers = moved(sequenceUsers, before, table, usedSequences);
-    return this.#with({ relations, constraintNames, referencing, children, sequenceUsers, temporary: this.#parts.temporary || table.schema === TEMPORARY_SCHEMA });
+    if (before?.columns !== table.columns) {
+      sequenceUsers = moved(sequenceUsers, before, table, usedSequences);
+      typeUsers = moved(typeUsers, before, table, usedTypes);
+    }
+    return this.#with({ relations, constraintNames, referencing, children, sequenceUsers, typeUsers, temporary: this.#parts.temporary || table.schema === TEMPORARY_SCHEMA });
   }
 
   /** Takes the table away with its indexes and constraints, and nothing else. */
   withoutTable(name: QualifiedName): Catalog {
     const table = this.table(name);
     if (table === undefined) return this;
-    let { relations, constraintNames, referencing, children, sequenceUsers } = this.#parts;
+    let { relations, constraintNames, referencing, children, sequenceUsers, typeUsers } = this.#parts;
     relations = relations.delete(keyOf(table));
     for (const index of table.indexes) relations = relations.delete(keyOf(index));
-    for (const constraint of table.constraints) constraintNames = counted(constraintNames, `${table.schema}\0${constraint.name}`, -1);
+    constraintNames = countedNames(constraintNames, table, -1);
     referencing = moved(referencing, table, undefined, referencedTables);
     children = moved(children, table, undefined, parentsOf);
     sequenceUsers = moved(sequenceUsers, table, undefined, usedSequences);
-    return this.#with({ relations, constraintNames, referencing, children, sequenceUsers });
+    typeUsers = moved(typeUsers, table, undefined, usedTypes);
+    return this.#with({ relations, constraintNames, referencing, children, sequenceUsers, typeUsers });
   }
 
   withSequence(sequence: Sequence): Catalog {
@@ -302,7 +320,7 @@ export class Catalog implements Schema, TakenNames {
   }
 
   withoutSchema(name: string): Catalog {
-    return this.#with({ schemas: this.#parts.schemas.delete(name) });
+    return this.#with({ schemas: this.#parts.schemas.set(name, false) });
   }
 
   withExtension(name: string, schema: string | null): Catalog {
@@ -311,11 +329,6 @@ export class Catalog implements Schema, TakenNames {
 
   withoutExtension(name: string): Catalog {
     return this.#with({ extensions: this.#parts.extensions.delete(name) });
-  }
-
-  /** Takes a name of a constraint that the model does not hold: a foreign key's own rows for partitions of its target. */
-  withConstraintName(schema: string, name: string, count: 1 | -1): Catalog {
-    return this.#with({ constraintNames: counted(this.#parts.constraintNames, keyOf({ schema, name }), count) });
   }
 
   #with(changed: Partial<Parts>): Catalog {
@@ -341,6 +354,12 @@ function usedSequences(table: Table): QualifiedName[] {
   return table.columns.flatMap((column) => column.default?.sequence ?? []);
 }
 
+function usedTypes(table: Table): QualifiedName[] {
+  const types: QualifiedName[] = [];
+  for (const { type } of table.columns) if (type.base.schema !== 'pg_catalog') types.push(type.base);
+  return types;
+}
+
 function ownerOf(sequence: Sequence): QualifiedName[] {
   return sequence.ownedBy === null ? [] : [sequence.ownedBy.table];
 }
@@ -348,6 +367,16 @@ function ownerOf(sequence: Sequence): QualifiedName[] {
 function namesIn(index: PersistentMap<Counts>, name: QualifiedName): QualifiedName[] {
   const counts = index.get(keyOf(name));
   return counts === undefined ? [] : [...counts.values()].map((entry) => entry.name);
+}
+
+/** Counts the names of a table's constraints in or out. */
+function countedNames(counts: PersistentMap<number>, table: Table, by: 1 | -1): PersistentMap<number> {
+  let result = counts;
+  for (const constraint of table.constraints) {
+    result = counted(result, `${table.schema}\0${constraint.name}`, by);
+    for (const { name } of constraint.targetPartitions ?? []) result = counted(result, `${table.schema}\0${name}`, by);
+  }
+  return result;
 }
 
 function counted(counts: PersistentMap<number>, key: string, by: 1 | -1): PersistentMap<number> {

@@ -14,7 +14,7 @@ import {
   renameConstraint,
   renameIndex,
 } from './constraints.js';
-import { disowned, dropKey, dropSequence, dropTable, dropView, tablesWithType } from './drops.js';
+import { disowned, dropKey, dropSequence, dropTable, dropView, dropColumnsOfType } from './drops.js';
 import { edited, editedTree, withNamedTable } from './edit.js';
 import { moveRoutines, moveSequence, moveTable, moveView, renameSchema, replaceType } from './moves.js';
 
@@ -92,10 +92,9 @@ function alterTable(catalog: Catalog, change: Alteration): Catalog {
     case 'setIdentity':
       return setIdentity(catalog, change);
     case 'dropIdentity': {
-      const dropped = catalog.table(name)?.columns.find((column) => column.name === change.column);
-      if (dropped === undefined || dropped.identity === null) return catalog;
+      const sequence = catalog.sequencesOwnedBy(name).find((owned) => owned.ownedBy?.column === change.column && owned.identity === true);
       const result = editColumn(catalog, name, true, change.column, (column) => ({ ...column, identity: null, identityClause: null }));
-      return dropped.sequence === null ? result : dropSequence(result, dropped.sequence);
+      return sequence === undefined ? result : dropSequence(result, sequence);
     }
     case 'dropExpression':
       return editColumn(catalog, name, only, change.column, (column) => ({ ...column, generated: null }));
@@ -236,12 +235,9 @@ function editTriggers(catalog: Catalog, name: QualifiedName, trigger: string | n
 
 function setIdentity(catalog: Catalog, change: ChangeOf<'addIdentity' | 'setIdentity'>): Catalog {
   const { sequence, identity } = change;
-  const result = sequence === null ? catalog : catalog.withSequence(sequence);
-  return editColumn(result, change.table, true, change.column, (column) => ({
-    ...column,
-    identity: identity ?? column.identity,
-    ...(change.kind === 'addIdentity' ? { identityClause: change.clause, sequence: sequence === null ? null : { schema: sequence.schema, name: sequence.name } } : {}),
-  }));
+  const result = sequence === null ? catalog : owned(catalog.withSequence(sequence), sequence);
+  const identityClause = change.kind === 'addIdentity' ? { identityClause: change.clause } : {};
+  return editColumn(result, change.table, true, change.column, (column) => ({ ...column, identity: identity ?? column.identity, ...identityClause }));
 }
 
 /** Tells the column that a sequence is its own, unless it has one already. */
@@ -279,11 +275,7 @@ function dropRoutine(catalog: Catalog, change: ChangeOf<'dropRoutine'>): Catalog
 function dropType(catalog: Catalog, change: ChangeOf<'dropType'>): Catalog {
   let result = catalog.withoutType(change.name);
   if (!change.cascade || change.dropped === null) return result;
-  for (const table of tablesWithType(result, change.name)) {
-    for (const column of table.columns) {
-      if (isSameName(column.type.base, change.name)) result = dropColumn(result, table, column.name, false);
-    }
-  }
+  result = dropColumnsOfType(result, change.name);
   // Domains over the type go as well, and what uses those.
   for (const type of [...result.allTypes()]) {
     if (type.baseType !== null && isSameName(type.baseType.base, change.name)) result = dropType(result, { ...change, name: { schema: type.schema, name: type.name }, dropped: type });
@@ -298,10 +290,7 @@ function dropSchema(catalog: Catalog, schema: string): Catalog {
   for (const table of [...catalog.allTables()].filter(isInside)) result = dropTable(result, table);
   for (const sequence of [...result.allSequences()].filter(isInside)) result = dropSequence(result, sequence);
   for (const type of [...result.allTypes()].filter(isInside)) {
-    for (const table of tablesWithType(result, type)) {
-      for (const column of table.columns) if (isSameName(column.type.base, type)) result = dropColumn(result, table, column.name, false);
-    }
-    result = result.withoutType(type);
+    result = dropColumnsOfType(result, type).withoutType(type);
   }
   const routines = [...result.allRoutines()].filter(isInside);
   for (const routine of routines) result = result.withRoutines(routine, []);

@@ -1,5 +1,6 @@
-import type { Constraint, QualifiedName, Sequence, Table, View } from '../model.js';
+import type { Constraint, QualifiedName, Sequence, View } from '../model.js';
 import { isSameName, type Catalog } from '../schema.js';
+import { dropColumn } from './columns.js';
 import { edited, withoutConstraints } from './edit.js';
 
 /** `DROP TABLE` with all that goes with it: partitions and children, views, foreign keys to it, owned sequences. */
@@ -9,6 +10,7 @@ export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
   let result = catalog;
   for (const child of catalog.children(name)) result = dropTable(result, child);
   result = dropViews(result, name, () => true);
+  result = dropColumnsOfType(result, name);
   result = dropForeignKeysTo(result, name, () => true);
   const sequences = result.sequencesOwnedBy(name);
   result = result.withoutTable(name);
@@ -96,7 +98,11 @@ function isSameSet(a: readonly (string | null)[], b: readonly (string | null)[])
   return a.length === b.length && a.every((name) => name !== null && b.includes(name));
 }
 
-/** Tables that have a column of the type or of an array of it. */
-export function tablesWithType(catalog: Catalog, type: QualifiedName): Table[] {
-  return [...catalog.allTables()].filter((table) => table.columns.some((column) => isSameName(column.type.base, type)));
+/** Drops the columns of a type that goes, and those of arrays of it. */
+export function dropColumnsOfType(catalog: Catalog, type: QualifiedName): Catalog {
+  let result = catalog;
+  for (const table of catalog.tablesWithType(type)) {
+    for (const column of table.columns) if (isSameName(column.type.base, type)) result = dropColumn(result, table, column.name, false);
+  }
+  return result;
 }

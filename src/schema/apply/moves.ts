@@ -46,11 +46,9 @@ function withViewsFollowing(catalog: Catalog, views: readonly View[], follow: (n
   return result;
 }
 
-/** Columns of a row type are rare: only a catalog that has one pays for looking. */
 function withTypesFollowing(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
   let result = catalog;
-  for (const table of catalog.allTables()) {
-    if (!table.columns.some((column) => isSameName(column.type.base, from))) continue;
+  for (const table of catalog.tablesWithType(from)) {
     result = edited(result, table, (user) => ({
       ...user,
       columns: user.columns.map((column) => (isSameName(column.type.base, from) ? { ...column, type: withBase(column.type, to) } : column)),

@@ -2,7 +2,7 @@ import type { AlterTableCmd, AlterTableStmt, ColumnDef, Node } from '@pgsql/type
 import type { Change } from '../change.js';
 import { ReservedNames } from '../keys.js';
 import type { Column, Constraint, QualifiedName, Sequence } from '../model.js';
-import { identityKind, implicitSequence, readColumn, readDefault } from './columns.js';
+import { identityKind, identitySequence, readColumn, readDefault } from './columns.js';
 import { readCheck, readForeignKey, readKey, type WrittenConstraint } from './constraints.js';
 import { baseOf, clauseAt, itemsOf, resolveRange, type Changes, type Context } from './context.js';
 import { readExpression, startOf } from './expression.js';
@@ -217,7 +217,7 @@ class TableAlteration {
   #addIdentity(base: TableBase, column: string, def: Node | undefined): Change {
     const node = def !== undefined && 'Constraint' in def ? def.Constraint : {};
     const clause = clauseAt(this.#cx, 'generated', node.location);
-    const sequence = implicitSequence(new ReservedNames(this.#cx.catalog), this.#table, column, readSequenceOptions(this.#cx, node.options), clause);
+    const sequence = identitySequence(new ReservedNames(this.#cx.catalog), this.#table, column, readSequenceOptions(this.#cx, node.options), clause);
     return { ...base, clause, kind: 'addIdentity', column, identity: identityKind(node.generated_when), sequence };
   }
 
@@ -225,8 +225,7 @@ class TableAlteration {
     const options = itemsOf(def);
     const generated = options.find((option) => 'DefElem' in option && option.DefElem.defname === 'generated');
     const kind = generated !== undefined && 'DefElem' in generated && generated.DefElem.arg !== undefined && 'Integer' in generated.DefElem.arg ? generated.DefElem.arg.Integer.ival : undefined;
-    const name = this.#column(column)?.sequence;
-    const sequence = name === null || name === undefined ? undefined : this.#cx.catalog.sequence(name);
+    const sequence = this.#cx.catalog.sequencesOwnedBy(this.#table).find((owned) => owned.ownedBy?.column === column && owned.identity === true);
     const read = readSequenceOptions(this.#cx, options);
     return {
       // The grammar keeps the letter as a number.

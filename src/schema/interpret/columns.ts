@@ -40,7 +40,7 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
     pseudo !== undefined
       ? implicitSequence(reserved, table, name, {}, typeClause)
       : identityNode !== undefined
-        ? implicitSequence(reserved, table, name, readSequenceOptions(cx, identityNode.options), identityClause ?? typeClause)
+        ? identitySequence(reserved, table, name, readSequenceOptions(cx, identityNode.options), identityClause ?? typeClause)
         : null;
   const serialDefault = pseudo !== undefined && sequence !== null ? nextvalOf(sequence) : null;
   const type = pseudo === undefined ? readType(cx, def.typeName) : typeOf({ schema: 'pg_catalog', name: pseudo.type }, [], false);
@@ -70,7 +70,7 @@ export function readDefault(cx: Context, node: Node | undefined, type: TypeName 
   if (node === undefined) return null;
   const isNull = 'A_Const' in node && node.A_Const.isnull === true;
   const isConstant = type !== undefined && (type.modifiers.length === 0 || (type.base.name === 'interval' && !type.array));
-  if (isNull && isConstant && cx.catalog.type(type.base)?.kind !== 'domain') return null;
+  if (isNull && isConstant && (type.array || cx.catalog.type(type.base)?.kind !== 'domain')) return null;
   return readExpression(cx, node);
 }
 
@@ -127,6 +127,11 @@ export function implicitSequence(
     implicit: true,
     origin,
   };
+}
+
+/** The sequence of an identity column: it goes where the identity goes. */
+export function identitySequence(...about: Parameters<typeof implicitSequence>): Sequence {
+  return { ...implicitSequence(...about), identity: true };
 }
 
 /** A sequence starts at its smallest value, or at its largest where it counts down. */

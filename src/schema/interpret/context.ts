@@ -54,9 +54,9 @@ export function baseOf(cx: Context, clause: Clause = statementClause(cx)): {
   return { statement: cx.statement, clause, inRoutine: cx.inRoutine, inExplicitTransaction: cx.session.inExplicitTransaction };
 }
 
-/** The schema that new objects go to when the statement does not say: the first of the path. */
+/** The schema that new objects go to when the statement does not say: the first of the path that is there. */
 export function creationSchema(cx: Context): string {
-  return cx.session.searchPath.find((schema) => schema !== TEMPORARY_SCHEMA) ?? 'public';
+  return cx.session.searchPath.find((schema) => schema !== TEMPORARY_SCHEMA && !cx.catalog.isDroppedSchema(schema)) ?? 'public';
 }
 
 /** The name that a new relation gets. */

@@ -3,7 +3,7 @@ import { mergedColumns, inheritedCheck } from '../inheritance.js';
 import { copyKey, keysOf, ReservedNames, withKey, withParentObjects } from '../keys.js';
 import type { Column, Constraint, QualifiedName, Sequence, Table } from '../model.js';
 import { TEMPORARY_SCHEMA } from '../schema.js';
-import { implicitSequence, readColumn } from './columns.js';
+import { identitySequence, readColumn } from './columns.js';
 import { readCheck, readForeignKey, readKey, type WrittenConstraint } from './constraints.js';
 import { baseOf, clauseAt, itemsOf, newName, NONE, resolveRange, statementClause, type Changes, type Context } from './context.js';
 import { notJudged } from './other.js';
@@ -120,7 +120,7 @@ class TableBuilder {
   #copySequence(column: Column): QualifiedName | null {
     const source = column.sequence === null ? undefined : this.#cx.catalog.sequence(column.sequence);
     const options = source === undefined ? {} : { increment: source.increment, start: source.start, cycle: source.cycle };
-    const sequence = implicitSequence(this.#reserved, this.#table, column.name, options, statementClause(this.#cx));
+    const sequence = identitySequence(this.#reserved, this.#table, column.name, options, statementClause(this.#cx));
     this.sequences.push(sequence);
     return { schema: sequence.schema, name: sequence.name };
   }
