@@ -120,7 +120,7 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
 
 /** Tables that the other cluster needs too: permanent, and not left out of replication by the config. */
 function isWanted(name: QualifiedName, temporary: ReadonlySet<string>, context: ChangeContext): boolean {
-  if (temporary.has(objectOf(name))) return false;
+  if (temporary.size > 0 && temporary.has(objectOf(name))) return false;
   return context.isReplicated(name) || (context.after.table(name) ?? context.before.table(name))?.foreign === true;
 }
 

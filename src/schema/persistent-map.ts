@@ -56,7 +56,12 @@ export class PersistentMap<V> {
   }
 
   *values(): Generator<V> {
-    for (const [, value] of this.entries()) yield value;
+    const stack: Node<V>[] = [this.#root];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (node instanceof Leaf) yield node.value;
+      else if (node instanceof Branch) stack.push(...node.slots);
+      else stack.push(...node.leaves);
+    }
   }
 }
 

@@ -15,7 +15,7 @@ export function addColumn(catalog: Catalog, change: ChangeOf<'addColumn'>): Cata
 
 function withColumn(catalog: Catalog, name: QualifiedName, column: Column, only: boolean): Catalog {
   let result = edited(catalog, name, (table) =>
-    table.columns.some((own) => own.name === column.name) ? table : { ...table, columns: [...table.columns, column] },
+    table.columns.some((own) => own.name === column.name) ? table : { ...table, columns: table.columns.concat(column) },
   );
   if (only) return result;
   for (const child of catalog.children(name)) result = withColumn(result, child, inheritedColumn(column), false);

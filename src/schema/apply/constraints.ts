@@ -25,7 +25,7 @@ function notNullBelow(catalog: Catalog, name: QualifiedName, columns: readonly s
 function addForeignKey(catalog: Catalog, name: QualifiedName, constraint: Constraint): Catalog {
   const target = constraint.references?.table ?? name;
   let result = withNamedTable(catalog, target, constraint.origin);
-  result = edited(result, name, (table) => ({ ...table, constraints: [...table.constraints, constraint] }));
+  result = edited(result, name, (table) => ({ ...table, constraints: table.constraints.concat(constraint) }));
   return handForeignKeyDown(result, name, constraint);
 }
 

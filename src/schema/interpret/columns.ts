@@ -1,8 +1,8 @@
-import type { ColumnDef, Constraint as ConstraintNode, Node } from '@pgsql/types';
+import type { ColumnDef, Constraint as ConstraintNode, ConstrType, Node } from '@pgsql/types';
 import type { ReservedNames } from '../keys.js';
 import type { Column, QualifiedName, Sequence, SerialType, TypeName } from '../model.js';
 import { chooseRelationName } from '../names.js';
-import { clauseAt, type Context } from './context.js';
+import { clauseAt, NONE, type Context } from './context.js';
 import { nextvalOf, readExpression, startOf } from './expression.js';
 import type { WrittenConstraint } from './constraints.js';
 import { readSequenceOptions, type SequenceOptions } from './sequence-options.js';
@@ -31,9 +31,9 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
   const name = def.colname ?? '';
   const pseudo = serialOf(def);
   const nodes = constraintsOf(def.constraints);
-  const defaultNode = nodes.find((node) => node.contype === 'CONSTR_DEFAULT')?.raw_expr;
-  const generatedNode = nodes.find((node) => node.contype === 'CONSTR_GENERATED')?.raw_expr;
-  const identityNode = nodes.find((node) => node.contype === 'CONSTR_IDENTITY');
+  const defaultNode = findOf(nodes, 'CONSTR_DEFAULT')?.raw_expr;
+  const generatedNode = findOf(nodes, 'CONSTR_GENERATED')?.raw_expr;
+  const identityNode = findOf(nodes, 'CONSTR_IDENTITY');
   const typeClause = clauseAt(cx, 'type', def.typeName?.location);
   const identityClause = identityNode === undefined ? null : clauseAt(cx, 'generated', identityNode.location);
   const sequence =
@@ -47,7 +47,7 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
   const column: Column = {
     name,
     type,
-    notNull: pseudo !== undefined || identityNode !== undefined || nodes.some((node) => node.contype === 'CONSTR_NOTNULL'),
+    notNull: pseudo !== undefined || identityNode !== undefined || findOf(nodes, 'CONSTR_NOTNULL') !== undefined,
     default: serialDefault ?? readDefault(cx, defaultNode, type),
     identity: identityNode === undefined ? null : identityKind(identityNode.generated_when),
     generated: generatedNode === undefined ? null : readExpression(cx, generatedNode),
@@ -75,9 +75,10 @@ export function readDefault(cx: Context, node: Node | undefined, type: TypeName 
 }
 
 /** The constraint nodes of a column; `DEFERRABLE` and its like, which stand on their own, are put on the one before. */
-function constraintsOf(nodes: readonly Node[] | undefined): ConstraintNode[] {
+function constraintsOf(nodes: readonly Node[] | undefined): readonly ConstraintNode[] {
+  if (nodes === undefined) return NONE;
   const constraints: ConstraintNode[] = [];
-  for (const node of nodes ?? []) {
+  for (const node of nodes) {
     if (!('Constraint' in node)) continue;
     const last = constraints.at(-1);
     const attribute = node.Constraint.contype;
@@ -90,8 +91,16 @@ function constraintsOf(nodes: readonly Node[] | undefined): ConstraintNode[] {
   return constraints;
 }
 
-function writtenOn(nodes: readonly ConstraintNode[], column: string, until: number): WrittenConstraint[] {
-  return nodes.flatMap((node) => (KEPT.has(node.contype) ? { node, via: 'column' as const, column, until } : []));
+function findOf(nodes: readonly ConstraintNode[], type: ConstrType): ConstraintNode | undefined {
+  for (const node of nodes) if (node.contype === type) return node;
+  return undefined;
+}
+
+function writtenOn(nodes: readonly ConstraintNode[], column: string, until: number): readonly WrittenConstraint[] {
+  if (nodes.length === 0) return NONE;
+  const written: WrittenConstraint[] = [];
+  for (const node of nodes) if (KEPT.has(node.contype)) written.push({ node, via: 'column', column, until });
+  return written;
 }
 
 /** Constraints that the model keeps as such; the others are traits of the column. */

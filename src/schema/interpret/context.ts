@@ -98,8 +98,12 @@ export function namesOf(nodes: readonly Node[] | undefined): { readonly schema: 
 
 /** The strings of a list of `String` nodes. */
 export function stringsOf(nodes: readonly Node[] | undefined): string[] {
+  if (nodes === undefined) return [];
+  const [only] = nodes;
+  // One name is what most lists have, and a list that is pushed to takes ten times the room.
+  if (nodes.length === 1 && only !== undefined && 'String' in only) return [only.String.sval ?? ''];
   const strings: string[] = [];
-  for (const node of nodes ?? []) {
+  for (const node of nodes) {
     if ('String' in node) strings.push(node.String.sval ?? '');
   }
   return strings;

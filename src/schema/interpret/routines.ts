@@ -26,7 +26,7 @@ export function* createRoutine(cx: Context, stmt: CreateFunctionStmt, node: AstN
     language: stringOption(options, 'language')?.toLowerCase() ?? 'sql',
     argumentTypes: inputTypes(cx, stmt.parameters),
     returnsTrigger: namesOf(stmt.returnType?.names).name === 'trigger',
-    body: body === null ? null : foldBody({ ...cx, session: { ...cx.session, ...ownSearchPath(options) } }, qualified, body, interpret),
+    body: body === null ? null : foldBody({ ...cx, catalog: cx.catalog, session: { ...cx.session, ...ownSearchPath(options) } }, qualified, body, interpret),
     origin: clauseAt(cx, 'statement', 0),
   };
   yield { kind: 'createRoutine', routine, replaces: stmt.replace === true, ...baseOf(cx) };

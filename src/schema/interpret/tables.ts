@@ -71,24 +71,26 @@ class TableBuilder {
 
   #addColumns(parents: readonly Table[]): void {
     const isPartition = this.#table.partitionOf !== null;
-    const own: Column[] = [];
+    const written: Column[] = [];
     const elements = this.#stmt.tableElts ?? [];
     elements.forEach((element, i) => {
       const until = startOfElement(elements[i + 1]);
-      if ('ColumnDef' in element) own.push(this.#column(element.ColumnDef, until));
+      if ('ColumnDef' in element) written.push(this.#column(element.ColumnDef, until));
       else if ('Constraint' in element) this.#constraints.push({ node: element.Constraint, via: 'table', column: null, until });
-      else if ('TableLikeClause' in element) own.push(...this.#likeColumns(element.TableLikeClause));
+      else if ('TableLikeClause' in element) written.push(...this.#likeColumns(element.TableLikeClause));
     });
+    // A list that grew by `push` has room for sixteen more.
+    const own = written.slice();
     const columns = parents.length === 0 ? own : mergedColumns(parents, own, isPartition);
     const unknown = this.#stmt.ofTypename !== undefined || (this.#stmt.inhRelations?.length ?? 0) > parents.length || this.#likes.some((like) => like.source === undefined);
     const complete = !unknown && parents.every((parent) => parent.columnsKnown !== false);
-    this.#table = { ...this.#table, columns, ...(complete ? {} : { columnsKnown: false }) };
+    this.#table = complete ? { ...this.#table, columns } : { ...this.#table, columns, columnsKnown: false };
   }
 
   #column(def: ColumnDef, until: number): Column {
     const read = readColumn(this.#cx, def, this.#table, this.#reserved, until);
     if (read.sequence !== null) this.sequences.push(read.sequence);
-    this.#constraints.push(...read.constraints);
+    for (const constraint of read.constraints) this.#constraints.push(constraint);
     return read.column;
   }
 
@@ -149,7 +151,7 @@ class TableBuilder {
   /** A check with the name of an inherited one is that one, now the table's own too. */
   #add(constraint: Constraint): void {
     const others = this.#table.constraints.filter((other) => other.name !== constraint.name);
-    this.#table = { ...this.#table, constraints: [...others, constraint] };
+    this.#table = { ...this.#table, constraints: others.concat(constraint) };
   }
 
   #addKeys(): void {
@@ -187,7 +189,7 @@ class TableBuilder {
       if (written.node.contype !== 'CONSTR_FOREIGN') continue;
       const key = readForeignKey(this.#cx, written, this.#table, this.#reserved);
       this.#reserved.reserveConstraint(key.name);
-      this.#table = { ...this.#table, constraints: [...this.#table.constraints, key] };
+      this.#table = { ...this.#table, constraints: this.#table.constraints.concat(key) };
     }
   }
 }
