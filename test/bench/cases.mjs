@@ -41,7 +41,7 @@ export async function measureStart({ folder }) {
   const noisy = xclint(folder, ['noisy.sql']);
   await expectShown(folder, quiet, 0);
   await expectShown(folder, noisy, 3);
-  const [node, without, three] = (await interleave([NODE_ALONE, quiet, noisy], 41)).map((runs) => median(runs));
+  const [node, without, three] = (await interleave([NODE_ALONE, quiet, noisy], 31)).map((runs) => median(runs));
   return [
     ratio('one small file without findings, to `node -e 0`', 2.5, without, node),
     ratio('one small file with three findings, to `node -e 0`', 3.0, three, node),
@@ -58,7 +58,7 @@ export async function measureFiles({ folder, peers }) {
         { argv: [peers.languageServer, 'check', '--disable-db', 'migrations'], cwd: folder },
         { argv: [peers.squawk, 'migrations/*.sql'], cwd: folder, exitCode: 1 },
       ],
-      21,
+      15,
     )
   ).map((runs) => median(runs));
   return [
@@ -75,7 +75,7 @@ export async function measureGrowth({ folder }) {
   writeFolder(join(folder, 'files-6000'), 6000);
   const inputs = ['tables-5900.sql', 'tables-59000.sql', 'files-600', 'files-6000'];
   const [node, small, large, few, many] = (
-    await interleave([NODE_ALONE, ...inputs.map((input) => xclint(folder, [input]))], 7)
+    await interleave([NODE_ALONE, ...inputs.map((input) => xclint(folder, [input]))], 5)
   ).map((runs) => median(runs));
   return [
     ratio('a file of 59,000 tables, to one of 5,900 (Node’s start taken off both)', 11, large - node, small - node),
@@ -95,7 +95,7 @@ export async function measureLargeFile({ folder, peers }) {
       { argv: [peers.squawk, '--reporter', 'json', 'large.sql'], cwd: folder, exitCode: 1 },
       { argv: [process.execPath, PARSE_ALONE, 'large.json'], cwd: folder },
     ],
-    7,
+    5,
   );
   const parsing = median(parse, ({ output }) => Number(output));
   const megabytes = median(own, ({ extra }) => Number(extra) / 1000);
