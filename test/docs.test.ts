@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_IDS } from '../src/linter/levels.js';
+import { parseVersion } from '../src/xcluster/version.js';
+import { lintCase } from './fixture.js';
 import { RULE_FILES, RULE_IDS, renderIndex } from './rule-files.js';
 import { renderRulePage, renderRuleTable } from './rule-pages.js';
 
@@ -19,4 +23,18 @@ describe('what is generated', () => {
       expect(page.split('\n').filter((line) => line.startsWith('```text'))).toHaveLength(1);
     });
   }
+});
+
+describe('the pages of findings that are no rule\'s', () => {
+  it.each(BUILT_IN_IDS)('show for %s what is reported first, and nothing that is reported after it', (id) => {
+    const page = readFileSync(new URL(`../docs/rules/${id}.md`, import.meta.url), 'utf8');
+    const version = parseVersion('2025.2');
+    if ('problem' in version) throw new Error(version.problem);
+    const counts = [...page.matchAll(/^```sql\n([^]*?)^```$/gm)].map(([, sql = '']) => {
+      const files = [{ name: '001_example.sql', sql, expected: new Map<number, readonly string[]>() }];
+      const result = lintCase({ kind: 'valid', title: id, mode: 'bidirectional', version, colocated: false, notReplicated: [], files });
+      return result.diagnostics.filter(({ ruleId }) => ruleId === id).length;
+    });
+    expect(counts).toEqual([1, ...counts.slice(1).map(() => 0)]);
+  });
 });

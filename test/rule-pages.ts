@@ -1,4 +1,6 @@
 import { RULES } from '../rules/index.js';
+import { BUILT_IN_IDS } from '../src/linter/levels.js';
+import type { BuiltInId } from '../src/linter/result.js';
 import { levelIn } from '../src/linter/severity.js';
 import type { Level, ModeLevel, RuleMeta } from '../src/rule.js';
 import { MODE_FACTS, MODES, type Mode } from '../src/xcluster/mode.js';
@@ -53,10 +55,22 @@ export function renderRuleTable(): string {
       ...RULES.map((rule) => `| [\`${rule.id}\`](rules/${rule.id}.md) | ${rule.summary} | ${modes.map(({ mode }) => describeShortly(rule.severity[mode])).join(' | ')} |`),
     ].join('\n'),
     `The modes: ${modes.map(({ mode, heading }) => `**${heading}** \`${mode}\``).join(', ')}.`,
-    'Three findings are no rule\'s: `syntax-error` (PostgreSQL\'s grammar, with YugabyteDB\'s additions, refuses a statement), `unanalyzable` (what could not be known, and so was not judged) and `unused-suppression` (a comment that suppresses nothing).',
+    [
+      "Three findings are no rule's:",
+      '',
+      '| finding | when | severity |',
+      '| :-- | :-- | :-- |',
+      ...BUILT_IN_IDS.map((id) => `| [\`${id}\`](rules/${id}.md) | ${BUILT_IN[id].when} | ${BUILT_IN[id].severity} |`),
+    ].join('\n'),
     '',
   ].join('\n\n').replace(/\n+$/, '\n');
 }
+
+const BUILT_IN: Readonly<Record<BuiltInId, { readonly when: string; readonly severity: string }>> = {
+  'syntax-error': { when: "PostgreSQL's grammar, with YugabyteDB's additions, refuses a statement.", severity: 'error' },
+  unanalyzable: { when: 'Something could not be known from the text, and so was not judged.', severity: 'warning (config `onUnanalyzable`)' },
+  'unused-suppression': { when: 'A suppression comment suppresses nothing, or names no rule.', severity: 'warning' },
+};
 
 const SHORT_MODES: Readonly<Record<Mode, string>> = {
   bidirectional: 'bidirectional',
