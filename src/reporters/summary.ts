@@ -36,9 +36,15 @@ export function found(summary: Summary, context: ReportContext): string {
   return `Found ${count(summary.errors, 'error')}${joint}${count(summary.warnings, 'warning')}${infos}${unlisted(summary, context)}${rest}.`;
 }
 
-/** What was read: `12 files, analysed 120 of 123 statements (2 unanalyzable) in 38 ms for bidirectional, YugabyteDB 2025.2.` */
+/** What was not understood: whole statements, and places inside others (in bodies) or between them. Empty where there is nothing. */
+function gap({ statements, analyzed, unanalyzable }: Summary): string {
+  const whole = statements - analyzed;
+  const places = unanalyzable - whole;
+  if (places <= 0) return whole > 0 ? ` (${whole} unanalyzable)` : '';
+  return whole > 0 ? ` (${whole} unanalyzable, and ${count(places, 'place')} in others)` : ` (${count(places, 'place')} in them unanalyzable)`;
+}
+
+/** What was read: `12 files, analysed 120 of 123 statements (3 unanalyzable) in 38 ms for bidirectional, YugabyteDB 2025.2.` */
 export function covered({ summary, mode, yugabytedb }: LintResult): string {
-  const { files, statements, analyzed, unanalyzable } = summary;
-  const gap = unanalyzable > 0 ? ` (${unanalyzable} unanalyzable)` : '';
-  return `${count(files, 'file')}, analysed ${analyzed} of ${count(statements, 'statement')}${gap} in ${duration(summary.durationMs)} for ${mode}, YugabyteDB ${yugabytedb}.`;
+  return `${count(summary.files, 'file')}, analysed ${summary.analyzed} of ${count(summary.statements, 'statement')}${gap(summary)} in ${duration(summary.durationMs)} for ${mode}, YugabyteDB ${yugabytedb}.`;
 }

@@ -133,7 +133,7 @@ function shortLines(page: Page, { severity, ruleId, object, message, file, range
 
 /** The one line for a rule that speaks once a migration, where there are many migrations. */
 function foldedLines(page: Page, { files, severity }: NonNullable<Selection['folded']>): string[] {
-  const message = `${files} files have schema changes to roll out: see \`xclint plan\`.`;
+  const message = `${files} files have schema changes to roll out. \`xclint FILE\` shows the order for one of them, --format json for all.`;
   return headLines(page, severity, FOLDED_RULE, message);
 }
 
