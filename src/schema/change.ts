@@ -83,8 +83,8 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'enableTrigger' | 'disableTrigger'; /** null: all. */ readonly name: string | null; readonly form: string })
   // routines
   | (ChangeBase & { readonly kind: 'createRoutine'; readonly routine: Routine; readonly replaces: boolean })
-  | (ChangeBase & { readonly kind: 'dropRoutine'; readonly name: QualifiedName; /** Formatted argument types; null where they were left out. */ readonly argumentTypes: readonly string[] | null; readonly guarded: boolean; readonly cascade: boolean })
-  | (ChangeBase & { readonly kind: 'renameRoutine'; readonly name: QualifiedName; readonly argumentTypes: readonly string[] | null; readonly newName: string; readonly newSchema: string })
+  | (ChangeBase & { readonly kind: 'dropRoutine'; readonly name: QualifiedName; /** Formatted argument types; null where they were left out. */ readonly argumentTypes: readonly string[] | null; /** What alone is meant; absent: either. */ readonly routineKind?: Routine['kind']; readonly guarded: boolean; readonly cascade: boolean })
+  | (ChangeBase & { readonly kind: 'renameRoutine'; readonly name: QualifiedName; readonly argumentTypes: readonly string[] | null; readonly routineKind?: Routine['kind']; readonly newName: string; readonly newSchema: string })
   // types
   | (ChangeBase & { readonly kind: 'createType'; readonly type: UserType })
   | (ChangeBase & { readonly kind: 'alterType'; readonly name: QualifiedName; readonly result: UserType | null })

@@ -19,6 +19,12 @@ export interface TypeName {
   readonly array: boolean;
 }
 
+/** A column of a query: its name and type are all there is of it. */
+export interface NamedType {
+  readonly name: string;
+  readonly type: TypeName;
+}
+
 /** A call inside an expression. */
 export interface FunctionCall {
   readonly schema: string | null;
@@ -37,6 +43,8 @@ export interface Expression {
   readonly calls: readonly FunctionCall[];
   /** The value where the whole expression is one literal, cast or not (`'now'::timestamptz` is `now`, `NULL` is null). */
   readonly literal: { readonly value: string | null } | null;
+  /** The user's types that something in it is cast to. */
+  readonly types?: readonly QualifiedName[];
   /** The sequence where the whole expression is `nextval('…')`, resolved. */
   readonly sequence: QualifiedName | null;
 }
@@ -236,8 +244,14 @@ export interface View {
   readonly temporary: boolean;
   /** Relations that the query names. */
   readonly reads: readonly QualifiedName[];
-  /** Names of columns that the query mentions, `*` among them where it has one. */
-  readonly columns?: readonly string[];
+  /** Columns of those that the query names, `*` taken for what it stood for when the view was made. */
+  readonly uses: readonly { readonly relation: QualifiedName; readonly column: string }[];
+  /** Functions that the query calls. */
+  readonly calls: readonly FunctionCall[];
+  /** The user's types that the query casts to. */
+  readonly types: readonly QualifiedName[];
+  /** The view's own columns, where they can be told. */
+  readonly columns?: readonly NamedType[];
   /** Indexes of a materialized view. */
   readonly indexes?: readonly Index[];
   readonly origin: Clause;
@@ -263,6 +277,8 @@ export interface Routine {
   /** Formatted types of the input arguments, in order: with the name, what tells overloads apart. */
   readonly argumentTypes: readonly string[];
   readonly returnsTrigger: boolean;
+  /** Types of the user's, row types included, that the arguments and the result have. */
+  readonly types?: readonly QualifiedName[];
   /** Null where the language is neither SQL nor PL/pgSQL. */
   readonly body: RoutineBody | null;
   readonly origin: Clause;

@@ -31,6 +31,8 @@ interface Parts {
   readonly sequenceUsers: PersistentMap<Counts>;
   /** By type of the user's, row types included: tables with a column of it or of an array of it. */
   readonly typeUsers: PersistentMap<Counts>;
+  /** By type of the user's: routines with it in their signature. */
+  readonly typedRoutines: PersistentMap<Counts>;
   /** By table: sequences that its columns own. */
   readonly ownedSequences: PersistentMap<Counts>;
   /** By relation: views that read it. */
@@ -79,6 +81,7 @@ export class Catalog implements Schema, TakenNames {
       children: PersistentMap.empty(),
       sequenceUsers: PersistentMap.empty(),
       typeUsers: PersistentMap.empty(),
+      typedRoutines: PersistentMap.empty(),
       ownedSequences: PersistentMap.empty(),
       readers: PersistentMap.empty(),
       temporary: false,
@@ -159,6 +162,11 @@ export class Catalog implements Schema, TakenNames {
   /** Tables with a column of the type, or of an array of it. */
   tablesWithType(name: QualifiedName): readonly Table[] {
     return this.#tablesIn(this.#parts.typeUsers, name);
+  }
+
+  /** The names of routines that have the type in their signature. */
+  routinesWithType(name: QualifiedName): readonly QualifiedName[] {
+    return namesIn(this.#parts.typedRoutines, name);
   }
 
   /** Sequences that some column of the table owns. */
@@ -312,7 +320,10 @@ export class Catalog implements Schema, TakenNames {
   /** Puts these in the place of all routines with the name. */
   withRoutines(name: QualifiedName, overloads: readonly Routine[]): Catalog {
     const { routines } = this.#parts;
-    return this.#with({ routines: overloads.length === 0 ? routines.delete(keyOf(name)) : routines.set(keyOf(name), overloads) });
+    let { typedRoutines } = this.#parts;
+    for (const routine of this.routines(name)) typedRoutines = moved(typedRoutines, routine, undefined, signatureTypes);
+    for (const routine of overloads) typedRoutines = moved(typedRoutines, undefined, routine, signatureTypes);
+    return this.#with({ typedRoutines, routines: overloads.length === 0 ? routines.delete(keyOf(name)) : routines.set(keyOf(name), overloads) });
   }
 
   withSchema(name: string): Catalog {
@@ -366,6 +377,10 @@ function usedTypes(table: Table): QualifiedName[] {
   const types: QualifiedName[] = [];
   for (const { type } of table.columns) if (type.base.schema !== 'pg_catalog') types.push(type.base);
   return types;
+}
+
+function signatureTypes(routine: Routine): readonly QualifiedName[] {
+  return routine.types ?? [];
 }
 
 function ownerOf(sequence: Sequence): QualifiedName[] {

@@ -1,6 +1,6 @@
 import type { Change, ChangeOf } from '../change.js';
 import type { QualifiedName, Schema, Table, Trigger } from '../model.js';
-import { Catalog, isSameName } from '../schema.js';
+import { Catalog } from '../schema.js';
 import { addColumn, dropColumn, editColumn, renameColumn } from './columns.js';
 import {
   addConstraint,
@@ -14,7 +14,8 @@ import {
   renameConstraint,
   renameIndex,
 } from './constraints.js';
-import { disowned, dropKey, dropSequence, dropTable, dropView, dropColumnsOfType } from './drops.js';
+import { dropRoutine, dropSchema, dropType, isRoutineMeant } from './cascades.js';
+import { disowned, dropKey, dropSequence, dropTable, dropView } from './drops.js';
 import { edited, editedTree, withNamedTable } from './edit.js';
 import { moveRoutines, moveSequence, moveTable, moveView, renameSchema, replaceType } from './moves.js';
 
@@ -134,14 +135,13 @@ function applyToOther(catalog: Catalog, change: OtherChange): Catalog {
       return moveSequence(catalog, change.name, { schema: change.newSchema ?? change.name.schema, name: change.newName });
     case 'createRoutine': {
       const { routine } = change;
-      const others = catalog.routines(routine).filter((other) => !isSameList(other.argumentTypes, routine.argumentTypes));
+      const others = catalog.routines(routine).filter((other) => other.argumentTypes.join('\0') !== routine.argumentTypes.join('\0'));
       return catalog.withRoutines(routine, [...others, routine]);
     }
     case 'dropRoutine':
       return dropRoutine(catalog, change);
     case 'renameRoutine': {
-      const { argumentTypes } = change;
-      return moveRoutines(catalog, change.name, { schema: change.newSchema, name: change.newName }, (routine) => argumentTypes === null || isSameList(routine.argumentTypes, argumentTypes));
+      return moveRoutines(catalog, change.name, { schema: change.newSchema, name: change.newName }, (routine) => isRoutineMeant(change, routine));
     }
     case 'createType':
       return catalog.withType(change.type);
@@ -256,54 +256,4 @@ function alterSequence(catalog: Catalog, change: ChangeOf<'alterSequence'>): Cat
   if (ownedBy === undefined) return catalog.withSequence(changed);
   const moved = { ...changed, ownedBy };
   return owned(disowned(catalog, sequence).withSequence(moved), moved);
-}
-
-function dropRoutine(catalog: Catalog, change: ChangeOf<'dropRoutine'>): Catalog {
-  const { argumentTypes } = change;
-  const overloads = catalog.routines(change.name);
-  const kept = argumentTypes === null ? [] : overloads.filter((routine) => !isSameList(routine.argumentTypes, argumentTypes));
-  if (kept.length === overloads.length) return catalog;
-  let result = catalog.withRoutines(change.name, kept);
-  if (!change.cascade) return result;
-  for (const table of catalog.allTables()) {
-    if (!table.triggers.some((trigger) => isSameName(trigger.function, change.name))) continue;
-    result = edited(result, table, (user) => ({ ...user, triggers: user.triggers.filter((trigger) => !isSameName(trigger.function, change.name)) }));
-  }
-  return result;
-}
-
-function dropType(catalog: Catalog, change: ChangeOf<'dropType'>): Catalog {
-  let result = catalog.withoutType(change.name);
-  if (!change.cascade || change.dropped === null) return result;
-  result = dropColumnsOfType(result, change.name);
-  // Domains over the type go as well, and what uses those.
-  for (const type of [...result.allTypes()]) {
-    if (type.baseType !== null && isSameName(type.baseType.base, change.name)) result = dropType(result, { ...change, name: { schema: type.schema, name: type.name }, dropped: type });
-  }
-  return result;
-}
-
-function dropSchema(catalog: Catalog, schema: string): Catalog {
-  const isInside = (object: QualifiedName): boolean => object.schema === schema;
-  let result = catalog;
-  for (const view of [...catalog.allViews()].filter(isInside)) result = dropView(result, view);
-  for (const table of [...catalog.allTables()].filter(isInside)) result = dropTable(result, table);
-  for (const sequence of [...result.allSequences()].filter(isInside)) result = dropSequence(result, sequence);
-  for (const type of [...result.allTypes()].filter(isInside)) {
-    result = dropColumnsOfType(result, type).withoutType(type);
-  }
-  const routines = [...result.allRoutines()].filter(isInside);
-  for (const routine of routines) result = result.withRoutines(routine, []);
-  if (routines.length > 0) {
-    for (const table of [...result.allTables()]) {
-      if (table.triggers.some((trigger) => trigger.function.schema === schema)) {
-        result = edited(result, table, (user) => ({ ...user, triggers: user.triggers.filter((trigger) => trigger.function.schema !== schema) }));
-      }
-    }
-  }
-  return result.withoutSchema(schema);
-}
-
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
 }

@@ -1,6 +1,7 @@
 import type { ChangeOf } from '../change.js';
 import { inheritedColumn } from '../inheritance.js';
 import { renamedColumnIn } from '../interpret/expression.js';
+import { usesColumn } from '../interpret/queries.js';
 import type { Column, Constraint, Index, QualifiedName, Table } from '../model.js';
 import { isSameName, type Catalog } from '../schema.js';
 import { dropForeignKeysTo, dropSequence, dropViews } from './drops.js';
@@ -35,7 +36,7 @@ export function dropColumn(catalog: Catalog, name: QualifiedName, column: string
   const table = catalog.table(name);
   const dropped = table?.columns.find((own) => own.name === column);
   if (table === undefined || dropped === undefined) return catalog;
-  let result = dropViews(catalog, name, (view) => view.columns === undefined || view.columns.includes(column) || view.columns.includes('*'));
+  let result = dropViews(catalog, name, (view) => usesColumn(view, name, column));
   result = dropForeignKeysTo(result, name, (key) => key.references?.columns.includes(column) === true);
   result = edited(result, name, (before) => withoutColumn(before, column));
   for (const sequence of catalog.sequencesOwnedBy(name)) {
@@ -99,7 +100,7 @@ export function renameColumn(catalog: Catalog, name: QualifiedName, from: string
     if (sequence.ownedBy?.column === from) result = result.withSequence({ ...sequence, ownedBy: { ...sequence.ownedBy, column: to } });
   }
   for (const view of catalog.viewsReading(name)) {
-    if (view.columns?.includes(from) === true) result = result.withView({ ...view, columns: [...view.columns, to] });
+    if (usesColumn(view, name, from)) result = result.withView({ ...view, uses: view.uses.map((use) => (use.column === from && isSameName(use.relation, name) ? { ...use, column: to } : use)) });
   }
   for (const child of catalog.children(name)) result = renameColumn(result, child, from, to);
   return result;

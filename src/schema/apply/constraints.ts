@@ -65,7 +65,8 @@ function takeIndex(catalog: Catalog, name: QualifiedName, constraint: Constraint
 export function addKey(catalog: Catalog, name: QualifiedName, key: Key, only: boolean): Catalog {
   const table = catalog.table(name);
   if (table === undefined) return catalog;
-  const result = catalog.withTable(withKey(table, key));
+  const isIncomplete = only && catalog.children(name).some((child) => child.partitionOf !== null);
+  const result = catalog.withTable(withKey(table, isIncomplete ? { ...key, index: { ...key.index, valid: false } } : key));
   return only ? result : handKeyDown(result, name, key);
 }
 
@@ -208,7 +209,20 @@ export function attachIndex(catalog: Catalog, parentIndex: QualifiedName, partit
   if (parent === undefined || own === undefined) return catalog;
   const find = (table: Table, name: string | null): Constraint | null => table.constraints.find((constraint) => constraint.name === name) ?? null;
   const source = { index: parent.index, constraint: find(parent.table, parent.index.constraint) };
-  return catalog.withTable(withAttachedKey(own.table, { index: own.index, constraint: find(own.table, own.index.constraint) }, source));
+  const result = catalog.withTable(withAttachedKey(own.table, { index: own.index, constraint: find(own.table, own.index.constraint) }, source));
+  return validatedIndex(result, parentIndex);
+}
+
+/** An index on a partitioned table is valid once every partition has its part of it; then the one above may be too. */
+function validatedIndex(catalog: Catalog, name: QualifiedName): Catalog {
+  const found = catalog.index(name);
+  if (found === undefined || found.index.valid !== false) return catalog;
+  const { table, index } = found;
+  const isComplete = catalog.children(table).every((child) => child.partitionOf === null || child.indexes.some((own) => own.parent === index.name && own.valid !== false));
+  if (!isComplete) return catalog;
+  const { valid: _valid, ...valid } = index;
+  const result = catalog.withTable({ ...table, indexes: table.indexes.map((other) => (other === index ? valid : other)) });
+  return index.parent === undefined || table.partitionOf === null ? result : validatedIndex(result, { schema: table.partitionOf.schema, name: index.parent });
 }
 
 /** `INHERIT`: a child's columns and checks of the same names are its own and the parent's. */

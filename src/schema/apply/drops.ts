@@ -1,6 +1,7 @@
 import type { Constraint, QualifiedName, Sequence, View } from '../model.js';
 import { isSameName, type Catalog } from '../schema.js';
 import { dropColumn } from './columns.js';
+import { dropRowTypeUsers } from './cascades.js';
 import { edited, withoutConstraints } from './edit.js';
 
 /** `DROP TABLE` with all that goes with it: partitions and children, views, foreign keys to it, owned sequences. */
@@ -10,10 +11,9 @@ export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
   let result = catalog;
   for (const child of catalog.children(name)) result = dropTable(result, child);
   result = dropViews(result, name, () => true);
-  result = dropColumnsOfType(result, name);
   result = dropForeignKeysTo(result, name, () => true);
   const sequences = result.sequencesOwnedBy(name);
-  result = result.withoutTable(name);
+  result = dropRowTypeUsers(result.withoutTable(name), name);
   for (const sequence of sequences) result = dropSequence(result, sequence);
   return result;
 }

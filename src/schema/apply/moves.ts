@@ -42,12 +42,19 @@ function withTargets(table: Table, follow: (name: QualifiedName) => QualifiedNam
 
 function withViewsFollowing(catalog: Catalog, views: readonly View[], follow: (name: QualifiedName) => QualifiedName): Catalog {
   let result = catalog;
-  for (const view of views) result = result.withView({ ...view, reads: view.reads.map(follow) });
+  for (const view of views) result = result.withView({ ...view, reads: view.reads.map(follow), uses: view.uses.map((use) => ({ ...use, relation: follow(use.relation) })) });
   return result;
 }
 
 function withTypesFollowing(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
   let result = catalog;
+  for (const routine of catalog.routinesWithType(from)) {
+    const follow = (type: QualifiedName): QualifiedName => (isSameName(type, from) ? to : type);
+    result = result.withRoutines(routine, result.routines(routine).map((own) => (own.types === undefined ? own : { ...own, types: own.types.map(follow) })));
+  }
+  for (const domain of catalog.allTypes()) {
+    if (domain.baseType !== null && isSameName(domain.baseType.base, from)) result = result.withType({ ...domain, baseType: withBase(domain.baseType, to) });
+  }
   for (const table of catalog.tablesWithType(from)) {
     result = edited(result, table, (user) => ({
       ...user,

@@ -68,10 +68,17 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
  */
 export function readDefault(cx: Context, node: Node | undefined, type: TypeName | undefined): Column['default'] {
   if (node === undefined) return null;
-  const isNull = 'A_Const' in node && node.A_Const.isnull === true;
+  const isNull = ('A_Const' in node && node.A_Const.isnull === true) || isCastNull(cx, node, type);
   const isConstant = type !== undefined && (type.modifiers.length === 0 || (type.base.name === 'interval' && !type.array));
   if (isNull && isConstant && (type.array || cx.catalog.type(type.base)?.kind !== 'domain')) return null;
   return readExpression(cx, node);
+}
+
+/** `NULL` cast to the column's own type, which makes nothing but a constant of it. */
+function isCastNull(cx: Context, node: Node, type: TypeName | undefined): boolean {
+  if (!('TypeCast' in node) || node.TypeCast.arg === undefined) return false;
+  const { arg, typeName } = node.TypeCast;
+  return 'A_Const' in arg && arg.A_Const.isnull === true && readType(cx, typeName).text === type?.text;
 }
 
 /** The constraint nodes of a column; `DEFERRABLE` and its like, which stand on their own, are put on the one before. */

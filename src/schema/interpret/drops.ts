@@ -1,5 +1,5 @@
 import type { DropStmt, Node, ObjectWithArgs, TypeName as TypeNode } from '@pgsql/types';
-import type { QualifiedName, UserType } from '../model.js';
+import type { QualifiedName, Routine, UserType } from '../model.js';
 import { baseOf, findType, itemsOf, namesOf, resolveRelation, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
 import { other } from './other.js';
 import { argumentTypeText } from './type-name.js';
@@ -42,7 +42,7 @@ function* dropOne(cx: Context, stmt: DropStmt, object: Node): Changes {
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE': {
       const routine = 'ObjectWithArgs' in object ? object.ObjectWithArgs : {};
-      yield { kind: 'dropRoutine', name: resolveRoutine(cx, routine.objname), argumentTypes: argumentTypes(cx, routine), guarded, cascade, ...base };
+      yield { kind: 'dropRoutine', name: resolveRoutine(cx, routine.objname), argumentTypes: argumentTypes(cx, routine), ...routineKind(removed), guarded, cascade, ...base };
       return;
     }
     case 'OBJECT_TYPE':
@@ -66,6 +66,11 @@ function* dropOne(cx: Context, stmt: DropStmt, object: Node): Changes {
 
 function relationOf(cx: Context, names: readonly string[]): QualifiedName {
   return resolveRelation(cx, names.at(-2), names.at(-1) ?? '');
+}
+
+/** The kind of routine that `DROP` or `ALTER` means; `ROUTINE` means either. */
+export function routineKind(object: string): { readonly routineKind?: Routine['kind'] } {
+  return object === 'OBJECT_FUNCTION' ? { routineKind: 'function' } : object === 'OBJECT_PROCEDURE' ? { routineKind: 'procedure' } : {};
 }
 
 /** The formatted types of the input arguments; null where the statement leaves them out. */

@@ -2,9 +2,14 @@ import type { A_Const, Node, TypeName as TypeNode } from '@pgsql/types';
 import { expressionText, type ExpressionPlace, type RenamedColumn } from '../../sql/expression-text.js';
 import type { Statement } from '../../sql/statement.js';
 import type { Expression, FunctionCall, QualifiedName } from '../model.js';
-import { namesOf, resolveRelation, stringsOf, type Context } from './context.js';
+import { findType, namesOf, resolveRelation, stringsOf, type Context } from './context.js';
 
 const NOT_RENAMED: readonly RenamedColumn[] = [];
+
+const NO_TYPES: readonly QualifiedName[] = [];
+
+/** What of an expression is no matter of its text. */
+type Facts = Required<Pick<Expression, 'columns' | 'calls' | 'literal' | 'types' | 'sequence'>>;
 
 /** An expression whose text is cut from the file only when somebody prints it. */
 class WrittenExpression implements Expression {
@@ -16,9 +21,10 @@ class WrittenExpression implements Expression {
   readonly columns: readonly string[];
   readonly calls: readonly FunctionCall[];
   readonly literal: { readonly value: string | null } | null;
+  readonly types: readonly QualifiedName[];
   readonly sequence: QualifiedName | null;
 
-  constructor(place: ExpressionPlace, facts: Pick<Expression, 'columns' | 'calls' | 'literal' | 'sequence'>) {
+  constructor(place: ExpressionPlace, facts: Facts) {
     this.#statement = place.statement;
     this.#at = place.at;
     this.#isKey = place.isKey;
@@ -26,6 +32,7 @@ class WrittenExpression implements Expression {
     this.columns = facts.columns;
     this.calls = facts.calls;
     this.literal = facts.literal;
+    this.types = facts.types;
     this.sequence = facts.sequence;
   }
 
@@ -34,13 +41,13 @@ class WrittenExpression implements Expression {
   }
 
   withSequence(sequence: QualifiedName): WrittenExpression {
-    return new WrittenExpression(this.#place(), { columns: this.columns, calls: this.calls, literal: this.literal, sequence });
+    return new WrittenExpression(this.#place(), { columns: this.columns, calls: this.calls, literal: this.literal, types: this.types, sequence });
   }
 
   withRenamed(from: string, to: string): WrittenExpression {
     const columns = this.columns.map((column) => (column === from ? to : column));
     const renamed = [...this.#renamed, { from, to }];
-    return new WrittenExpression({ ...this.#place(), renamed }, { columns, calls: this.calls, literal: this.literal, sequence: this.sequence });
+    return new WrittenExpression({ ...this.#place(), renamed }, { columns, calls: this.calls, literal: this.literal, types: this.types, sequence: this.sequence });
   }
 
   #place(): ExpressionPlace {
@@ -52,6 +59,7 @@ class WrittenExpression implements Expression {
 export function readExpression(cx: Context, node: Node, isKey = false): Expression {
   const columns = new Set<string>();
   const calls: FunctionCall[] = [];
+  let types = NO_TYPES;
   walk(node, (tag, value) => {
     if (tag === 'ColumnRef') {
       const name = stringsOf(value.ColumnRef?.fields).at(-1);
@@ -60,10 +68,14 @@ export function readExpression(cx: Context, node: Node, isKey = false): Expressi
       calls.push(callOf(value));
     } else if (tag === 'SQLValueFunction') {
       calls.push({ schema: null, name: valueFunctionName(value), arguments: [] });
+    } else if (tag === 'TypeCast') {
+      const { schema, name } = namesOf(value.TypeCast?.typeName?.names);
+      const type = schema === 'pg_catalog' ? undefined : findType(cx, schema, name);
+      if (type !== undefined) types = [...types, { schema: type.schema, name: type.name }];
     }
   });
   const place = { statement: cx.statement, at: startOf(node), isKey, renamed: NOT_RENAMED };
-  return new WrittenExpression(place, { columns: [...columns], calls, literal: literalOf(node), sequence: sequenceOf(cx, node) });
+  return new WrittenExpression(place, { columns: [...columns], calls, literal: literalOf(node), types, sequence: sequenceOf(cx, node) });
 }
 
 /** A default that PostgreSQL writes by itself: the `nextval` of a serial column. */

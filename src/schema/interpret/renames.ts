@@ -1,7 +1,7 @@
 import type { AlterObjectSchemaStmt, Node, RenameStmt } from '@pgsql/types';
 import type { QualifiedName } from '../model.js';
 import { baseOf, clauseAt, itemsOf, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
-import { argumentTypes, typeNamed } from './drops.js';
+import { argumentTypes, routineKind, typeNamed } from './drops.js';
 import { other } from './other.js';
 
 /** `ALTER … RENAME`. PostgreSQL takes `ALTER TABLE` for any relation, so what the name means decides. */
@@ -41,7 +41,7 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
-      yield* moveRoutine(cx, stmt.object, newName, undefined);
+      yield* moveRoutine(cx, renamed, stmt.object, newName, undefined);
       return;
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
@@ -71,7 +71,7 @@ export function* setSchema(cx: Context, stmt: AlterObjectSchemaStmt): Changes {
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
-      yield* moveRoutine(cx, stmt.object, undefined, newSchema);
+      yield* moveRoutine(cx, moved, stmt.object, undefined, newSchema);
       return;
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
@@ -110,10 +110,10 @@ function kindOf(cx: Context, name: QualifiedName): RenameStmt['renameType'] | un
   return cx.catalog.indexHolder(name) === undefined ? undefined : 'OBJECT_INDEX';
 }
 
-function* moveRoutine(cx: Context, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {
+function* moveRoutine(cx: Context, kind: string, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {
   const routine = object !== undefined && 'ObjectWithArgs' in object ? object.ObjectWithArgs : {};
   const name = resolveRoutine(cx, routine.objname);
-  yield { kind: 'renameRoutine', name, argumentTypes: argumentTypes(cx, routine), newName: newName ?? name.name, newSchema: newSchema ?? name.schema, ...baseOf(cx) };
+  yield { kind: 'renameRoutine', name, argumentTypes: argumentTypes(cx, routine), ...routineKind(kind), newName: newName ?? name.name, newSchema: newSchema ?? name.schema, ...baseOf(cx) };
 }
 
 function* moveType(cx: Context, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {

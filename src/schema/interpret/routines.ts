@@ -9,7 +9,7 @@ import { baseOf, clauseAt, creationSchema, itemsOf, namesOf, resolveRange, resol
 import { readExpression, walk } from './expression.js';
 import { notJudged } from './other.js';
 import { effectsOf, isPermanent } from './rows.js';
-import { argumentTypeText } from './type-name.js';
+import { argumentTypeText, readType } from './type-name.js';
 
 /** Interprets one parsed statement; handed in, for a body holds statements of every kind. */
 export type Interpret = (cx: Context, node: AstNode) => Changes;
@@ -26,6 +26,7 @@ export function* createRoutine(cx: Context, stmt: CreateFunctionStmt, node: AstN
     language: stringOption(options, 'language')?.toLowerCase() ?? 'sql',
     argumentTypes: inputTypes(cx, stmt.parameters),
     returnsTrigger: namesOf(stmt.returnType?.names).name === 'trigger',
+    ...ownTypes(cx, stmt),
     body: body === null ? null : foldBody({ ...cx, catalog: cx.catalog, session: { ...cx.session, ...ownSearchPath(options) } }, qualified, body, interpret),
     origin: clauseAt(cx, 'statement', 0),
   };
@@ -116,6 +117,13 @@ function inputTypes(cx: Context, parameters: readonly Node[] | undefined): strin
     const { mode, argType } = node.FunctionParameter;
     return mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_TABLE' ? [] : argumentTypeText(cx, argType);
   });
+}
+
+/** The user's types in the signature. */
+function ownTypes(cx: Context, stmt: CreateFunctionStmt): Pick<Routine, 'types'> {
+  const written = [stmt.returnType, ...(stmt.parameters ?? []).map((node) => ('FunctionParameter' in node ? node.FunctionParameter.argType : undefined))];
+  const types = written.flatMap((node) => (node === undefined ? [] : readType(cx, node).base)).filter((base) => base.schema !== 'pg_catalog');
+  return types.length === 0 ? {} : { types };
 }
 
 function stringOption(options: readonly DefElem[], name: string): string | undefined {

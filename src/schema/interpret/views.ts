@@ -1,11 +1,10 @@
 import type { CreateTableAsStmt, IntoClause, Node, RefreshMatViewStmt, SelectStmt, ViewStmt } from '@pgsql/types';
-import type { Column, Table, TypeName } from '../model.js';
+import type { Column, Table, TypeName, View } from '../model.js';
 import { TEMPORARY_SCHEMA } from '../schema.js';
 import { baseOf, newName, resolveRange, statementClause, stringsOf, type Changes, type Context } from './context.js';
-import { figureColumnName } from './expression.js';
 import { namesInQuery } from './queries.js';
+import { columnsOfQuery, renamed } from './query-columns.js';
 import { optionValue } from './tables.js';
-import { readType, typeOf } from './type-name.js';
 
 /** `CREATE VIEW`. A view over a temporary relation is temporary itself. */
 export function* createView(cx: Context, stmt: ViewStmt): Changes {
@@ -15,7 +14,7 @@ export function* createView(cx: Context, stmt: ViewStmt): Changes {
   const name = readsTemporary ? { schema: TEMPORARY_SCHEMA, name: written.name } : written;
   yield {
     kind: 'createView',
-    view: { ...name, materialized: false, temporary: name.schema === TEMPORARY_SCHEMA, ...query, origin: statementClause(cx) },
+    view: { ...name, materialized: false, temporary: name.schema === TEMPORARY_SCHEMA, ...query, ...outputOf(cx, stmt.query, stmt.aliases), origin: statementClause(cx) },
     replaces: stmt.replace === true,
     guarded: false,
     ...baseOf(cx),
@@ -29,7 +28,7 @@ export function* createTableAs(cx: Context, stmt: CreateTableAsStmt): Changes {
   if (stmt.objtype === 'OBJECT_MATVIEW') {
     yield {
       kind: 'createView',
-      view: { ...name, materialized: true, temporary: false, ...namesInQuery(cx, stmt.query), origin: statementClause(cx) },
+      view: { ...name, materialized: true, temporary: false, ...namesInQuery(cx, stmt.query), ...outputOf(cx, stmt.query, stmt.into?.colNames), origin: statementClause(cx) },
       replaces: false,
       guarded,
       ...baseOf(cx),
@@ -37,6 +36,12 @@ export function* createTableAs(cx: Context, stmt: CreateTableAsStmt): Changes {
     return;
   }
   yield* tableFromQuery(cx, stmt.into, stmt.query, 'as', guarded);
+}
+
+/** The view's own columns, where they can be told. */
+function outputOf(cx: Context, query: Node | undefined, names: readonly Node[] | undefined): Pick<View, 'columns'> {
+  const columns = renamed(columnsOfQuery(cx, query), stringsOf(names));
+  return columns === null ? {} : { columns: columns.map(({ name, type }) => ({ name, type })) };
 }
 
 /** `SELECT … INTO`; inside PL/pgSQL that is an assignment, and never comes here. */
@@ -51,7 +56,7 @@ export function* refreshView(cx: Context, stmt: RefreshMatViewStmt): Changes {
 
 function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node | undefined, form: 'as' | 'into', guarded: boolean): Changes {
   const name = newName(cx, into?.rel);
-  const columns = columnsOfQuery(cx, query, stringsOf(into?.colNames));
+  const columns = renamed(columnsOfQuery(cx, query), stringsOf(into?.colNames));
   const colocation = optionValue(into?.options, 'colocation') ?? optionValue(into?.options, 'colocated');
   const { dialect } = cx.statement;
   const created: Table = {
@@ -62,7 +67,7 @@ function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node 
     partitionKey: null,
     partitionOf: null,
     inherits: [],
-    columns: columns ?? [],
+    columns: (columns ?? []).map(({ name: own, type }) => plainColumn(cx, own, type)),
     ...(columns === null ? { columnsKnown: false } : {}),
     constraints: [],
     indexes: [],
@@ -76,54 +81,6 @@ function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node 
   };
   const effective = !guarded || !cx.catalog.hasRelation(name.schema, name.name);
   yield { kind: 'createTableAs', table: name, form, created, reads: namesInQuery(cx, query).reads, guarded, effective, ...baseOf(cx) };
-}
-
-/** The columns of a query, or null where not every one of them can be told without asking PostgreSQL. */
-function columnsOfQuery(cx: Context, query: Node | undefined, names: readonly string[]): Column[] | null {
-  if (query === undefined || !('SelectStmt' in query)) return null;
-  const { targetList, fromClause, withClause, op } = query.SelectStmt;
-  if (op !== 'SETOP_NONE' || withClause !== undefined || targetList === undefined) return null;
-  const sources = (fromClause ?? []).map((item) => sourceOf(cx, item));
-  const known = sources.flatMap((source) => source ?? []);
-  if (known.length < sources.length) return null;
-  const columns: Column[] = [];
-  for (const target of targetList) {
-    const found = 'ResTarget' in target ? columnsOfTarget(cx, target.ResTarget.name, target.ResTarget.val, known) : null;
-    if (found === null) return null;
-    columns.push(...found);
-  }
-  return columns.map((column, i) => ({ ...column, name: names[i] ?? column.name }));
-}
-
-interface Source {
-  readonly name: string;
-  readonly table: Table;
-}
-
-function sourceOf(cx: Context, item: Node): Source | null {
-  if (!('RangeVar' in item)) return null;
-  const table = cx.catalog.table(resolveRange(cx, item.RangeVar));
-  if (table === undefined || table.columnsKnown === false) return null;
-  return { name: item.RangeVar.alias?.aliasname ?? table.name, table };
-}
-
-function columnsOfTarget(cx: Context, name: string | undefined, value: Node | undefined, sources: readonly Source[]): Column[] | null {
-  if (value === undefined) return null;
-  if ('TypeCast' in value) return [plainColumn(cx, name ?? figureColumnName(value) ?? '?column?', readType(cx, value.TypeCast.typeName))];
-  if ('A_Const' in value) {
-    const type = value.A_Const.ival !== undefined ? 'int4' : value.A_Const.sval !== undefined || value.A_Const.isnull === true ? 'text' : value.A_Const.boolval !== undefined ? 'bool' : null;
-    return type === null ? null : [plainColumn(cx, name ?? '?column?', typeOf({ schema: 'pg_catalog', name: type }, [], false))];
-  }
-  if (!('ColumnRef' in value)) return null;
-  const fields = value.ColumnRef.fields ?? [];
-  const parts = stringsOf(fields);
-  const isStar = fields.some((field) => 'A_Star' in field);
-  const qualifier = isStar ? parts.at(-1) : parts.at(-2);
-  const candidates = qualifier === undefined ? sources : sources.filter((source) => source.name === qualifier);
-  const all = candidates.flatMap((source) => source.table.columns);
-  const found = isStar ? all : all.filter((column) => column.name === parts.at(-1));
-  if (found.length === 0 || (!isStar && found.length > 1)) return null;
-  return found.map((column) => plainColumn(cx, isStar ? column.name : (name ?? column.name), column.type));
 }
 
 /** A query hands on names and types only. */
