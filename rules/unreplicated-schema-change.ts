@@ -1,5 +1,5 @@
 import { defineRule, FIRST_RELEASES, hasReached, type ChangeContext } from '../src/rule.js';
-import { count, objectOf } from './shared/names.js';
+import { count } from './shared/names.js';
 import { countLabels, countStatements, describeRollout, type SchemaChange } from './shared/rollout-order.js';
 import { readSchemaChanges } from './shared/schema-change.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -38,17 +38,20 @@ mind about \`ALTER TABLE\`: follow the page of your mode.`,
 
   on: {
     *file(file, context) {
-      const changes = readSchemaChanges(file.changes, context).map((change) => asPartOfNewTable(change, context));
-      const [first] = changes;
+      const [first] = readSchemaChanges(file.changes, context);
       if (first === undefined) return;
+      // What else the file changes is asked for when the finding is printed.
+      const read = (): SchemaChange[] => [...readSchemaChanges(file.changes, context)].map((change) => asPartOfNewTable(change, context));
       yield {
         clause: { statement: first.change.statement, form: 'statement', at: 0 },
-        message: () =>
-          countStatements(changes) === 1
+        message: () => {
+          const changes = read();
+          return countStatements(changes) === 1
             ? `The other cluster does not receive this ${first.label}: xCluster replicates rows, and the schema changes only where the statement runs.`
-            : `The other cluster does not receive the ${count(countStatements(changes), 'schema change')} of this file (${countLabels(changes)}): xCluster replicates rows, and the schema changes only where the statements run.`,
-        help: () => ({ text: ['Roll it out like this:', ...describeRollout(changes, context, hasReached(context.version, FIRST_RELEASES.bidirectionalIndexJoins)).map((line) => `- ${line}`)].join('\n') }),
-        object: first.name === null ? '' : objectOf(first.name),
+            : `The other cluster does not receive the ${count(countStatements(changes), 'schema change')} of this file (${countLabels(changes)}): xCluster replicates rows, and the schema changes only where the statements run.`;
+        },
+        help: () => ({ text: ['Roll it out like this:', ...describeRollout(read(), context, hasReached(context.version, FIRST_RELEASES.bidirectionalIndexJoins)).map((line) => `- ${line}`)].join('\n') }),
+        object: first.object,
       };
     },
   },
@@ -56,6 +59,8 @@ mind about \`ALTER TABLE\`: follow the page of your mode.`,
 
 /** What is done to a table that this file creates is done before it joins the replication, and goes with its creation. */
 function asPartOfNewTable(read: SchemaChange, context: ChangeContext): SchemaChange {
-  const isOnTable = read.kind === 'createIndex' || read.kind === 'addUnique' || read.kind === 'alterTable' || read.kind === 'rewrite';
-  return isOnTable && read.name !== null && context.isNewInFile(read.name) ? { ...read, kind: 'createTable' } : read;
+  const { change, kind } = read;
+  if (kind === 'createTable' || kind === 'dropTable' || kind === 'userType' || kind === 'other') return read;
+  const name = change.kind === 'dropIndex' ? change.table : read.name;
+  return name !== null && context.isNewInFile(name) ? { ...read, kind: 'createTable', name } : read;
 }

@@ -2,17 +2,16 @@ import type { Change, ChangeContext, Mode, QualifiedName } from '../../src/rule.
 import { count, join, quoteSome } from './names.js';
 
 /** What the order of a schema change depends on. */
-export type RolloutKind = 'createTable' | 'createIndex' | 'addUnique' | 'alterTable' | 'rewrite' | 'userType' | 'dropIndex' | 'dropTable' | 'other';
-
-/** The order in which the lines are given: what must be there first comes first. */
-const ORDER: readonly RolloutKind[] = ['userType', 'createTable', 'createIndex', 'addUnique', 'alterTable', 'rewrite', 'dropIndex', 'dropTable', 'other'];
+export type RolloutKind = 'createTable' | 'createIndex' | 'addUnique' | 'dropUnique' | 'alterTable' | 'rewrite' | 'userType' | 'dropIndex' | 'dropTable' | 'other';
 
 /** One schema change of a file. */
 export interface SchemaChange {
   readonly change: Change;
   readonly kind: RolloutKind;
-  /** What it changes; null where it names no table or index. */
+  /** What it changes, as its line names it; null where that is summed up by labels. */
   readonly name: QualifiedName | null;
+  /** What it changes, for the finding's `object`; empty where it names nothing. */
+  readonly object: string;
   /** What people call the statement: `CREATE TABLE`. */
   readonly label: string;
 }
@@ -21,6 +20,7 @@ const NAMED_LABELS: Readonly<Record<RolloutKind, (names: string, number: number)
   createTable: (names, number) => `new ${number === 1 ? 'table' : 'tables'} ${names}`,
   createIndex: (names, number) => `new ${number === 1 ? 'index' : 'indexes'} on ${names}`,
   addUnique: (names) => `new uniqueness of ${names}`,
+  dropUnique: (names) => `uniqueness given up by ${names}`,
   alterTable: (names) => `changes of ${names}`,
   rewrite: (names, number) => `changes of ${names} that may rewrite ${number === 1 ? 'it' : 'them'}`,
   userType: (names, number) => `${number === 1 ? 'type' : 'types'} ${names}`,
@@ -38,6 +38,7 @@ const BIDIRECTIONAL: Steps = {
   createTable: 'create on both clusters, then add to the replication in both directions before anything is written',
   createIndex: 'create on both clusters at the same time, outside of a transaction: each waits for the other, ten minutes by default, and fails alone',
   addUnique: 'on one cluster, wait for the backfill, then on the other, then add the index to the replication',
+  dropUnique: 'drop on one cluster, then on the other',
   alterTable: 'pause the replication in both directions, run on both clusters, resume',
   rewrite: REWRITE,
   userType: USER_TYPE,
@@ -55,6 +56,7 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     createTable: 'create on the source, then on the target, then add to the replication before anything is written',
     createIndex: 'create on the source, wait for the backfill, bootstrap it and let the replication catch up; then create on the target and add it with the bootstrap id',
     addUnique: 'on the source, wait for the backfill, then on the target, then add the index to the replication',
+    dropUnique: 'drop on the target, then on the source',
     alterTable: 'pause the replication, run on both clusters, resume',
     rewrite: REWRITE,
     userType: USER_TYPE,
@@ -66,6 +68,7 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     createTable: 'create on the primary, then on the standby, then add to the replication before anything is written',
     createIndex: 'create on the primary, wait for the backfill, then on the standby',
     addUnique: 'on the primary, wait for the backfill, then on the standby',
+    dropUnique: 'drop on the standby, then on the primary',
     alterTable: 'run on the standby, then on the primary',
     rewrite: REWRITE,
     userType: USER_TYPE,
@@ -74,9 +77,10 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     other: 'run on both clusters',
   },
   'transactional-semi-automatic': {
-    createTable: 'create on the primary, then on the standby; they join the replication by themselves',
+    createTable: 'create on the primary, then on the standby; new tables join the replication by themselves',
     createIndex: 'create on the primary, then on the standby',
     addUnique: 'on the primary, then on the standby',
+    dropUnique: 'drop on the primary, then on the standby',
     alterTable: 'run on the primary, then on the standby, each statement on both before the next one on the same table',
     rewrite: REWRITE,
     userType: USER_TYPE,
@@ -88,6 +92,7 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     createTable: 'create on the primary only',
     createIndex: 'create on the primary only',
     addUnique: 'on the primary only',
+    dropUnique: 'drop on the primary only',
     alterTable: 'run on the primary only',
     rewrite: 'run on the primary only',
     userType: 'on the primary only',
@@ -97,16 +102,48 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
   },
 };
 
-/** The rollout of a file, one line for each kind of change, `bothIndexesJoin` for releases from 2024.2.2 on. */
+/** So many steps of a file are written out. */
+const SHOWN_STEPS = 12;
+
+/** Changes that stand next to each other in the file and are rolled out together. */
+interface Step {
+  readonly kind: RolloutKind;
+  readonly changes: SchemaChange[];
+}
+
+/** The rollout of a file, one line a step, in the order of the file; `bothIndexesJoin` for releases from 2024.2.2 on. */
 export function describeRollout(changes: readonly SchemaChange[], context: ChangeContext, bothIndexesJoin: boolean): string[] {
-  return ORDER.flatMap((kind) => {
-    const group = changes.filter((change) => change.kind === kind);
-    if (group.length === 0) return [];
-    const names = distinct(group.flatMap((change) => change.name ?? []));
-    const label = kind === 'other' || names.length === 0 ? countLabels(group) : NAMED_LABELS[kind](quoteSome(names, 4), names.length);
-    const isOldIndex = kind === 'createIndex' && context.mode === 'bidirectional' && !bothIndexesJoin;
-    return [`${label}: ${isOldIndex ? BIDIRECTIONAL_OLD_INDEX : STEPS[context.mode][kind]}`];
+  const steps = intoSteps(changes);
+  const shown = steps.slice(0, steps.length > SHOWN_STEPS ? SHOWN_STEPS - 1 : SHOWN_STEPS);
+  const rest = steps.slice(shown.length).flatMap((step) => step.changes);
+  const lines = shown.map((step) => {
+    const isOldIndex = step.kind === 'createIndex' && context.mode === 'bidirectional' && !bothIndexesJoin;
+    return `${labelOf(step)}: ${isOldIndex ? BIDIRECTIONAL_OLD_INDEX : STEPS[context.mode][step.kind]}`;
   });
+  return rest.length === 0 ? lines : [...lines, `the other ${count(countStatements(rest), 'statement')} likewise, in the order of the file`];
+}
+
+function intoSteps(changes: readonly SchemaChange[]): Step[] {
+  const steps: Step[] = [];
+  for (const change of changes) {
+    const last = steps.at(-1);
+    if (last?.kind === change.kind || (last?.kind === 'createTable' && change.kind === 'other')) last.changes.push(change);
+    // What stands before a new table may be needed by it (its schema, a type, a sequence), and goes where the table goes.
+    else if (last?.kind === 'other' && change.kind === 'createTable') steps[steps.length - 1] = { kind: 'createTable', changes: [...last.changes, change] };
+    else steps.push({ kind: change.kind, changes: [change] });
+  }
+  return steps;
+}
+
+function labelOf({ kind, changes }: Step): string {
+  const named = changes.filter((change) => change.kind === kind);
+  const names = distinct(named.flatMap((change) => change.name ?? []));
+  if (kind === 'other' || names.length === 0) return countLabels(changes);
+  const others = changes.filter((change) => change.kind !== kind);
+  const shown = quoteSome(names, 4);
+  const isContinued = kind === 'createTable' && named.every(({ change }) => change.kind !== 'createTable' && change.kind !== 'createTableAs');
+  const label = isContinued ? `more of the new ${names.length === 1 ? 'table' : 'tables'} ${shown}` : NAMED_LABELS[kind](shown, names.length);
+  return others.length === 0 ? label : `${label}, with ${countLabels(others)} in the order of the file`;
 }
 
 /** How many statements make the changes; one `ALTER TABLE` can make several. */

@@ -3,19 +3,27 @@ import { callsNextval, isRandom } from './generated-values.js';
 import { objectOf } from './names.js';
 import type { RolloutKind, SchemaChange } from './rollout-order.js';
 
-/** The changes of a file that are DDL on a permanent object, which the other cluster needs too. */
-export function readSchemaChanges(changes: readonly Change[], context: ChangeContext): SchemaChange[] {
+/** The changes of a file that are DDL on a permanent object, which the other cluster needs too, in their order. */
+export function* readSchemaChanges(changes: readonly Change[], context: ChangeContext): Generator<SchemaChange> {
   // A temporary table may be gone at the end of the file, when this is asked.
   const temporary = new Set<string>();
-  return changes.flatMap((change) => {
+  let created: ReadonlySet<string> | undefined;
+  for (const change of changes) {
+    if (change.kind === 'dropTable' && change.guarded && !change.existed) {
+      // `DROP TABLE IF EXISTS t; CREATE TABLE t …` drops nothing.
+      created ??= new Set(changes.flatMap((each) => (each.kind === 'createTable' && each.effective ? objectOf(each.table) : [])));
+      if (created.has(objectOf(change.table))) continue;
+    }
     if ((change.kind === 'createTable' || change.kind === 'createTableAs') && change.created.persistence === 'temporary') temporary.add(objectOf(change.table));
-    return readSchemaChange(change, temporary, context) ?? [];
-  });
+    const read = readSchemaChange(change, temporary, context);
+    if (read !== null) yield read;
+  }
 }
 
 /** Null where the change is no DDL, or concerns the session or this cluster only. */
 function readSchemaChange(change: Change, temporary: ReadonlySet<string>, context: ChangeContext): SchemaChange | null {
-  const on = (kind: RolloutKind, label: string, name: QualifiedName | null): SchemaChange => ({ change, kind, label, name });
+  const on = (kind: RolloutKind, label: string, name: QualifiedName): SchemaChange => ({ change, kind, label, name, object: objectOf(name) });
+  const other = (label: string, object: QualifiedName | string): SchemaChange => ({ change, kind: 'other', label, name: null, object: typeof object === 'string' ? object : objectOf(object) });
   const table = (kind: RolloutKind, label: string, name: QualifiedName): SchemaChange | null => (isWanted(name, temporary, context) ? on(kind, label, name) : null);
   switch (change.kind) {
     case 'createTable':
@@ -32,6 +40,7 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
       if (change.constraint.type === 'primary key') return table('rewrite', 'ALTER TABLE', change.table);
       return table(change.constraint.type === 'unique' && !change.constraint.usingIndex ? 'addUnique' : 'alterTable', 'ALTER TABLE', change.table);
     case 'dropConstraint':
+      if (change.dropped?.type === 'unique') return table('dropUnique', 'ALTER TABLE', change.table);
       return table(change.dropped?.type === 'primary key' ? 'rewrite' : 'alterTable', 'ALTER TABLE', change.table);
     case 'addIdentity':
     case 'alterTable':
@@ -70,42 +79,42 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'disableTrigger':
       return table('other', 'ALTER TRIGGER', change.table);
     case 'createSequence':
-      return change.effective && !change.sequence.implicit ? on('other', 'CREATE SEQUENCE', null) : null;
+      return change.effective && !change.sequence.implicit ? other('CREATE SEQUENCE', change.sequence) : null;
     case 'alterSequence':
     case 'renameSequence':
-      return on('other', 'ALTER SEQUENCE', null);
+      return other('ALTER SEQUENCE', change.name);
     case 'dropSequence':
-      return on('other', 'DROP SEQUENCE', null);
+      return other('DROP SEQUENCE', change.name);
     case 'createRoutine':
-      return on('other', `CREATE ${change.routine.kind.toUpperCase()}`, null);
+      return other(`CREATE ${change.routine.kind.toUpperCase()}`, change.routine);
     case 'dropRoutine':
-      return on('other', 'DROP FUNCTION', null);
+      return other(change.routineKind === 'procedure' ? 'DROP PROCEDURE' : 'DROP FUNCTION', change.name);
     case 'renameRoutine':
-      return on('other', 'ALTER FUNCTION', null);
+      return other(change.routineKind === 'procedure' ? 'ALTER PROCEDURE' : 'ALTER FUNCTION', change.name);
     case 'createType':
-      return on(change.type.kind === 'domain' ? 'other' : 'userType', change.type.kind === 'domain' ? 'CREATE DOMAIN' : 'CREATE TYPE', change.type);
+      return change.type.kind === 'domain' ? other('CREATE DOMAIN', change.type) : on('userType', 'CREATE TYPE', change.type);
     case 'alterType':
-      return change.result?.kind === 'domain' ? on('other', 'ALTER DOMAIN', null) : on('userType', 'ALTER TYPE', change.name);
+      return change.result?.kind === 'domain' ? other('ALTER DOMAIN', change.name) : on('userType', 'ALTER TYPE', change.name);
     case 'dropType':
-      return change.dropped?.kind === 'domain' ? on('other', 'DROP DOMAIN', null) : on('userType', 'DROP TYPE', change.name);
+      return change.dropped?.kind === 'domain' ? other('DROP DOMAIN', change.name) : on('userType', 'DROP TYPE', change.name);
     case 'createView':
-      return change.view.temporary ? null : on('other', change.view.materialized ? 'CREATE MATERIALIZED VIEW' : 'CREATE VIEW', null);
+      return change.view.temporary ? null : other(change.view.materialized ? 'CREATE MATERIALIZED VIEW' : 'CREATE VIEW', change.view);
     case 'dropView':
-      return on('other', 'DROP VIEW', null);
+      return other(change.materialized ? 'DROP MATERIALIZED VIEW' : 'DROP VIEW', change.name);
     case 'renameView':
-      return on('other', 'ALTER VIEW', null);
+      return other('ALTER VIEW', change.name);
     case 'createSchema':
-      return on('other', 'CREATE SCHEMA', null);
+      return other('CREATE SCHEMA', change.name);
     case 'dropSchema':
-      return on('other', 'DROP SCHEMA', null);
+      return other('DROP SCHEMA', change.name);
     case 'renameSchema':
-      return on('other', 'ALTER SCHEMA', null);
+      return other('ALTER SCHEMA', change.name);
     case 'createExtension':
-      return on('other', 'CREATE EXTENSION', null);
+      return other('CREATE EXTENSION', change.name);
     case 'dropExtension':
-      return on('other', 'DROP EXTENSION', null);
+      return other('DROP EXTENSION', change.name);
     case 'other':
-      return change.ddl ? on('other', change.tag, null) : null;
+      return change.ddl ? other(change.tag, change.object?.name ?? '') : null;
     case 'reindex':
     case 'refreshView':
     case 'truncate':

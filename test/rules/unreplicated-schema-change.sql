@@ -74,6 +74,45 @@ CREATE TABLE orders (id uuid PRIMARY KEY, status text); -- expect: unreplicated-
 ALTER TABLE orders ADD COLUMN region text;
 CREATE INDEX orders_status_idx ON orders (status HASH);
 
+--- invalid: what a new table needs goes before it, in the order of the file
+CREATE SEQUENCE trade_numbers; -- expect: unreplicated-schema-change
+CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TABLE trades (id uuid PRIMARY KEY, number bigint DEFAULT nextval('trade_numbers'), note text);
+CREATE TRIGGER stamp BEFORE INSERT ON trades FOR EACH ROW EXECUTE FUNCTION stamp();
+CREATE TABLE fees (id uuid PRIMARY KEY);
+ALTER TABLE legacy.accounts ADD COLUMN note text;
+CREATE INDEX trades_note ON trades (note HASH);
+DROP INDEX trades_note;
+
+--- invalid: an index that takes the place of another
+-- 001_create.sql
+CREATE TABLE posts (id uuid PRIMARY KEY, title text, CONSTRAINT posts_title_key UNIQUE (title)); -- expect: unreplicated-schema-change
+CREATE INDEX posts_title ON posts (title HASH);
+-- 002_again.sql
+DROP INDEX posts_title; -- expect: unreplicated-schema-change
+ALTER TABLE posts RENAME COLUMN title TO headline;
+CREATE INDEX posts_title ON posts (headline HASH);
+ALTER TABLE posts DROP CONSTRAINT posts_title_key;
+
+--- invalid: a table that is dropped where it exists, and made
+DROP TABLE IF EXISTS trades;
+CREATE TABLE trades (id uuid PRIMARY KEY); -- expect: unreplicated-schema-change
+
+--- invalid: more steps than are worth writing out
+CREATE TABLE posts (id uuid PRIMARY KEY); -- expect: unreplicated-schema-change
+ALTER TABLE legacy.a ADD COLUMN a text;
+CREATE INDEX ON legacy.a (a);
+ALTER TABLE legacy.a ADD COLUMN b text;
+CREATE INDEX ON legacy.a (b);
+ALTER TABLE legacy.a ADD COLUMN c text;
+CREATE INDEX ON legacy.a (c);
+ALTER TABLE legacy.a ADD COLUMN d text;
+CREATE INDEX ON legacy.a (d);
+ALTER TABLE legacy.a ADD COLUMN e text;
+CREATE INDEX ON legacy.a (e);
+ALTER TABLE legacy.a ADD COLUMN f text;
+CREATE INDEX ON legacy.a (f);
+
 --- valid: rows only
 INSERT INTO legacy.settings (id, value) VALUES ('11111111-1111-1111-1111-111111111111', 'x');
 
