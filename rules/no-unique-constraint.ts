@@ -1,5 +1,6 @@
-import { defineRule, type Constraint, type Index, type QualifiedName, type RelatedPlace, type RuleContext, type StateContext, type Table } from '../src/rule.js';
-import { belongsToParent, describeKeys, proposeIndex } from './shared/keys.js';
+import { defineRule, quoteIdentifier, type Clause, type Constraint, type Index, type Problem, type Proposal, type QualifiedName, type RelatedPlace, type RuleContext, type StateContext, type Table } from '../src/rule.js';
+import { treeName } from './shared/ast.js';
+import { belongsToParent, describeKeys, findPrimaryKey, proposeIndex } from './shared/keys.js';
 import { isSameName, objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -40,32 +41,75 @@ uniqueness holds within that region: keep the constraint and suppress the findin
       for (const constraint of table.constraints) {
         if (constraint.type !== 'unique' || belongsToParent(constraint)) continue;
         const index = table.indexes.find((candidate) => candidate.name === constraint.index);
-        yield {
-          clause: constraint.origin,
-          message: () => message(quote(constraint.name), table, quoteAll(constraint.columns), context),
-          help: () => help(table, constraint.columns, index, plainName(table, constraint), context),
-          object: objectOf(table, constraint.name),
-          get related() {
-            return relateReferences(table, constraint.columns, context);
-          },
-        };
+        yield problem(table, constraint, { name: constraint.name, columns: constraint.columns, keys: quoteAll(constraint.columns), index, plainName: plainName(table, constraint), constraint }, context);
       }
       for (const index of table.indexes) {
         if (!index.unique || index.primary || index.constraint !== null || belongsToParent(index)) continue;
         const columns = index.keys.flatMap((key) => key.column ?? []);
-        yield {
-          clause: index.origin,
-          message: () => message(quote(index.name), table, describeKeys(index.keys), context),
-          help: () => help(table, columns, index, index.name, context),
-          object: objectOf(table, index.name),
-          get related() {
-            return relateReferences(table, columns, context);
-          },
-        };
+        yield problem(table, index, { name: index.name, columns, keys: describeKeys(index.keys), index, plainName: index.name, constraint: null }, context);
       }
     },
   },
 });
+
+/** A unique constraint or a unique index. */
+interface Uniqueness {
+  readonly name: string;
+  /** Its columns, without keys that are expressions. */
+  readonly columns: readonly string[];
+  /** Its keys as a sentence has them. */
+  readonly keys: string;
+  readonly index: Index | undefined;
+  /** For the plain index that takes its place. */
+  readonly plainName: string;
+  readonly constraint: Constraint | null;
+}
+
+function problem(table: Table, { origin }: { readonly origin: Clause }, uniqueness: Uniqueness, context: StateContext): Problem {
+  const key = findPrimaryKey(table);
+  const { name, columns } = uniqueness;
+  const object = objectOf(table, name);
+  // A condition or an expression leaves some rows out, or says less than the columns: of no matter, for the columns tell rows apart already.
+  if (key !== undefined && key.columns.length > 0 && key.columns.every((column) => columns.includes(column))) {
+    return {
+      clause: origin,
+      message: () => explainRepeatedKey(table, key, uniqueness),
+      help: () => helpRepeatedKey(table, key, uniqueness, context),
+      object,
+      level: 'info',
+    };
+  }
+  return {
+    clause: origin,
+    message: () => message(quote(name), table, uniqueness.keys, context),
+    help: () => help(table, uniqueness, context),
+    object,
+    get related() {
+      return relateReferences(table, columns, context);
+    },
+  };
+}
+
+function explainRepeatedKey(table: Table, key: Constraint, { name, columns }: Uniqueness): string {
+  const keys = quoteAll(key.columns);
+  const how = columns.length === key.columns.length ? `repeats the primary key (${keys}) of ${quote(table)}` : `holds the primary key (${keys}) of ${quote(table)} and more`;
+  return `${quote(name)} ${how}: rows with the same key are one row, so it keeps nothing apart that is not apart already, and costs each write a second index, which is replicated too.`;
+}
+
+function helpRepeatedKey(table: Table, key: Constraint, { name, columns, constraint }: Uniqueness, context: StateContext): { text: string; sql?: Proposal[] } {
+  const isExact = columns.length === key.columns.length;
+  const references = isExact ? [] : findReferences(table, columns, context);
+  const drop: Proposal =
+    constraint === null
+      ? { form: 'statement', ast: { type: 'drop index', names: [treeName({ schema: table.schema, name })] } }
+      : { form: 'statement', ast: { type: 'alter table', table: treeName(table), changes: [{ type: 'drop constraint', constraint: { name } }] } };
+  if (references.length > 0) {
+    const names = quoteAll(references.map((reference) => reference.constraint.name));
+    return { text: `${names} ${references.length === 1 ? 'references' : 'reference'} all its columns and ${references.length === 1 ? 'needs' : 'need'} it; reference the primary key alone, then drop it.`, sql: [drop] };
+  }
+  if (isExact) return { text: 'Leave it out: the primary key serves foreign keys, ON CONFLICT and lookups alike.', sql: [drop] };
+  return { text: 'Leave it out, unless lookups or an ON CONFLICT go by all of its columns.', sql: [drop] };
+}
 
 function message(name: string, table: Table, keys: string, context: RuleContext): string {
   const [a, b] = context.clusters;
@@ -75,7 +119,7 @@ function message(name: string, table: Table, keys: string, context: RuleContext)
   return `${name} keeps ${keys} of ${quote(table)} unique on the source only: the target applies rows without checking them, so the promise ends as soon as both clusters take writes.`;
 }
 
-function help(table: Table, columns: readonly string[], index: Index | undefined, name: string, context: StateContext): { text: string; sql?: ReturnType<typeof proposeIndex>[] } {
+function help(table: Table, { columns, index, plainName: name }: Uniqueness, context: StateContext): { text: string; sql?: Proposal[] } {
   if (context.mode !== 'bidirectional') {
     return { text: 'Nothing to do as long as one cluster takes the writes; make sure that a failover stops them on the old source before the new one starts.' };
   }
@@ -87,10 +131,11 @@ function help(table: Table, columns: readonly string[], index: Index | undefined
   const isInferred = context.history.conflictTargets(table).some((target) => target.length === columns.length && target.every((column) => columns.includes(column)));
   const sites = columns.filter((column) => context.siteColumns.includes(column));
   const notes = ['Drop the uniqueness, let the application decide what duplicates mean, and keep lookups fast with a plain index.'];
-  if (isInferred) notes.push(`ON CONFLICT (${columns.join(', ')}) in these migrations relies on it and must be rewritten first.`);
+  if (isInferred) notes.push(`ON CONFLICT (${columns.map(quoteIdentifier).join(', ')}) in these migrations relies on it and must be rewritten first.`);
   if (sites.length > 0) notes.push(`If each ${quoteAll(sites)} is written on one cluster only, it holds there: suppress this finding with that reason.`);
+  if (index !== undefined && index.predicate !== null) notes.push('The condition stays; such an index is a no-covering-index.');
   // With an ON CONFLICT left, the plain index alone would break it.
-  const sql = index === undefined || index.keys.length === 0 || isInferred ? [] : [proposeIndex(table, index, { name, unique: false, include: [], predicate: null })];
+  const sql = index === undefined || index.keys.length === 0 || isInferred ? [] : [proposeIndex(table, index, { name, unique: false, include: [] })];
   return { text: notes.join(' '), sql };
 }
 

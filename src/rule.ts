@@ -199,6 +199,7 @@ export function defineRule<const R extends Rule>(rule: R): R {
   return rule;
 }
 
+export { quoteIdentifier } from './sql/identifier.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
 export type { Change, ChangeKind, ChangeOf } from './schema/change.js';
 export type {

@@ -17,6 +17,7 @@ export function proposeKeys(keys: readonly IndexKey[]): ProposedKey[] {
       expression: key.expression?.text ?? null,
       order: key.order,
       group: key.grouped ? group : null,
+      nulls: key.nulls ?? null,
       collation: key.collation,
       operatorClass: key.operatorClass,
     };

@@ -93,7 +93,9 @@ function keyList(keys: readonly ProposedKey[]): string[] {
   return groups.map((group) => {
     const [first] = group;
     const inner = group.map(printKey).join(', ');
-    const order = first?.order?.toUpperCase();
+    const direction = first?.order?.toUpperCase();
+    // Hashes have no order in which nulls could come first or last.
+    const order = typeof first?.nulls === 'string' && first.order !== 'hash' ? `${direction === undefined ? '' : `${direction} `}NULLS ${first.nulls.toUpperCase()}` : direction;
     const keys = typeof first?.group === 'number' ? `(${inner})` : inner;
     return order === undefined ? keys : `${keys} ${order}`;
   });

@@ -48,6 +48,7 @@ export interface ProposedKey {
   readonly expression: string | null;
   readonly order: 'hash' | 'asc' | 'desc' | null;
   readonly group: number | null;
+  readonly nulls?: 'first' | 'last' | null;
   /** Its name, without a schema. */
   readonly collation?: string | null;
   /** Its name, without a schema. */

@@ -133,6 +133,8 @@ export interface IndexKey extends KeyColumn {
   readonly expression: Expression | null;
   readonly operatorClass: string | null;
   readonly collation: string | null;
+  /** `NULLS FIRST` or `NULLS LAST`, where it is written. */
+  readonly nulls?: 'first' | 'last';
   /** The name of the index's own column where it is not `column`: an expression's, or that of a column renamed since. */
   readonly name?: string;
 }

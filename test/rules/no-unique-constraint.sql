@@ -90,6 +90,24 @@ ALTER TABLE people RENAME CONSTRAINT users_email_key TO people_address;
 -- mode: non-transactional
 CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE); -- expect: no-unique-constraint
 
+--- invalid: what repeats the primary key, an info
+CREATE TABLE users (id uuid PRIMARY KEY, tenant uuid);
+ALTER TABLE users ADD CONSTRAINT users_id_key UNIQUE (id); -- expect: no-unique-constraint
+CREATE UNIQUE INDEX "User_id_key" ON users (id); -- expect: no-unique-constraint
+CREATE UNIQUE INDEX users_by_tenant ON users (tenant, id); -- expect: no-unique-constraint
+CREATE TABLE posts (id uuid PRIMARY KEY, author uuid REFERENCES users (id));
+INSERT INTO users VALUES ('11111111-1111-1111-1111-111111111111') ON CONFLICT (id) DO NOTHING;
+
+--- invalid: a unique index over more than the primary key, which a foreign key needs
+CREATE TABLE users (id uuid PRIMARY KEY, tenant uuid, UNIQUE (tenant, id)); -- expect: no-unique-constraint
+CREATE TABLE posts (id uuid PRIMARY KEY, author uuid, tenant uuid, FOREIGN KEY (tenant, author) REFERENCES users (tenant, id));
+
+--- invalid: a condition, an order and a name that needs quotes
+CREATE TABLE jobs (id uuid PRIMARY KEY, "tenantId" uuid, name text, due int, gone timestamptz);
+CREATE UNIQUE INDEX jobs_name ON jobs USING btree ("tenantId", coalesce(name, ''), due DESC NULLS LAST) WHERE (gone IS NULL) AND (due > 0); -- expect: no-unique-constraint
+CREATE UNIQUE INDEX jobs_by_tenant ON jobs ("tenantId", name); -- expect: no-unique-constraint
+INSERT INTO jobs ("tenantId", name) VALUES (NULL, 'x') ON CONFLICT ("tenantId", name) DO NOTHING;
+
 --- valid: a plain index
 CREATE TABLE users (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), email text NOT NULL);
 CREATE INDEX users_email_idx ON users (email HASH);

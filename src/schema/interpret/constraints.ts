@@ -162,6 +162,7 @@ export function readIndexKey(cx: Context, element: IndexElem, layout: KeyColumn 
     collation: element.collation === undefined ? null : namesOf(element.collation).name,
     order: layout?.order ?? written,
     grouped: layout?.grouped ?? false,
+    ...(element.nulls_ordering === 'SORTBY_NULLS_FIRST' ? { nulls: 'first' } : element.nulls_ordering === 'SORTBY_NULLS_LAST' ? { nulls: 'last' } : {}),
     ...(element.expr === undefined ? {} : { name: figureColumnName(element.expr) ?? 'expr' }),
   };
 }
