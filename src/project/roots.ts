@@ -219,6 +219,7 @@ export class RootBuilder {
       version: name.version,
       direction: name.direction,
       wrapsTransaction: tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path))) ?? tool.wrapsTransaction,
+      sendsAtOnce: tool.sendsAtOnce === true,
       readDirective: tool.readDirective,
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
       chosen,

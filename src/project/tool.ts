@@ -30,6 +30,8 @@ export interface MigrationTool {
   /** Folders in which it keeps migrations when nobody says otherwise, relative to the project. */
   readonly defaultFolders: readonly string[];
   readonly wrapsTransaction: boolean;
+  /** Whether it sends a file as one text, which makes one transaction of several statements; absent: no. */
+  readonly sendsAtOnce?: boolean;
   readonly readDirective: DirectiveReader;
   readonly compare: (a: string, b: string) => number;
   /** The folder whose migrations make one schema, if `folder` looks as though this tool ran files in it. */

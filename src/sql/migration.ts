@@ -31,6 +31,11 @@ export interface Migration {
   readonly direction: Direction;
   /** Whether the tool runs the file inside a transaction of its own, before any directive in it. */
   readonly wrapsTransaction: boolean;
+  /**
+   * Whether the tool sends the file as one text: PostgreSQL makes one transaction of several statements, and a single one
+   * runs outside. A directive against a transaction counts here too.
+   */
+  readonly sendsAtOnce?: boolean;
   readonly readDirective: DirectiveReader;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;

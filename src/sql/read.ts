@@ -27,10 +27,36 @@ export type ReadEvent =
   | { readonly kind: 'note'; readonly message: string };
 
 /** Reads one migration. Throws what the operating system says when the file cannot be read. */
-export function* readMigration(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
+export function readMigration(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
+  const events = readEvents(migration, options);
+  return migration.sendsAtOnce === true ? freeSingle(events) : events;
+}
+
+/** A statement that is sent alone runs in no transaction: it is known to be alone at the next one, or at the end. */
+function* freeSingle(events: Iterable<ReadEvent>): Generator<ReadEvent> {
+  let held: ReadEvent[] | null = [];
+  for (const event of events) {
+    const isSecond = event.kind === 'statement' && event.statement.ordinal > 0;
+    if (held === null || (held.length === 0 && event.kind !== 'statement')) {
+      yield event;
+    } else if (isSecond) {
+      yield* held;
+      yield event;
+      held = null;
+    } else {
+      held.push(event);
+    }
+  }
+  for (const event of held ?? []) {
+    yield event.kind === 'statement' ? { kind: 'statement', statement: { ...event.statement, inToolTransaction: false } } : event;
+  }
+}
+
+function* readEvents(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
   const placeholders = new Placeholders(options.placeholders);
   const { file } = migration;
-  let { direction, wrapsTransaction } = migration;
+  let { direction } = migration;
+  let wrapsTransaction = migration.wrapsTransaction || migration.sendsAtOnce === true;
   let ordinal = 0;
   const remarks: ReadEvent[] = [];
   const splitter = new Splitter(textOf(migration, remarks), migration.readDirective);

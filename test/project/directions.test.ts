@@ -26,11 +26,11 @@ const TEXTS: Readonly<Record<string, readonly [text: string, statements: readonl
   drizzle: ['select 1\n--> statement-breakpoint\nselect 2;--> statement-breakpoint\nselect 3', ['↑ select 1', '↑ select 2', '↑ select 3']],
 };
 
-async function read(tree: Readonly<Record<string, string>>): Promise<{ readonly tool: string | undefined; readonly statements: readonly string[] }> {
+async function read(tree: Readonly<Record<string, string>>, folder = 'm', wanted = '2_x.sql'): Promise<{ readonly tool: string | undefined; readonly statements: readonly string[] }> {
   const cwd = makeFolder({ '.git': '', ...tree });
   const config = await loadConfig({ cwd, configPath: null, search: true, ruleIds: [] });
-  const { roots } = findMigrations({ paths: ['m'], config, cwd, stdin: null, stdinFilename: null, readHistory: true });
-  const migration = roots.flatMap((root) => root.migrations).find(({ file }) => file.path.endsWith('2_x.sql'));
+  const { roots } = findMigrations({ paths: [folder], config, cwd, stdin: null, stdinFilename: null, readHistory: true });
+  const migration = roots.flatMap((root) => root.migrations).find(({ file }) => file.path.endsWith(wanted));
   const statements: string[] = [];
   for (const event of migration === undefined ? [] : readMigration(migration, { placeholders: new Map() })) {
     if (event.kind !== 'statement') continue;
@@ -77,4 +77,19 @@ test('Flyway leaves its transaction where PostgreSQL wants none', async () => {
   const inside = ['CREATE INDEX i ON a (b)', 'CREATE INDEX concurrently_made ON a (b)', 'CREATE INDEX NONCONCURRENTLY i ON a (b)', 'REINDEX INDEX i', "SELECT 'CREATE INDEX CONCURRENTLY'"];
   const found = await read({ 'm/V2_x__x.sql': '', 'm/V2__2_x.sql': `-- first\n${[...outside, ...inside].join(';\n')};` });
   expect(found).toEqual({ tool: 'flyway', statements: [...outside.map((sql) => `↑! ${sql}`), ...inside.map((sql) => `↑ ${sql}`)] });
+});
+
+test.each([
+  ['golang-migrate', 'm/1_a.up.sql', 'm/2_x.up.sql'],
+  ['prisma', 'm/1_a/migration.sql', 'm/2_x/migration.sql'],
+  ['supabase', 'supabase/migrations/20260101000000_a.sql', 'supabase/migrations/20260102000000_2_x.sql'],
+])('%s sends a file at once: several statements are one transaction, a single one is none', async (tool, first, second) => {
+  const find = async (text: string): Promise<readonly string[]> => {
+    const found = await read({ 'm/migration_lock.toml': '', [first]: '', [second]: text }, tool === 'supabase' ? 'supabase/migrations' : 'm', second);
+    expect(found.tool).toBe(tool);
+    return found.statements;
+  };
+  expect(await find('-- one\nselect 1;\n-- end')).toEqual(['↑! select 1']);
+  expect(await find('select 1;\n-- and\nselect 2;\nselect 3')).toEqual(['↑ select 1', '↑ select 2', '↑ select 3']);
+  expect(await find('')).toEqual([]);
 });

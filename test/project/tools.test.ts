@@ -56,6 +56,12 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
     ['20180101000000_c/other.sql', 'not its own'],
     ['name/up.sql', 'not its own'],
   ],
+  supabase: [
+    ['20240101120000_init.sql', '20240101120000', 'up'],
+    ['20240102120000_x.down.sql', '20240102120000', 'up'],
+    ['seed.sql', 'not its own'],
+    ['old/20240101120000_x.sql', 'not its own'],
+  ],
   hasura: [
     ['9_x/up.sql', '9', 'up'],
     ['9_x/down.sql', '9', 'down'],

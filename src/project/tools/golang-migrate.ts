@@ -10,8 +10,8 @@ const readDirective: DirectiveReader = (comment) => (/^--\s*morph:nontransaction
 export const golangMigrate: MigrationTool = {
   name: 'golang-migrate',
   defaultFolders: ['migrations', 'db/migrations'],
-  // It sends the file as it is; PostgreSQL makes several statements one transaction, a single one stays free.
   wrapsTransaction: false,
+  sendsAtOnce: true,
   readDirective,
   compare: compareNatural,
   findRoot(folder) {

@@ -17,6 +17,7 @@ import { refinery } from './refinery.js';
 import { sqitch } from './sqitch.js';
 import { sqlMigrate } from './sql-migrate.js';
 import { sqlx } from './sqlx.js';
+import { supabase } from './supabase.js';
 import { tern } from './tern.js';
 
 /**
@@ -27,6 +28,7 @@ export const TOOLS: readonly MigrationTool[] = [
   sqitch,
   drizzle,
   prisma,
+  supabase,
   diesel,
   hasura,
   refinery,

@@ -12,7 +12,7 @@ const DIRECTION_FOLDER = /^(?:up|(down|undo|rollbacks?))$/i;
 /** Numbered files that no tool was recognised for. Its reader knows the comments of all tools. */
 export const plain: MigrationTool = {
   name: 'plain',
-  defaultFolders: ['migrations', 'db/migrations', 'supabase/migrations', 'database/migrations', 'sql/migrations'],
+  defaultFolders: ['migrations', 'db/migrations', 'database/migrations', 'sql/migrations'],
   wrapsTransaction: false,
   readDirective: firstOf([readAnyMarker, ...[sqlx, graphileMigrate, atlas, golangMigrate].map((tool) => tool.readDirective), readExactMarker]),
   compare: compareNatural,

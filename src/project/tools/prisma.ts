@@ -5,6 +5,8 @@ export const prisma: MigrationTool = {
   name: 'prisma',
   defaultFolders: ['prisma/migrations'],
   wrapsTransaction: false,
+  // Until 7.4, which puts each file into a transaction of its own.
+  sendsAtOnce: true,
   readDirective: noDirectives,
   compare: compareBytes,
   findRoot(folder) {

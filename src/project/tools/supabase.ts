@@ -1,0 +1,23 @@
+import { compareNatural } from '../order.js';
+import { noDirectives, type MigrationTool } from '../tool.js';
+
+const NAME = /^(\d+)_.*\.sql$/i;
+
+/** Supabase's command line, which knows its folder by its place. */
+export const supabase: MigrationTool = {
+  name: 'supabase',
+  defaultFolders: ['supabase/migrations'],
+  wrapsTransaction: false,
+  // As one batch, which is a transaction.
+  sendsAtOnce: true,
+  readDirective: noDirectives,
+  compare: compareNatural,
+  findRoot(folder) {
+    return folder.name === 'migrations' && folder.parent?.name === 'supabase' ? folder : undefined;
+  },
+  enters: () => false,
+  readName(path) {
+    const version = path.includes('/') ? undefined : NAME.exec(path)?.[1];
+    return version === undefined ? undefined : { version, direction: 'up', order: [version, path] };
+  },
+};
