@@ -11,49 +11,32 @@ export function factsOfChanges(changes: readonly Change[]): Facts {
 }
 
 function factsOfChange(change: Change): string[] {
-  switch (change.kind) {
-    case 'createTable': {
-      const { created } = change;
-      const copied = created.columns.filter((column) => column.via === 'like').length > 0 ? [] : created.columns;
-      const own = created.constraints.filter(({ via }) => via === 'column' || via === 'table');
-      return [`table ${created.name}`, ...copied.filter((column) => column.via === 'definition').flatMap(factsOfColumn), ...own.map(factOfConstraint), ...created.inherits.map((parent) => `inherits ${parent.name}`)];
-    }
-    case 'addColumn':
-      return factsOfColumn(change.column);
-    case 'addConstraint':
-      return [factOfConstraint(change.constraint), ...(change.constraint.type === 'primary key' && change.constraint.via === 'column' ? change.constraint.columns.map((column) => `not null ${column}`) : [])];
-    case 'dropColumn':
-      return [`drop column ${change.column}`];
-    case 'dropConstraint':
-      return [`drop constraint ${change.name}`];
-    case 'renameTable':
-      return [`rename to ${change.newName}`];
-    case 'renameColumn':
-      return [`rename column ${change.column} to ${change.newName}`];
-    case 'renameConstraint':
-      return [`rename constraint ${change.name} to ${change.newName}`];
-    case 'alterColumnType':
-      return [`type ${change.column}: ${typeText(change.to)}`];
-    case 'setDefault':
-      return [`set default ${change.column}`];
-    case 'dropDefault':
-      return [`drop default ${change.column}`];
-    case 'setNotNull':
-      return [`set not null ${change.column}`];
-    case 'dropNotNull':
-      return [`drop not null ${change.column}`];
-    case 'addIdentity':
-      return [`add identity ${change.column}`];
-    case 'createIndex': {
-      const { name, named, unique, method, keys, predicate } = change.index;
-      const list = keys.map((key) => key.column ?? '<expression>').join(',');
-      return [`index ${named ? name : '-'} ${unique ? 'unique' : 'plain'} on ${change.table.name} ${method} (${list}) ${predicate === null ? '-' : 'partial'}`];
-    }
-    case 'alterTable':
-      return change.action === 'change owner' ? [] : [`something else: ${change.action}`];
-    default:
-      return [`something else: ${change.kind}`];
+  if (change.kind === 'createTable') {
+    const { created } = change;
+    const defined = created.columns.filter((column) => column.via === 'definition');
+    const own = created.constraints.filter(({ via }) => via === 'column' || via === 'table');
+    return [`table ${created.name}`, ...defined.flatMap(factsOfColumn), ...own.map(factOfConstraint), ...created.inherits.map((parent) => `inherits ${parent.name}`)];
   }
+  if (change.kind === 'addColumn') return factsOfColumn(change.column);
+  if (change.kind === 'addConstraint') return [factOfConstraint(change.constraint), ...(change.constraint.type === 'primary key' && change.constraint.via === 'column' ? change.constraint.columns.map((column) => `not null ${column}`) : [])];
+  if (change.kind === 'dropColumn') return [`drop column ${change.column}`];
+  if (change.kind === 'dropConstraint') return [`drop constraint ${change.name}`];
+  if (change.kind === 'renameTable') return [`rename to ${change.newName}`];
+  if (change.kind === 'renameColumn') return [`rename column ${change.column} to ${change.newName}`];
+  if (change.kind === 'renameConstraint') return [`rename constraint ${change.name} to ${change.newName}`];
+  if (change.kind === 'alterColumnType') return [`type ${change.column}: ${typeText(change.to)}`];
+  if (change.kind === 'setDefault') return [`set default ${change.column}`];
+  if (change.kind === 'dropDefault') return [`drop default ${change.column}`];
+  if (change.kind === 'setNotNull') return [`set not null ${change.column}`];
+  if (change.kind === 'dropNotNull') return [`drop not null ${change.column}`];
+  if (change.kind === 'addIdentity') return [`add identity ${change.column}`];
+  if (change.kind === 'createIndex') {
+    const { name, named, unique, method, keys, predicate } = change.index;
+    const list = keys.map((key) => key.column ?? '<expression>').join(',');
+    return [`index ${named ? name : '-'} ${unique ? 'unique' : 'plain'} on ${change.table.name} ${method} (${list}) ${predicate === null ? '-' : 'partial'}`];
+  }
+  if (change.kind === 'alterTable') return change.action === 'change owner' ? [] : [`something else: ${change.action}`];
+  return [`something else: ${change.kind}`];
 }
 
 function factsOfColumn(column: Column): string[] {

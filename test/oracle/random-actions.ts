@@ -21,7 +21,7 @@ export const ACTIONS: readonly Action[] = [
   { kind: 'drop column', weight: 3, make: (scene, table) => `DROP COLUMN ${scene.quoted(scene.column(table).name)}${scene.cascade()}` },
   { kind: 'add constraint', weight: 4, make: (scene, table) => `ADD ${tableConstraint(scene, names(scene, table), scene.columns(table))}` },
   { kind: 'add foreign key', weight: 4, make: (scene, table) => foreignKeyTo(scene, table, scene.table((candidate) => candidate.indexes.some((index) => index.unique))).replace(/^.*? (?=ADD )/, '') },
-  { kind: 'add key using an index', weight: 3, isFor: (table) => table.partitionKey === null && table.indexes.some((index) => index.unique && index.constraint === null), make: (scene, table) => {
+  { kind: 'add key using an index', weight: 9, isFor: (table) => table.partitionKey === null && table.indexes.some((index) => index.unique && index.constraint === null), make: (scene, table) => {
     const index = scene.random.pick(table.indexes.filter((candidate) => candidate.unique && candidate.constraint === null));
     return `ADD ${scene.named()}${scene.word('UNIQUE', 'PRIMARY KEY')} USING INDEX ${scene.quoted(index.name)}`;
   } },
@@ -41,8 +41,8 @@ export const ACTIONS: readonly Action[] = [
   { kind: 'add identity', weight: 3, isFor: (table) => table.columns.some(canBeIdentity), make: (scene, table) => `ALTER ${scene.quoted(scene.column(table, canBeIdentity).name)} ADD GENERATED ${scene.word('ALWAYS', 'BY DEFAULT')} AS IDENTITY` },
   { kind: 'drop identity', weight: 2, isFor: hasIdentity, make: (scene, table) => `ALTER ${scene.quoted(scene.column(table, (column) => column.identity !== null).name)} DROP IDENTITY${scene.word('', ' IF EXISTS')}` },
   { kind: 'set identity', weight: 2, isFor: hasIdentity, make: (scene, table) => `ALTER ${scene.quoted(scene.column(table, (column) => column.identity !== null).name)} SET GENERATED ${scene.word('BY DEFAULT SET INCREMENT 5', 'ALWAYS', 'BY DEFAULT RESTART')}` },
-  { kind: 'drop expression', weight: 1, isFor: (table) => table.columns.some((column) => column.generated !== null), make: (scene, table) => `ALTER ${scene.quoted(scene.column(table, (column) => column.generated !== null).name)} DROP EXPRESSION` },
-  { kind: 'inherit', weight: 3, isFor: isPlain, make: (scene, table) => `INHERIT ${scene.ref(scene.table((candidate) => candidate !== table && isPlain(candidate) && candidate.columns.every((column) => table.columns.some((own) => own.name === column.name && own.type.text === column.type.text))))}` },
+  { kind: 'drop expression', weight: 6, isFor: (table) => table.columns.some((column) => column.generated !== null), make: (scene, table) => `ALTER ${scene.quoted(scene.column(table, (column) => column.generated !== null).name)} DROP EXPRESSION` },
+  { kind: 'inherit', weight: 5, isFor: isPlain, make: (scene, table) => `INHERIT ${scene.ref(scene.table((candidate) => candidate !== table && isPlain(candidate) && candidate.columns.every((column) => table.columns.some((own) => own.name === column.name && own.type.text === column.type.text))))}` },
   { kind: 'no inherit', weight: 2, isFor: (table) => table.inherits.length > 0, make: (scene, table) => `NO INHERIT ${scene.ref(scene.random.pick(table.inherits))}` },
   { kind: 'set logged', weight: 1, make: (scene) => scene.word('SET UNLOGGED', 'SET LOGGED') },
   { kind: 'switch trigger', weight: 2, isFor: (table) => table.triggers.length > 0, make: (scene, table) => {

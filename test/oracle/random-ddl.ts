@@ -79,9 +79,10 @@ const PLAIN_FORMS: readonly Form[] = [
     const table = scene.table();
     return `ALTER TABLE ${scene.ref(table)} RENAME CONSTRAINT ${scene.quoted(scene.random.pick(table.constraints).name)} TO ${scene.newName()}`;
   } },
-  { kind: 'create index', weight: 5, make: (scene) => {
+  { kind: 'create index', weight: 7, make: (scene) => {
     const table = scene.table();
-    return `CREATE ${scene.once(4) ? 'UNIQUE ' : ''}INDEX ${scene.once(2) ? scene.newName() : ''} ON ${scene.only()}${scene.ref(table)} (${scene.columns(table)})${scene.once(5) ? ` INCLUDE (${scene.quoted(scene.column(table).name)})` : ''}`;
+    const isPartitioned = table.partitionKey !== null;
+    return `CREATE ${scene.once(3) ? 'UNIQUE ' : ''}INDEX ${scene.once(2) ? scene.newName() : ''} ON ${isPartitioned && scene.once(2) ? 'ONLY ' : scene.only()}${scene.ref(table)} (${scene.columns(table)})${scene.once(5) ? ` INCLUDE (${scene.quoted(scene.column(table).name)})` : ''}`;
   } },
   { kind: 'create expression index', weight: 2, make: (scene) => {
     const table = scene.table();
@@ -96,14 +97,14 @@ const PLAIN_FORMS: readonly Form[] = [
     const table = scene.table((candidate) => candidate.indexes.length > 0);
     return `ALTER INDEX ${scene.ref(scene.random.pick(table.indexes))} RENAME TO ${scene.newName()}`;
   } },
-  { kind: 'attach index', weight: 4, make: (scene) => {
+  { kind: 'attach index', weight: 12, make: (scene) => {
     const partition = scene.table((candidate) => candidate.partitionOf !== null && candidate.indexes.some((index) => index.parent === undefined));
     const parent = scene.random.pick(scene.tables().filter((candidate) => candidate.name === partition.partitionOf?.name));
     const own = scene.random.pick(partition.indexes.filter((index) => index.parent === undefined));
     const alike = parent.indexes.filter((index) => index.unique === own.unique && index.keys.map((key) => key.column).join() === own.keys.map((key) => key.column).join());
     return `ALTER INDEX ${scene.ref(scene.random.pick(alike))} ATTACH PARTITION ${scene.ref(own)}`;
   } },
-  { kind: 'create index on one partition', weight: 4, make: (scene) => {
+  { kind: 'create index on one partition', weight: 12, make: (scene) => {
     const parent = scene.table((candidate) => candidate.indexes.some((index) => index.valid === false));
     const index = scene.random.pick(parent.indexes.filter((candidate) => candidate.valid === false));
     const partition = scene.random.pick(scene.tables().filter((candidate) => candidate.partitionOf?.name === parent.name));
@@ -121,7 +122,7 @@ const PLAIN_FORMS: readonly Form[] = [
     const partition = scene.table((candidate) => candidate.partitionOf !== null);
     return `ALTER TABLE ${scene.ref(partition.partitionOf ?? partition)} DETACH PARTITION ${scene.ref(partition)}`;
   } },
-  { kind: 'foreign key to a partitioned table', weight: 3, make: (scene) => {
+  { kind: 'foreign key to a partitioned table', weight: 6, make: (scene) => {
     const target = scene.table((candidate) => candidate.partitionKey !== null && candidate.indexes.some((index) => index.unique));
     return `ALTER TABLE ${foreignKeyTo(scene, scene.table(), target)}`;
   } },

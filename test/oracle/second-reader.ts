@@ -1,5 +1,7 @@
-import { parse } from 'pgsql-ast-parser';
 import type { AlterColumn, ColumnConstraint, CreateColumnDef, DataTypeDef, Expr, Name, Statement, TableAlteration, TableConstraint, TableReference } from 'pgsql-ast-parser';
+
+// As in src/fixer, types apart it is loaded when it is needed.
+const { parse } = await import('pgsql-ast-parser');
 
 /** What a statement says, one line a fact, as both readers put it; sorted. */
 export type Facts = readonly string[];
@@ -25,24 +27,18 @@ function cut(fact: string): string {
 }
 
 function factsOfStatement(statement: Statement): string[] | undefined {
-  switch (statement.type) {
-    case 'create table': {
-      const columns = statement.columns.flatMap((column) => (column.kind === 'column' ? factsOfColumn(column) : []));
-      const constraints = (statement.constraints ?? []).flatMap(factsOfConstraint);
-      const parents = (statement.inherits ?? []).map((parent) => `inherits ${parent.name}`);
-      return withKeysNotNull([`table ${statement.name.name}`, ...columns, ...constraints, ...parents]);
-    }
-    case 'alter table':
-      return withKeysNotNull([`alter ${statement.table.name}`, ...statement.changes.flatMap(factsOfAlteration)]);
-    case 'create index': {
-      const keys = statement.expressions.map(({ expression }) => (expression.type === 'ref' ? expression.name : '<expression>'));
-      const method = statement.using?.name.toLowerCase() ?? 'btree';
-      const unique = statement.unique === true ? 'unique' : 'plain';
-      return [`index ${nameOf(statement.indexName)} ${unique} on ${statement.table.name} ${method} (${keys.join(',')}) ${statement.where === undefined ? '-' : 'partial'}`];
-    }
-    default:
-      return undefined;
+  if (statement.type === 'create table') {
+    const columns = statement.columns.flatMap((column) => (column.kind === 'column' ? factsOfColumn(column) : []));
+    const constraints = (statement.constraints ?? []).flatMap(factsOfConstraint);
+    const parents = (statement.inherits ?? []).map((parent) => `inherits ${parent.name}`);
+    return withKeysNotNull([`table ${statement.name.name}`, ...columns, ...constraints, ...parents]);
   }
+  if (statement.type === 'alter table') return withKeysNotNull([`alter ${statement.table.name}`, ...statement.changes.flatMap(factsOfAlteration)]);
+  if (statement.type !== 'create index') return undefined;
+  const keys = statement.expressions.map(({ expression }) => (expression.type === 'ref' ? expression.name : '<expression>'));
+  const method = statement.using?.name.toLowerCase() ?? 'btree';
+  const unique = statement.unique === true ? 'unique' : 'plain';
+  return [`index ${nameOf(statement.indexName)} ${unique} on ${statement.table.name} ${method} (${keys.join(',')}) ${statement.where === undefined ? '-' : 'partial'}`];
 }
 
 /** A primary key says `NOT NULL` of its columns where they do not say it themselves. */
