@@ -1,6 +1,6 @@
 import type { Change, Clause, QualifiedName, Routine, Schema, Sequence, Statement, Table, UserType, View } from '../rule.js';
 import { applyChange } from '../schema/apply/apply.js';
-import { StepContext, type ContextSettings } from './context.js';
+import { StepContext, type KnownSettings } from './context.js';
 import type { Counts } from './counts.js';
 import type { Dispatch } from './dispatch.js';
 import { reportOpaque } from './file-run.js';
@@ -10,7 +10,7 @@ import type { Objects } from './state.js';
 /** How the bodies of a root's routines are judged. */
 export interface BodyQuestions {
   readonly judge: Judge;
-  readonly settings: ContextSettings;
+  readonly settings: KnownSettings;
   readonly counts: Counts;
 }
 

@@ -25,12 +25,20 @@ export interface ContextSettings {
   isReplicatedName(name: QualifiedName): boolean;
 }
 
+/** The settings, with what the migrations have told so far. */
+export interface KnownSettings extends ContextSettings {
+  /** Whether some routine makes a temporary table of this name, for others to use. */
+  isTemporaryName(name: string): boolean;
+}
+
+const NEVER_REPLICATED = new Set(['pg_catalog', 'information_schema', 'pg_toast']);
+
 /** What rules are told whatever their kind. */
 abstract class Context implements RuleContext {
-  readonly #settings: ContextSettings;
+  readonly #settings: KnownSettings;
   readonly #levels: LevelTable;
 
-  constructor(settings: ContextSettings, levels: LevelTable) {
+  constructor(settings: KnownSettings, levels: LevelTable) {
     this.#settings = settings;
     this.#levels = levels;
   }
@@ -63,10 +71,16 @@ abstract class Context implements RuleContext {
   protected isReplicatedIn(schemas: readonly Schema[], name: QualifiedName): boolean {
     for (const schema of schemas) {
       const table = schema.table(name);
-      if (table !== undefined) return table.persistence !== 'temporary' && !table.foreign && this.#settings.isReplicatedName(name);
+      if (table?.known === true) return table.persistence !== 'temporary' && !table.foreign && this.#settings.isReplicatedName(name);
       if (schema.view(name) !== undefined) return false;
     }
-    return this.#settings.isReplicatedName(name);
+    return !this.#isElsewhere(name) && this.#settings.isReplicatedName(name);
+  }
+
+  /** Whether a table that no migration creates is one of the catalog's or a temporary one. */
+  #isElsewhere({ schema, name }: QualifiedName): boolean {
+    // The catalog comes first on every search path, and nothing of the user's may be named like it there.
+    return NEVER_REPLICATED.has(schema) || name.startsWith('pg_') || this.#settings.isTemporaryName(name);
   }
 
   abstract isReplicated(table: QualifiedName): boolean;
@@ -79,7 +93,7 @@ export class EndContext extends Context implements StateContext {
   /** Every rule asks this about the table at hand, one after the other. */
   #lastAsked: { readonly name: QualifiedName; readonly isReplicated: boolean } | null = null;
 
-  constructor(settings: ContextSettings, levels: LevelTable, schema: Schema, history: History) {
+  constructor(settings: KnownSettings, levels: LevelTable, schema: Schema, history: History) {
     super(settings, levels);
     this.schema = schema;
     this.history = history;
@@ -95,7 +109,7 @@ export class EndContext extends Context implements StateContext {
 export class RootContext extends EndContext implements ProjectContext {
   readonly place: Clause;
 
-  constructor(settings: ContextSettings, levels: LevelTable, schema: Schema, history: History, place: Clause) {
+  constructor(settings: KnownSettings, levels: LevelTable, schema: Schema, history: History, place: Clause) {
     super(settings, levels, schema, history);
     this.place = place;
   }
@@ -108,7 +122,7 @@ export class StepContext extends Context implements ChangeContext {
   /** The file that runs the change; null where a new table is no excuse (see ⊘). */
   readonly #runs: SourceFile | null;
 
-  constructor(settings: ContextSettings, levels: LevelTable, before: Schema, after: Schema, runs: SourceFile | null) {
+  constructor(settings: KnownSettings, levels: LevelTable, before: Schema, after: Schema, runs: SourceFile | null) {
     super(settings, levels);
     this.before = before;
     this.after = after;

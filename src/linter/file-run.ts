@@ -3,7 +3,7 @@ import type { Replay, Step } from '../schema/replay.js';
 import type { Migration } from '../sql/migration.js';
 import { readMigration, type ReadEvent, type ReadOptions } from '../sql/read.js';
 import type { Bugs } from './bugs.js';
-import { StepContext, type ContextSettings } from './context.js';
+import { StepContext, type KnownSettings } from './context.js';
 import type { Counts } from './counts.js';
 import type { Dispatch } from './dispatch.js';
 import type { HistoryIndex } from './history.js';
@@ -13,7 +13,7 @@ import { TransactionGatherer, type Committed } from './transactions.js';
 
 /** What the files of a root have in common. */
 export interface FileRunContext {
-  readonly settings: ContextSettings;
+  readonly settings: KnownSettings;
   readonly replay: Replay;
   readonly history: HistoryIndex;
   readonly judge: Judge;

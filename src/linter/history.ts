@@ -5,6 +5,8 @@ export class HistoryIndex implements History {
   /** By table, then by the columns as one text. */
   readonly #conflicts = new Map<string, Map<string, readonly string[]>>();
   readonly #settings = new Map<string, Set<string | null>>();
+  /** Names of temporary tables that routines make, for other routines to use. */
+  readonly #temporary = new Set<string>();
 
   /** Takes note of a change; of a routine, also of what its body would do. */
   record(change: Change): void {
@@ -14,6 +16,8 @@ export class HistoryIndex implements History {
       const name = change.name.toLowerCase();
       const values = this.#settings.get(name) ?? new Set();
       this.#settings.set(name, values.add(change.value));
+    } else if (change.kind === 'createTable' || change.kind === 'createTableAs') {
+      if (change.inRoutine !== null && change.created.persistence === 'temporary') this.#temporary.add(change.table.name);
     } else if (change.kind === 'createRoutine') {
       for (const inBody of change.routine.body?.changes ?? []) this.record(inBody);
     } else if (change.kind === 'renameTable') {
@@ -29,6 +33,11 @@ export class HistoryIndex implements History {
 
   settings(name: string): readonly (string | null)[] {
     return [...(this.#settings.get(name.toLowerCase()) ?? [])];
+  }
+
+  /** Whether some routine makes a temporary table of this name. */
+  isTemporaryName(name: string): boolean {
+    return this.#temporary.has(name);
   }
 
   #recordConflict(table: QualifiedName, columns: readonly string[]): void {

@@ -7,7 +7,7 @@ import type { Parser } from '../sql/parser.js';
 import type { ReadOptions } from '../sql/read.js';
 import { isInBodyOf, judgeBody, touchedObjects } from './bodies.js';
 import type { Bugs } from './bugs.js';
-import { EndContext, RootContext, type ContextSettings } from './context.js';
+import { EndContext, RootContext, type ContextSettings, type KnownSettings } from './context.js';
 import type { Counts } from './counts.js';
 import { Dispatch } from './dispatch.js';
 import { FileRun } from './file-run.js';
@@ -49,6 +49,7 @@ export class RootRun {
   readonly #options: RootRunOptions;
   readonly #replay: Replay;
   readonly #history = new HistoryIndex();
+  readonly #settings: KnownSettings;
   readonly #dispatches = new Map<LevelTable, Dispatch>();
   readonly #records: ReadonlyMap<SourceFile, FileRecord>;
 
@@ -56,6 +57,16 @@ export class RootRun {
     this.#options = options;
     this.#records = new Map(options.entries.map(({ record }) => [record.file, record]));
     this.#replay = new Replay(options.parser);
+    const { mode, version, clusters, siteColumns, colocated } = options.settings;
+    this.#settings = {
+      mode,
+      version,
+      clusters,
+      siteColumns,
+      colocated,
+      isReplicatedName: (name) => options.settings.isReplicatedName(name),
+      isTemporaryName: (name) => this.#history.isTemporaryName(name),
+    };
   }
 
   run(): void {
@@ -70,8 +81,8 @@ export class RootRun {
   }
 
   #runFiles(keepsAll: boolean): readonly FileChanges[] {
-    const { entries, bugs, counts, addProblem, onFile, addNote, judge, readOptions, settings } = this.#options;
-    const context = { settings, replay: this.#replay, history: this.#history, judge, bugs, counts, readOptions, addNote };
+    const { entries, bugs, counts, addProblem, onFile, addNote, judge, readOptions } = this.#options;
+    const context = { settings: this.#settings, replay: this.#replay, history: this.#history, judge, bugs, counts, readOptions, addNote };
     const files: FileChanges[] = [];
     for (const { migration, record } of entries) {
       const file = new FileRun(context, record, migration, this.#dispatchFor(record.levels), keepsAll);
@@ -95,7 +106,8 @@ export class RootRun {
   }
 
   #judgeBodies(): void {
-    const { judge, settings, counts, bugs } = this.#options;
+    const { judge, counts, bugs } = this.#options;
+    const settings = this.#settings;
     const { schema } = this.#replay;
     const dispatch = this.#endDispatch();
     for (const routine of schema.allRoutines()) {
@@ -114,7 +126,8 @@ export class RootRun {
   }
 
   #judgeRoot(dispatch: Dispatch, files: readonly FileChanges[]): void {
-    const { judge, settings, rootRecord } = this.#options;
+    const { judge, rootRecord } = this.#options;
+    const settings = this.#settings;
     if (dispatch.root.length === 0) return;
     const place = placeOf(rootRecord.file);
     const context = new RootContext(settings, rootRecord.levels, this.#replay.schema, this.#history, place);
@@ -141,7 +154,8 @@ export class RootRun {
 
   /** One context for each table of levels. */
   #contexts(schema: Schema): (origin: Clause) => StateContext {
-    const { settings, rootRecord } = this.#options;
+    const { rootRecord } = this.#options;
+    const settings = this.#settings;
     const contexts = new Map<LevelTable, StateContext>();
     return ({ statement }) => {
       const { levels } = this.#records.get(statement.file) ?? rootRecord;

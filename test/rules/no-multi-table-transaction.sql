@@ -80,3 +80,21 @@ BEGIN;
 DELETE FROM a;
 DELETE FROM b;
 COMMIT;
+
+--- valid: temporary tables that another function makes, and the catalog
+CREATE FUNCTION fill() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM make();
+  INSERT INTO first_pass VALUES (1);
+  INSERT INTO second_pass VALUES (1);
+  UPDATE pg_index SET indisvalid = true;
+  UPDATE pg_catalog.pg_class SET relname = '' WHERE false;
+  INSERT INTO orders VALUES (1);
+END
+$$;
+CREATE FUNCTION make() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  CREATE TEMP TABLE first_pass (id int);
+  CREATE TEMP TABLE IF NOT EXISTS second_pass AS SELECT 1 AS id;
+END
+$$;
