@@ -1,8 +1,8 @@
-import type { A_Const, Node, TypeName as TypeNode } from '@pgsql/types';
+import type { A_Const, FuncCall, Node, TypeName as TypeNode } from '@pgsql/types';
 import { expressionText, type ExpressionPlace, type RenamedColumn } from '../../sql/expression-text.js';
 import type { Statement } from '../../sql/statement.js';
 import type { Expression, FunctionCall, QualifiedName } from '../model.js';
-import { findType, namesOf, resolveRelation, stringsOf, type Context } from './context.js';
+import { findType, namesOf, NONE, resolveRelation, stringsOf, type Context } from './context.js';
 
 const NOT_RENAMED: readonly RenamedColumn[] = [];
 
@@ -57,6 +57,10 @@ class WrittenExpression implements Expression {
 
 /** What the model keeps of an expression. `isKey`: of one that is the key of an index. */
 export function readExpression(cx: Context, node: Node, isKey = false): Expression {
+  const place = { statement: cx.statement, at: startOf(node), isKey, renamed: NOT_RENAMED };
+  // Most defaults are a literal or a call without arguments: then there is nothing to look for.
+  if ('A_Const' in node) return new WrittenExpression(place, { columns: NONE, calls: NONE, literal: literalOf(node), types: NO_TYPES, sequence: null });
+  if ('FuncCall' in node && isBareCall(node.FuncCall)) return new WrittenExpression(place, { columns: NONE, calls: [callOf(node)], literal: null, types: NO_TYPES, sequence: null });
   const columns = new Set<string>();
   const calls: FunctionCall[] = [];
   let types = NO_TYPES;
@@ -74,8 +78,11 @@ export function readExpression(cx: Context, node: Node, isKey = false): Expressi
       if (type !== undefined) types = [...types, { schema: type.schema, name: type.name }];
     }
   });
-  const place = { statement: cx.statement, at: startOf(node), isKey, renamed: NOT_RENAMED };
   return new WrittenExpression(place, { columns: [...columns], calls, literal: literalOf(node), types, sequence: sequenceOf(cx, node) });
+}
+
+function isBareCall(call: FuncCall): boolean {
+  return call.args === undefined && call.agg_order === undefined && call.agg_filter === undefined && call.over === undefined;
 }
 
 /** A default that PostgreSQL writes by itself: the `nextval` of a serial column. */
@@ -147,8 +154,8 @@ export function constantOf(constant: A_Const): string | null {
 /** A call of a function, with those arguments that are literal strings. */
 export function callOf(node: Tagged): FunctionCall {
   const { schema, name } = namesOf(node.FuncCall?.funcname);
-  const args = (node.FuncCall?.args ?? []).map((argument) => stringLiteral(argument));
-  return { schema: schema ?? null, name, arguments: args };
+  const args = node.FuncCall?.args;
+  return { schema: schema ?? null, name, arguments: args === undefined ? NONE : args.map((argument) => stringLiteral(argument)) };
 }
 
 function stringLiteral(node: Node): string | null {
@@ -230,6 +237,7 @@ function strengthened(inner: ReturnType<typeof figure>, name: string | undefined
 
 /** Where the expression's first token stands, in bytes: operators are located at their sign, their operands before it. */
 export function startOf(node: Node): number {
+  if ('A_Const' in node && node.A_Const.location !== undefined) return node.A_Const.location;
   let first = Infinity;
   walk(node, (_, tagged) => {
     for (const inner of Object.values(tagged)) {
