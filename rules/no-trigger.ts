@@ -1,5 +1,5 @@
 import { defineRule, type Help, type QualifiedName, type Routine, type RuleContext, type StateContext, type Table, type Trigger } from '../src/rule.js';
-import { objectOf, proposedName, quote, quoteSome, spell } from './shared/names.js';
+import { isSameName, objectOf, proposedName, quote, quoteSome, spell } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -49,7 +49,7 @@ should only set columns of its own row.`,
           message: () => message(table, trigger, routine, context),
           help: () => help(table, trigger, routine, context),
           object: objectOf(table, trigger.name),
-          ...(context.mode === 'bidirectional' && setsColumnsOnly(routine) ? { level: 'warning' as const } : {}),
+          ...(context.mode === 'bidirectional' && effectOnRow(trigger, routine) !== null ? { level: 'warning' as const } : {}),
           related: routine === undefined ? [] : [{ message: `${quote(`${spell(routine)}()`)} is defined here`, clause: routine.origin }],
         };
       }
@@ -61,8 +61,17 @@ function findRoutine(trigger: Trigger, context: StateContext): Routine | undefin
   return context.schema.routines(trigger.function).find((routine) => routine.argumentTypes.length === 0);
 }
 
-function setsColumnsOnly(routine: Routine | undefined): boolean {
-  return routine?.body?.complete === true && routine.body.onlyAssigns;
+/** Trigger functions of PostgreSQL and of its extensions, which no migration defines and which only set columns of the row. */
+const WELL_KNOWN = new Set(['moddatetime', 'tsvector_update_trigger', 'tsvector_update_trigger_column', 'suppress_redundant_updates_trigger']);
+
+/** What the function does to the row that fires it, and nothing besides; null where it does more, or nobody knows what. */
+function effectOnRow(trigger: Trigger, routine: Routine | undefined): 'sets' | 'checks' | null {
+  if (routine === undefined) return WELL_KNOWN.has(trigger.function.name) ? 'sets' : null;
+  const { body } = routine;
+  if (body === null || !body.complete || !body.onlyAssigns) return null;
+  if (body.setsRow) return 'sets';
+  // What is refused because of other rows is what two clusters disagree about.
+  return body.reads.length === 0 ? 'checks' : null;
 }
 
 /** Tables that the function writes: those whose rows travel, and those whose rows stay. */
@@ -75,7 +84,9 @@ function message(table: Table, trigger: Trigger, routine: Routine | undefined, c
   const where = context.mode === 'bidirectional' ? 'only on the cluster that takes the write' : `only on the ${context.mode === 'non-transactional' ? 'source' : 'primary'}`;
   const fires = `Trigger ${quote(trigger.name)} runs ${quote(`${spell(trigger.function)}()`)} ${where}: rows of ${quote(table)} that replication brings do not fire it.`;
   const { replicated, local } = splitWrites(routine, context);
-  if (setsColumnsOnly(routine)) return `${fires} Columns that it sets are replicated with the row; checks that it makes hold on that cluster only.`;
+  const effect = effectOnRow(trigger, routine);
+  if (effect === 'sets') return `${fires} Columns that it sets are replicated with the row.`;
+  if (effect === 'checks') return `${fires} What it refuses is refused there only.`;
   if (replicated.length > 0 && context.mode === 'bidirectional') {
     return `${fires} Its writes to ${quoteSome(replicated, 3)} are replicated as rows, and where both clusters' triggers write the same row there, the later write silently wins.`;
   }
@@ -89,8 +100,12 @@ function help(table: Table, trigger: Trigger, routine: Routine | undefined, cont
   if (trigger.constraint) {
     return { text: 'YugabyteDB does not support constraint triggers. Check the rule in the transaction that writes the row, and on one cluster only.', sql: drop };
   }
-  if (setsColumnsOnly(routine)) {
+  const effect = effectOnRow(trigger, routine);
+  if (effect === 'sets') {
     return { text: 'It may stay if both clusters have the same trigger. A default, a generated column or the statement itself can set the value without it.' };
+  }
+  if (effect === 'checks') {
+    return { text: 'It may stay if both clusters have the same trigger: it looks at the row alone, so each row is checked where it is written. Where it needs no old values, a CHECK over one column says the same without a trigger.' };
   }
   if (context.mode !== 'bidirectional') {
     const { replicated, local } = splitWrites(routine, context);
@@ -105,8 +120,12 @@ function help(table: Table, trigger: Trigger, routine: Routine | undefined, cont
 function adviseRewrite(table: Table, trigger: Trigger, routine: Routine | undefined, context: RuleContext): string {
   const { replicated, local } = splitWrites(routine, context);
   const name = quote(`${spell(trigger.function)}()`);
+  const others = replicated.filter((written) => !isSameName(written, table));
+  if (replicated.length > 0 && others.length === 0) {
+    return `Change the other rows of ${quote(table)} in the application, in the transaction that writes the first one; then drop the trigger.`;
+  }
   if (replicated.length > 0) {
-    return `Write ${quoteSome(replicated, 3)} where ${quote(table)} is written, in the same transaction, with keys that both clusters can make; then drop the trigger.`;
+    return `Write ${quoteSome(others, 3)} where ${quote(table)} is written, in the same transaction, with keys that both clusters can make; then drop the trigger.`;
   }
   if (local.length > 0) {
     return `Let ${quoteSome(local, 3)} be replicated and write it where ${quote(table)} is written, then drop the trigger; where it stays, each cluster has its own half of ${quoteSome(local, 3)}.`;

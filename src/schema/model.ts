@@ -151,6 +151,8 @@ export interface Index {
   readonly method: string;
   readonly keys: readonly IndexKey[];
   readonly include: readonly string[];
+  /** What the index calls its included columns, where they were renamed since. */
+  readonly includeNames?: readonly string[];
   readonly predicate: Expression | null;
   readonly nullsNotDistinct: boolean;
   readonly split: Split | null;
@@ -267,6 +269,10 @@ export interface RoutineBody {
   readonly writes: readonly QualifiedName[];
   /** Whether it does nothing but assign to `NEW` (or to variables), compute, raise and return. */
   readonly onlyAssigns: boolean;
+  /** Relations that its queries and expressions name. */
+  readonly reads: readonly QualifiedName[];
+  /** Whether it assigns to `NEW` or to a column of it. */
+  readonly setsRow: boolean;
   /** False where some part of the body could not be read. */
   readonly complete: boolean;
 }

@@ -49,6 +49,51 @@ END
 $$;
 CREATE TRIGGER bookings_double BEFORE INSERT ON bookings FOR EACH ROW EXECUTE FUNCTION refuse_double(); -- expect: no-trigger
 
+--- invalid: a trigger that looks at the row alone and refuses it, a warning
+CREATE TABLE accounts (id uuid PRIMARY KEY, owner uuid);
+CREATE FUNCTION protect() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.owner IS DISTINCT FROM OLD.owner THEN RAISE EXCEPTION 'owner stays'; END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER protect BEFORE UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION protect(); -- expect: no-trigger
+
+--- invalid: a trigger that looks at other rows and refuses
+CREATE TABLE members (id uuid PRIMARY KEY, team uuid);
+CREATE FUNCTION limit_members() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT count(*) FROM members WHERE team = NEW.team) >= 5 THEN RAISE EXCEPTION 'full'; END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER limit_members BEFORE INSERT ON members FOR EACH ROW EXECUTE FUNCTION limit_members(); -- expect: no-trigger
+
+--- invalid: a trigger that looks a value up and sets it, a warning
+CREATE TABLE teams (id uuid PRIMARY KEY, name text);
+CREATE TABLE members (id uuid PRIMARY KEY, team uuid, team_name text);
+CREATE FUNCTION copy_name() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  SELECT name INTO NEW.team_name FROM teams WHERE id = NEW.team;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER copy_name BEFORE INSERT ON members FOR EACH ROW EXECUTE FUNCTION copy_name(); -- expect: no-trigger
+
+--- invalid: a trigger that changes other rows of its own table
+CREATE TABLE emails (id uuid PRIMARY KEY, team uuid, is_default boolean);
+CREATE FUNCTION one_default() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE emails SET is_default = false WHERE team = NEW.team AND id <> NEW.id;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER one_default AFTER INSERT ON emails FOR EACH ROW EXECUTE FUNCTION one_default(); -- expect: no-trigger
+
+--- invalid: a function of an extension that only sets a column, a warning
+CREATE TABLE orders (id uuid PRIMARY KEY, updated_at timestamptz);
+CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION extensions.moddatetime(updated_at); -- expect: no-trigger
+
 --- invalid: a constraint trigger
 CREATE TABLE orders (id uuid PRIMARY KEY);
 CREATE CONSTRAINT TRIGGER orders_sane AFTER INSERT ON orders DEFERRABLE FOR EACH ROW EXECUTE FUNCTION sane(); -- expect: no-trigger

@@ -4,10 +4,11 @@ import type { AstNode } from '../../sql/parser.js';
 import { applyChange } from '../apply/apply.js';
 import type { Change } from '../change.js';
 import type { QualifiedName, Routine, RoutineBody, Trigger } from '../model.js';
-import type { Catalog } from '../schema.js';
+import { keyOf, type Catalog } from '../schema.js';
 import { baseOf, clauseAt, creationSchema, itemsOf, namesOf, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
 import { readExpression, walk } from './expression.js';
 import { notJudged } from './other.js';
+import { namesInQuery } from './queries.js';
 import { effectsOf, isPermanent } from './rows.js';
 import { argumentTypeText, readType } from './type-name.js';
 
@@ -79,7 +80,18 @@ function foldBody(outer: Context, routine: QualifiedName, body: Body, interpret:
   }
   const isComplete = body.complete && changes.every((change) => change.kind !== 'opaque');
   const onlyAssigns = isComplete && changes.every((change) => change.kind === 'other' && change.tag === 'SELECT') && !callsUnclear(outer, body);
-  return { changes, writes: [...writes.values()], onlyAssigns, complete: isComplete };
+  const setsRow = body.items.some((item) => item.kind === 'assign' && item.target === 'new');
+  return { changes, writes: [...writes.values()], onlyAssigns, reads: readsOf(outer, body), setsRow, complete: isComplete };
+}
+
+/** The relations that the body's queries and expressions name. */
+function readsOf(cx: Context, body: Body): readonly QualifiedName[] {
+  const reads = new Map<string, QualifiedName>();
+  for (const item of body.items) {
+    if (item.kind !== 'statement' && item.kind !== 'expression') continue;
+    for (const name of namesInQuery(cx, asNode(item.node)).reads) reads.set(keyOf(name), name);
+  }
+  return [...reads.values()];
 }
 
 /** Whether the body calls a routine of the user's that does more than assign, or does we know not what. */
