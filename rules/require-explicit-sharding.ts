@@ -1,4 +1,4 @@
-import { defineRule, type Index, type Proposal, type Table } from '../src/rule.js';
+import { defineRule, type Clause, type Help, type Index, type Problem, type Proposal, type Table } from '../src/rule.js';
 import { belongsToParent, describeKeys, findPrimaryKey, isShardedByKey, proposeIndex, proposeKeys, sharesTablet } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -42,23 +42,48 @@ does not take it in a primary key, so migrations that also run there (in tests, 
       if (index.constraint !== null && !index.primary) return;
       if (!context.isReplicated(table) || sharesTablet(table, context)) return;
       const isSet = context.history.settings(SETTING).length > 0;
-      yield {
-        clause: index.origin,
-        message: () => {
-          const what = index.primary ? `the primary key of ${quote(table)}` : `${quote(index.name)} on ${quote(table)}`;
-          const who = isSet ? `these migrations set ${SETTING}` : `each cluster decides by its setting ${SETTING}`;
-          return `${describeKeys([first])}, the first column of ${what}, says neither HASH nor ASC nor DESC: ${who}, and where the two clusters differ the replicated data comes out wrong.`;
-        },
-        help: () => ({
-          text: index.primary || index.hashByDefault !== false ? 'Write the sharding out; PostgreSQL itself does not take it.' : 'Write the order out.',
-          sql: [writtenOut(index, table)],
-        }),
-        object: objectOf(table, index.name),
-        ...(isSet ? { level: 'warning' as const } : {}),
-      };
+      yield new UnwrittenSharding(index, table, isSet);
     },
   },
 });
+
+/**
+ * A class, for nearly every index of a schema has one: with two closures each, a file of 59,000 tables took 25 MB more.
+ */
+class UnwrittenSharding implements Problem {
+  readonly #index: Index;
+  readonly #table: Table;
+  readonly level: 'warning' | 'info';
+
+  constructor(index: Index, table: Table, isSet: boolean) {
+    this.#index = index;
+    this.#table = table;
+    this.level = isSet ? 'warning' : 'info';
+  }
+
+  get clause(): Clause {
+    return this.#index.origin;
+  }
+
+  get object(): string {
+    return objectOf(this.#table, this.#index.name);
+  }
+
+  message(): string {
+    const index = this.#index;
+    const what = index.primary ? `the primary key of ${quote(this.#table)}` : `${quote(index.name)} on ${quote(this.#table)}`;
+    const who = this.level === 'warning' ? `these migrations set ${SETTING}` : `each cluster decides by its setting ${SETTING}`;
+    return `${describeKeys(index.keys.slice(0, 1))}, the first column of ${what}, says neither HASH nor ASC nor DESC: ${who}, and where the two clusters differ the replicated data comes out wrong.`;
+  }
+
+  help(): Help {
+    const index = this.#index;
+    return {
+      text: index.primary || index.hashByDefault !== false ? 'Write the sharding out; PostgreSQL itself does not take it.' : 'Write the order out.',
+      sql: [writtenOut(index, this.#table)],
+    };
+  }
+}
 
 function writtenOut(index: Index, table: Table): Proposal {
   const order = index.hashByDefault === false ? 'asc' : 'hash';

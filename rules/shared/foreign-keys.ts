@@ -19,13 +19,16 @@ export function isCascading(constraint: Constraint): boolean {
 }
 
 /** Foreign keys of the table that connect two replicated tables, without those that a partitioned parent gave. */
-export function* replicatedForeignKeys(table: Table, context: RuleContext): Generator<Constraint & { readonly references: NonNullable<Constraint['references']> }> {
-  if (!context.isReplicated(table)) return;
-  for (const constraint of table.constraints) {
-    const { references } = constraint;
-    if (references === null || belongsToParent(constraint) || !context.isReplicated(references.table)) continue;
-    yield { ...constraint, references };
-  }
+export function replicatedForeignKeys(table: Table, context: RuleContext): readonly ForeignKey[] {
+  const keys = table.constraints.filter(isForeignKey);
+  if (keys.length === 0 || !context.isReplicated(table)) return [];
+  return keys.filter((key) => !belongsToParent(key) && context.isReplicated(key.references.table));
+}
+
+type ForeignKey = Constraint & { readonly references: NonNullable<Constraint['references']> };
+
+function isForeignKey(constraint: Constraint): constraint is ForeignKey {
+  return constraint.references !== null;
 }
 
 /** The query for rows of the referencing table whose foreign key points at nothing; null for a foreign key without columns. */
