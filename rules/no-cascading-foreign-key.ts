@@ -1,5 +1,4 @@
-import { defineRule, type Proposal, type Table } from '../src/rule.js';
-import { treeName } from './shared/ast.js';
+import { defineRule, type Constraint, type Proposal, type Table } from '../src/rule.js';
 import { findOrphans, isCascading, replicatedForeignKeys, TARGET_HELP } from './shared/foreign-keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -63,22 +62,7 @@ application. Better, mark rows as deleted and remove them when both clusters hav
   },
 });
 
-function proposals(table: Table, constraint: Parameters<typeof findOrphans>[1]): Proposal[] {
-  const { references } = constraint;
+function proposals(table: Table, constraint: Constraint): Proposal[] {
   const orphans = findOrphans(table, constraint);
-  if (references === null || orphans === null) return [];
-  return [
-    {
-      form: 'constraint',
-      ast: {
-        type: 'foreign key',
-        constraintName: { name: constraint.name },
-        localColumns: constraint.columns.map((name) => ({ name })),
-        foreignTable: treeName(references.table),
-        foreignColumns: references.columns.map((name) => ({ name })),
-        ...(references.onUpdate === 'cascade' ? { onUpdate: 'cascade' as const } : {}),
-      },
-    },
-    orphans,
-  ];
+  return orphans === null ? [] : [{ form: 'plainForeignKey', clause: constraint.origin }, orphans];
 }

@@ -2,6 +2,7 @@ import type { Help } from '../rule.js';
 import type { Parser } from '../sql/parser.js';
 import { readDialect } from '../sql/dialect-reader.js';
 import { quoteIdentifier } from '../sql/identifier.js';
+import { isInline, plainForeignKey } from './foreign-key.js';
 import type { Proposal, ProposedKey, ProposedName, ProposedSql } from './statement.js';
 import { tidySql } from './tidy.js';
 import { columnToSql, constraintToSql, statementToSql } from './to-sql.js';
@@ -25,14 +26,14 @@ export function printProposal(proposal: Proposal, parser: Parser): string {
  * grammar does not read as it stands in the file (one with a placeholder) is left out.
  */
 export function printHelp(help: Help, parser: Parser): string {
-  const printable = (help.sql ?? []).filter((proposal) => !isSpliced(proposal) || findProblem(toText(proposal), parser) === null);
+  const printable = (help.sql ?? []).filter((proposal) => !isSpliced(proposal) || findProblem(asStatement(proposal, toText(proposal)), parser) === null);
   const blocks = printable.map((proposal) => printProposal(proposal, parser));
   return [help.text, ...blocks.map((block) => block.replace(/^(?=.)/gm, '  '))].join('\n');
 }
 
 /** Whether the proposal has text of the user's. */
 function isSpliced(proposal: ProposedSql): boolean {
-  if (proposal.form === 'findViolations' || proposal.form === 'alterColumnType') return true;
+  if (proposal.form === 'findViolations' || proposal.form === 'alterColumnType' || proposal.form === 'plainForeignKey') return true;
   return proposal.form === 'createIndex' && (proposal.predicate !== null || proposal.keys.some((key) => key.expression !== null));
 }
 
@@ -57,6 +58,8 @@ function toText(proposal: ProposedSql): string {
       const column = quoteIdentifier(proposal.column);
       return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${column} TYPE ${proposal.type} USING ${proposal.using};`;
     }
+    case 'plainForeignKey':
+      return plainForeignKey(proposal.clause);
     case 'findViolations':
       return `SELECT * FROM ${printName(proposal.table)} WHERE NOT (${proposal.condition});`;
   }
@@ -138,6 +141,8 @@ function asStatement(proposal: ProposedSql, sql: string): string {
       return `ALTER TABLE x ADD ${sql}`;
     case 'primaryKey':
       return proposal.table === null ? `ALTER TABLE x ADD ${sql}` : sql;
+    case 'plainForeignKey':
+      return isInline(sql) ? `CREATE TABLE x (x int ${sql})` : `ALTER TABLE x ADD ${sql}`;
     case 'statement':
     case 'createIndex':
     case 'dropTrigger':

@@ -1,4 +1,5 @@
 import type { CreateColumnDef, Statement as AstStatement, TableConstraint } from 'pgsql-ast-parser';
+import type { Clause } from '../sql/statement.js';
 
 /**
  * SQL that a rule proposes, as data: a tree of `pgsql-ast-parser` wherever its types can hold the form, else one of the
@@ -32,6 +33,8 @@ export type ProposedSql =
   | { readonly form: 'primaryKey'; readonly table: ProposedName | null; readonly name: string | null; readonly keys: readonly ProposedKey[] }
   | { readonly form: 'dropTrigger'; readonly name: string; readonly table: ProposedName }
   | { readonly form: 'alterColumnType'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly using: string }
+  /** A foreign key as the user wrote it, without its `ON DELETE`, and without an `ON UPDATE` that sets something: to stand in its place. */
+  | { readonly form: 'plainForeignKey'; readonly clause: Clause }
   /** A query for the rows that break a condition, which is the user's own text, spliced. */
   | { readonly form: 'findViolations'; readonly table: ProposedName; readonly condition: string };
 

@@ -24,6 +24,20 @@ CREATE TABLE nodes (id uuid PRIMARY KEY, parent_id uuid REFERENCES nodes ON DELE
 CREATE TABLE orders (id uuid PRIMARY KEY);
 CREATE TABLE order_items (id uuid PRIMARY KEY, order_id uuid REFERENCES orders ON DELETE CASCADE); -- expect: no-cascading-foreign-key
 
+--- invalid: what else the foreign key says stays
+CREATE TABLE "Select" ("Order" uuid PRIMARY KEY);
+CREATE TABLE pairs (a uuid, b uuid, PRIMARY KEY (a, b));
+CREATE TABLE children (
+  id uuid PRIMARY KEY,
+  p uuid CONSTRAINT dfk REFERENCES "Select" ON DELETE CASCADE ON UPDATE RESTRICT DEFERRABLE INITIALLY DEFERRED, -- expect: no-cascading-foreign-key
+  a uuid,
+  b uuid,
+  FOREIGN KEY (a, b) -- expect: no-cascading-foreign-key
+    REFERENCES pairs (a, b) MATCH FULL ON DELETE SET NULL (b) ON UPDATE CASCADE
+);
+ALTER TABLE children ADD COLUMN q uuid REFERENCES "Select" ("Order") ON UPDATE SET NULL; -- expect: no-cascading-foreign-key
+ALTER TABLE children ADD CONSTRAINT late FOREIGN KEY (q) REFERENCES "Select" ON DELETE SET DEFAULT NOT VALID; -- expect: no-cascading-foreign-key
+
 --- valid: no action
 CREATE TABLE orders (id uuid PRIMARY KEY);
 CREATE TABLE order_items (id uuid PRIMARY KEY, order_id uuid NOT NULL REFERENCES orders (id));
