@@ -79,10 +79,16 @@ class UnwrittenSharding implements Problem {
   help(): Help {
     const index = this.#index;
     return {
-      text: index.primary || index.hashByDefault !== false ? 'Write the sharding out; PostgreSQL itself does not take it.' : 'Write the order out.',
+      text: advise(index, this.#table),
       sql: [writtenOut(index, this.#table)],
     };
   }
+}
+
+function advise(index: Index, table: Table): string {
+  const isInline = index.primary && findPrimaryKey(table)?.via === 'column';
+  if (isInline) return 'Write the sharding out in a constraint of its own behind the columns, for here is no place for it; PostgreSQL itself does not take it.';
+  return index.primary || index.hashByDefault !== false ? 'Write the sharding out; PostgreSQL itself does not take it.' : 'Write the order out.';
 }
 
 function writtenOut(index: Index, table: Table): Proposal {

@@ -13,6 +13,8 @@ interface Follower {
   readonly target: { readonly table: Table; readonly column: string };
   /** The foreign key's actions, those that are not the default. */
   readonly actions: { onDelete?: ForeignKeyAction; onUpdate?: ForeignKeyAction };
+  /** The foreign key's name, where the user gave it one. */
+  readonly name: string | null;
   readonly place: RelatedPlace;
 }
 
@@ -117,7 +119,7 @@ function proposeFollower(follower: Follower): Proposal {
       dataType: { name: 'uuid' },
       constraints: [
         ...keyOrNotNull(follower.table, follower.column),
-        { type: 'reference', foreignTable: treeName(target.table), foreignColumns: [{ name: target.column }], ...actions },
+        { type: 'reference', ...(follower.name === null ? {} : { constraintName: { name: follower.name } }), foreignTable: treeName(target.table), foreignColumns: [{ name: target.column }], ...actions },
       ],
     },
   };
@@ -140,7 +142,7 @@ function findFollowers(table: Table, column: string, schema: Schema): Follower[]
         ...(references.onDelete === 'no action' ? {} : { onDelete: references.onDelete }),
         ...(references.onUpdate === 'no action' ? {} : { onUpdate: references.onUpdate }),
       };
-      followers.push({ table: referencing, column: name, target, actions, place: { message, clause: constraint.origin } });
+      followers.push({ table: referencing, column: name, target, actions, name: constraint.named ? constraint.name : null, place: { message, clause: constraint.origin } });
       queue.push({ table: referencing, column: name });
     }
   }

@@ -79,6 +79,10 @@ CREATE TABLE orders (id bigserial PRIMARY KEY, number serial); -- expect: no-ser
 -- mode: transactional-semi-automatic
 CREATE TABLE orders (id bigserial PRIMARY KEY); -- expect: no-serial
 
+--- invalid: columns that reference it keep the names of their foreign keys
+CREATE TABLE parents (id bigserial PRIMARY KEY); -- expect: no-serial
+CREATE TABLE children (id uuid PRIMARY KEY, p bigint CONSTRAINT child_of REFERENCES parents (id) ON DELETE CASCADE);
+
 --- valid: a uuid that either cluster can make
 CREATE TABLE orders (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
