@@ -20,7 +20,7 @@ interface Place {
 
 /** The schema as one JSON object; every array is sorted by what the documentation of the format says. */
 export function describeSchema(schema: Schema, unanalyzable: readonly NotApplied[]): object {
-  const types = [...schema.allTypes()].sort(byName).map(describeType);
+  const types = [...schema.allTypes()].filter(isPermanent).sort(byName).map(describeType);
   const views = [...schema.allViews()].filter((view) => !view.temporary).sort(byName);
   return {
     tables: permanentTables(schema).map(describeTable),
@@ -51,6 +51,10 @@ function permanentTables(schema: Schema): Table[] {
 
 function permanentSequences(schema: Schema): Sequence[] {
   return [...schema.allSequences()].filter((sequence) => sequence.schema !== TEMPORARY_SCHEMA).sort(byName);
+}
+
+function isPermanent(object: QualifiedName): boolean {
+  return object.schema !== TEMPORARY_SCHEMA;
 }
 
 function extensionsOf(schema: Schema): string[] {
@@ -133,7 +137,7 @@ function describeType(type: UserType): object {
 /** One entry for all overloads of a name in one language. */
 function describeRoutines(schema: Schema): object[] {
   const entries = new Map<string, object>();
-  for (const routine of [...schema.allRoutines()].sort((a, b) => byName(a, b) || compare(a.language, b.language))) {
+  for (const routine of [...schema.allRoutines()].filter(isPermanent).sort((a, b) => byName(a, b) || compare(a.language, b.language))) {
     const key = `${textOf(routine)} ${routine.language}`;
     if (!entries.has(key)) entries.set(key, { schema: routine.schema, name: routine.name, language: routine.language, definedAt: placeOf(routine.origin) });
   }

@@ -9,7 +9,7 @@ export function mergedColumns(parents: readonly Table[], own: readonly Column[],
   for (const parent of parents) {
     for (const column of parent.columns) {
       const before = columns.get(column.name);
-      columns.set(column.name, before === undefined ? inheritedColumn(column) : { ...before, notNull: before.notNull || column.notNull });
+      columns.set(column.name, before === undefined ? inheritedColumn(column) : { ...before, ...(before.default === null ? defaultOf(column) : {}), notNull: before.notNull || column.notNull });
     }
   }
   for (const column of own) {
@@ -17,6 +17,10 @@ export function mergedColumns(parents: readonly Table[], own: readonly Column[],
     columns.set(column.name, inherited === undefined ? column : mergedColumn(inherited, column, isPartition));
   }
   return [...columns.values()];
+}
+
+function defaultOf({ default: value, defaultClause, serial }: Column): Pick<Column, 'default' | 'defaultClause' | 'serial'> {
+  return { default: value, defaultClause, serial };
 }
 
 /** A column as a child gets it: the sequence and the identity stay with the parent. */

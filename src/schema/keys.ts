@@ -80,7 +80,7 @@ export function withNotNull(table: Table, names: readonly string[]): Table['colu
 /** A copy of an index for another table, under a generated name. */
 export function copyKey(taken: TakenNames, table: Table, source: Key, via: 'like' | 'partition', origin: Index['origin']): Key {
   const type = source.constraint?.type ?? null;
-  const name = chooseIndexName(taken, table, source.index.keys, source.index.include, type);
+  const name = chooseIndexName(taken, table, source.index.keys, source.index.includeNames ?? source.index.include, type);
   const { parent: _index, valid: _valid, ...index } = source.index;
   const copied: Index = { ...index, schema: table.schema, name, named: false, constraint: source.constraint === null ? null : name, via, origin };
   if (source.constraint === null) return { index: copied, constraint: null };
@@ -180,7 +180,8 @@ export function withParentForeignKey(taken: TakenNames, partition: Table, source
   }
   const isUsed = partition.constraints.some((own) => own.name === source.name);
   const name = isUsed ? chooseForeignKeyName(taken, partition, source.columns) : source.name;
-  const constraint: Constraint = { ...source, name, named: false, via: 'partition', parent: source.name };
+  const { targetPartitions: _targets, ...own } = source;
+  const constraint: Constraint = { ...own, name, named: false, via: 'partition', parent: source.name };
   return { ...partition, constraints: [...partition.constraints, constraint] };
 }
 

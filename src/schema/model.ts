@@ -236,6 +236,12 @@ export interface UserType {
   readonly labels: readonly string[];
   /** Of a domain. */
   readonly baseType: TypeName | null;
+  /** Of a composite type. */
+  readonly attributes?: readonly NamedType[];
+  /** Of a domain: the names of its checks. */
+  readonly checks?: readonly string[];
+  /** Of a domain: whether it is `NOT NULL`. */
+  readonly notNull?: boolean;
   /** Of a domain: whether it has `NOT NULL` or `CHECK`. */
   readonly constrained: boolean;
   readonly origin: Clause;

@@ -56,7 +56,7 @@ export class Replay {
   /** The start of the open transaction, then its savepoints. */
   #restores: Restore[] = [];
   /** What the end of the transaction takes a `SET LOCAL` back to. */
-  #beforeLocal: readonly string[] | null = null;
+  #beforeLocal: Pick<Session, 'searchPath' | 'hashByDefault'> | null = null;
   #droppedOnCommit: Table[] = [];
 
   /** `initial`: the schema to begin with, one that xclint made; else a new database. */
@@ -97,6 +97,7 @@ export class Replay {
       if (!(error instanceof RangeError)) throw error;
       steps.push(this.#step(notJudged(cx, 'the statement is nested too deeply')));
     }
+    if (!this.#session.inExplicitTransaction && !statement.inToolTransaction) this.#endLocal();
     return steps;
   }
 
@@ -132,8 +133,8 @@ export class Replay {
   }
 
   #set(name: string, value: string | null, local: boolean): void {
+    if (local) this.#beforeLocal ??= { searchPath: this.#session.searchPath, hashByDefault: this.#session.hashByDefault };
     if (name === 'search_path' || name === 'all') {
-      if (local) this.#beforeLocal ??= this.#session.searchPath;
       this.#session.searchPath = value === null ? DEFAULT_PATH : parseSearchPath(value);
     }
     if (name === 'yb_use_hash_splitting_by_default' || name === 'all') {
@@ -175,6 +176,14 @@ export class Replay {
     this.#goBack(restore);
   }
 
+  /** What was set locally is over with the transaction: without one, with the statement. */
+  #endLocal(): void {
+    if (this.#beforeLocal === null) return;
+    this.#session.searchPath = this.#beforeLocal.searchPath;
+    this.#session.hashByDefault = this.#beforeLocal.hashByDefault;
+    this.#beforeLocal = null;
+  }
+
   #restore(savepoint: string | null): Restore {
     return { savepoint, catalog: this.#catalog, searchPath: this.#session.searchPath, hashByDefault: this.#session.hashByDefault };
   }
@@ -188,8 +197,7 @@ export class Replay {
   #end(): void {
     this.#session.inExplicitTransaction = false;
     this.#restores = [];
-    if (this.#beforeLocal !== null) this.#session.searchPath = this.#beforeLocal;
-    this.#beforeLocal = null;
+    this.#endLocal();
     for (const table of this.#droppedOnCommit) this.#catalog = dropTable(this.#catalog, table);
     this.#droppedOnCommit = [];
   }

@@ -309,12 +309,15 @@ export class Catalog implements Schema, TakenNames {
   /** A composite type takes its name among the relations too. */
   withType(type: UserType): Catalog {
     const types = this.#parts.types.set(keyOf(type), type);
-    return type.kind === 'composite' ? this.#with({ types, relations: this.#parts.relations.set(keyOf(type), { kind: 'composite' }) }) : this.#with({ types });
+    if (type.kind === 'composite') return this.#with({ types, relations: this.#parts.relations.set(keyOf(type), { kind: 'composite' }) });
+    return this.#with({ types, constraintNames: countedChecks(countedChecks(this.#parts.constraintNames, this.type(type), -1), type, 1) });
   }
 
   withoutType(name: QualifiedName): Catalog {
     const types = this.#parts.types.delete(keyOf(name));
-    return this.type(name)?.kind === 'composite' ? this.#with({ types, relations: this.#parts.relations.delete(keyOf(name)) }) : this.#with({ types });
+    const type = this.type(name);
+    if (type?.kind === 'composite') return this.#with({ types, relations: this.#parts.relations.delete(keyOf(name)) });
+    return this.#with({ types, constraintNames: countedChecks(this.#parts.constraintNames, type, -1) });
   }
 
   /** Puts these in the place of all routines with the name. */
@@ -399,6 +402,13 @@ function countedNames(counts: PersistentMap<number>, table: Table, by: 1 | -1): 
     result = counted(result, `${table.schema}\0${constraint.name}`, by);
     for (const { name } of constraint.targetPartitions ?? []) result = counted(result, `${table.schema}\0${name}`, by);
   }
+  return result;
+}
+
+/** The same for a domain's. */
+function countedChecks(counts: PersistentMap<number>, type: UserType | undefined, by: 1 | -1): PersistentMap<number> {
+  let result = counts;
+  for (const name of type?.checks ?? []) result = counted(result, `${type?.schema ?? ''}\0${name}`, by);
   return result;
 }
 

@@ -1,7 +1,7 @@
 import type { Change, ChangeOf } from '../change.js';
 import type { QualifiedName, Schema, Table, Trigger } from '../model.js';
 import { Catalog } from '../schema.js';
-import { addColumn, dropColumn, editColumn, renameColumn } from './columns.js';
+import { addColumn, changeType, dropColumn, editColumn, renameColumn } from './columns.js';
 import {
   addConstraint,
   addInheritance,
@@ -16,6 +16,7 @@ import {
 } from './constraints.js';
 import { dropRoutine, dropSchema, dropType, isRoutineMeant } from './cascades.js';
 import { disowned, dropKey, dropSequence, dropTable, dropView } from './drops.js';
+import { addTargetPartition } from './target-partitions.js';
 import { edited, editedTree, withNamedTable } from './edit.js';
 import { moveRoutines, moveSequence, moveTable, moveView, renameSchema, replaceType } from './moves.js';
 
@@ -79,7 +80,7 @@ function alterTable(catalog: Catalog, change: Alteration): Catalog {
     case 'renameColumn':
       return renameColumn(catalog, name, change.column, change.newName);
     case 'alterColumnType':
-      return editColumn(catalog, name, only, change.column, (column) => ({ ...column, type: change.to, typeClause: change.typeClause ?? change.clause }));
+      return changeType(catalog, change);
     case 'setDefault':
       return editColumn(catalog, name, only, change.column, (column) => ({ ...column, default: change.value, serial: null, defaultClause: change.clause }));
     case 'dropDefault':
@@ -184,6 +185,7 @@ function createTable(catalog: Catalog, change: ChangeOf<'createTable' | 'createT
   const parents = created.partitionOf === null ? created.inherits : [created.partitionOf];
   for (const parent of parents) result = withNamedTable(result, parent, change.clause);
   result = result.withTable(created);
+  if (created.partitionOf !== null) result = addTargetPartition(result, created);
   for (const constraint of created.constraints) {
     if (constraint.references !== null) result = withNamedTable(result, constraint.references.table, constraint.origin);
   }

@@ -4,7 +4,7 @@ import { renamedColumnIn } from '../interpret/expression.js';
 import { usesColumn } from '../interpret/queries.js';
 import type { Column, Constraint, Index, QualifiedName, Table } from '../model.js';
 import { isSameName, type Catalog } from '../schema.js';
-import { dropForeignKeysTo, dropSequence, dropViews } from './drops.js';
+import { dropForeignKeysTo, dropSequence, dropTable, dropViews } from './drops.js';
 import { edited, editedTree, parentsOf } from './edit.js';
 
 /** `ADD COLUMN`, handed down to children; a child's column of the same name stays. */
@@ -31,11 +31,29 @@ export function editColumn(catalog: Catalog, name: QualifiedName, only: boolean,
   }));
 }
 
+/** `ALTER COLUMN … TYPE`: indexes on the column are made anew. */
+export function changeType(catalog: Catalog, change: ChangeOf<'alterColumnType'>): Catalog {
+  const { table: name, column: columnName, to: type, onlyTable } = change;
+  const typeClause = change.typeClause ?? change.clause;
+  return editedTree(catalog, name, onlyTable === true, (table) => ({
+    ...table,
+    columns: table.columns.map((own) => (own.name === columnName ? { ...own, type, typeClause } : own)),
+    indexes: table.indexes.some((index) => indexMentions(index, columnName)) ? table.indexes.map((index) => (indexMentions(index, columnName) ? remade(index) : index)) : table.indexes,
+  }));
+}
+
+/** An index made anew calls its columns what the table calls them now. */
+function remade({ includeNames: _names, ...index }: Index): Index {
+  return { ...index, keys: index.keys.map(({ name, ...key }) => (key.column !== null || name === undefined ? key : { ...key, name })) };
+}
+
 /** `DROP COLUMN`: with all that mentions the column, and from children that have it from nobody else. */
 export function dropColumn(catalog: Catalog, name: QualifiedName, column: string, only: boolean): Catalog {
   const table = catalog.table(name);
   const dropped = table?.columns.find((own) => own.name === column);
   if (table === undefined || dropped === undefined) return catalog;
+  // Only the end of its type can take a column from a table that is partitioned by it.
+  if (table.partitionKey?.includes(column) === true) return dropTable(catalog, name);
   let result = dropViews(catalog, name, (view) => usesColumn(view, name, column));
   result = dropForeignKeysTo(result, name, (key) => key.references?.columns.includes(column) === true);
   result = edited(result, name, (before) => withoutColumn(before, column));
@@ -141,6 +159,7 @@ function withRenamedKeys(index: Index, from: string, to: string): Index {
       expression: key.expression === null ? null : renamedColumnIn(key.expression, from, to),
     })),
     include: renamed(index.include, from, to),
+    ...(index.include.includes(from) ? { includeNames: index.includeNames ?? index.include } : {}),
     predicate: index.predicate === null ? null : renamedColumnIn(index.predicate, from, to),
   };
 }

@@ -4,17 +4,20 @@ import { ReservedNames, withAttachedKey, withKey, withNotNull, withParentForeign
 import type { Constraint, QualifiedName, Table } from '../model.js';
 import { isSameName, type Catalog } from '../schema.js';
 import { dropKey } from './drops.js';
+import { addTargetPartition, removeTargetPartition, withTargetPartitions } from './target-partitions.js';
 import { edited, editedTree, hasOtherParentWithCheck, withNamedTable, withoutConstraints } from './edit.js';
 
 /** `ADD CONSTRAINT`. */
 export function addConstraint(catalog: Catalog, change: ChangeOf<'addConstraint'>): Catalog {
   const { table: name, constraint, index, formerIndex } = change;
+  // There by that name already: the statement stands in a branch that does not run, or PostgreSQL refuses it.
+  if (constraint.type !== 'check' && catalog.table(name)?.constraints.some((own) => own.name === constraint.name) === true) return catalog;
   if (constraint.type === 'foreign key') return addForeignKey(catalog, name, constraint);
   if (constraint.type === 'check') return addCheck(catalog, name, constraint, change.onlyTable === true);
-  if (formerIndex !== undefined) return takeIndex(catalog, name, constraint, formerIndex);
+  if (formerIndex !== undefined) return takeIndex(catalog, name, constraint, formerIndex, change.onlyTable === true);
   if (index === undefined) return catalog;
   const result = addKey(catalog, name, { constraint, index }, change.onlyTable === true);
-  return constraint.type === 'primary key' ? notNullBelow(result, name, constraint.columns) : result;
+  return constraint.type === 'primary key' && change.onlyTable !== true ? notNullBelow(result, name, constraint.columns) : result;
 }
 
 /** A primary key's columns are `NOT NULL` in children too. */
@@ -25,7 +28,10 @@ function notNullBelow(catalog: Catalog, name: QualifiedName, columns: readonly s
 function addForeignKey(catalog: Catalog, name: QualifiedName, constraint: Constraint): Catalog {
   const target = constraint.references?.table ?? name;
   let result = withNamedTable(catalog, target, constraint.origin);
-  result = edited(result, name, (table) => ({ ...table, constraints: table.constraints.concat(constraint) }));
+  const reserved = new ReservedNames(result);
+  reserved.reserveConstraint(constraint.name);
+  const key = withTargetPartitions(result, reserved, name, constraint);
+  result = edited(result, name, (table) => ({ ...table, constraints: table.constraints.concat(key) }));
   return handForeignKeyDown(result, name, constraint);
 }
 
@@ -50,7 +56,7 @@ function addCheck(catalog: Catalog, name: QualifiedName, check: Constraint, only
   return result;
 }
 
-function takeIndex(catalog: Catalog, name: QualifiedName, constraint: Constraint, formerIndex: string): Catalog {
+function takeIndex(catalog: Catalog, name: QualifiedName, constraint: Constraint, formerIndex: string, only: boolean): Catalog {
   const before = catalog.table(name)?.indexes.find((index) => index.name === formerIndex);
   const renamed = edited(catalog, name, (table) => {
     if (before === undefined) return { ...table, constraints: [...table.constraints, { ...constraint, index: null }] };
@@ -58,7 +64,7 @@ function takeIndex(catalog: Catalog, name: QualifiedName, constraint: Constraint
     const index = { ...before, name: constraint.name, constraint: constraint.name, primary };
     return withKey({ ...table, indexes: table.indexes.filter((other) => other !== before) }, { index, constraint });
   });
-  return constraint.type === 'primary key' ? notNullBelow(renamed, name, constraint.columns) : renamed;
+  return constraint.type === 'primary key' && !only ? notNullBelow(renamed, name, constraint.columns) : renamed;
 }
 
 /** Adds an index and its constraint and, unless `only`, gives each partition its part of it. */
@@ -155,7 +161,10 @@ export function attachPartition(catalog: Catalog, parentName: QualifiedName, nam
     columns: table.columns.map((column) => ({ ...column, via: 'inheritance' })),
     constraints: table.constraints.map((own) => (own.type === 'check' && checks.has(own.name) ? { ...own, via: 'inheritance' } : own)),
   };
-  const result = catalog.withTable(withParentObjects(new ReservedNames(catalog), attached, parent));
+  const known = addTargetPartition(catalog, { ...attached, indexes: table.indexes });
+  const own = known.table(name);
+  const current: Table = own === undefined ? attached : { ...attached, constraints: attached.constraints.map((constraint) => own.constraints.find((other) => other.name === constraint.name && other.type === 'foreign key') ?? constraint) };
+  const result = known.withTable(withParentObjects(new ReservedNames(known), current, known.table(parentName) ?? parent));
   return handAllDown(result, name);
 }
 
@@ -178,7 +187,9 @@ function handAllDown(catalog: Catalog, name: QualifiedName): Catalog {
 
 /** `DETACH PARTITION`: what the table has stays, and is its own. */
 export function detachPartition(catalog: Catalog, name: QualifiedName): Catalog {
-  let result = edited(catalog, name, (table) => ({
+  const partition = catalog.table(name);
+  const forgotten = partition === undefined ? catalog : removeTargetPartition(catalog, partition);
+  let result = edited(forgotten, name, (table) => ({
     ...table,
     partitionOf: null,
     columns: table.columns.map((column) => (column.via === 'inheritance' ? { ...column, via: 'definition' } : column)),

@@ -2,13 +2,14 @@ import type { Constraint, QualifiedName, Sequence, View } from '../model.js';
 import { isSameName, type Catalog } from '../schema.js';
 import { dropColumn } from './columns.js';
 import { dropRowTypeUsers } from './cascades.js';
+import { dropKeysToTablesAbove } from './target-partitions.js';
 import { edited, withoutConstraints } from './edit.js';
 
 /** `DROP TABLE` with all that goes with it: partitions and children, views, foreign keys to it, owned sequences. */
 export function dropTable(catalog: Catalog, name: QualifiedName): Catalog {
   const table = catalog.table(name);
   if (table === undefined) return catalog;
-  let result = catalog;
+  let result = dropKeysToTablesAbove(catalog, table);
   for (const child of catalog.children(name)) result = dropTable(result, child);
   result = dropViews(result, name, () => true);
   result = dropForeignKeysTo(result, name, () => true);

@@ -2,6 +2,7 @@ import { withSequence } from '../interpret/expression.js';
 import { withBase } from '../interpret/type-name.js';
 import type { QualifiedName, Routine, Sequence, Table, UserType, View } from '../model.js';
 import { isSameName, type Catalog } from '../schema.js';
+import { moveTargetPartition } from './target-partitions.js';
 import { edited, editedTree } from './edit.js';
 
 /** Gives a table another name or schema; whatever points at it follows. Its own sequences move with it, unrenamed. */
@@ -14,8 +15,9 @@ export function moveTable(catalog: Catalog, from: QualifiedName, to: QualifiedNa
   const sequences = catalog.sequencesOwnedBy(from);
   const follow = (name: QualifiedName): QualifiedName => (isSameName(name, from) ? to : name);
 
-  let result = catalog.withoutTable(from).withTable(
-    withTargets({ ...table, ...to, indexes: table.indexes.map((index) => ({ ...index, schema: to.schema })) }, follow),
+  let result = moveTargetPartition(catalog, table, to);
+  result = result.withoutTable(from).withTable(
+    withTargets({ ...(result.table(from) ?? table), ...to, indexes: table.indexes.map((index) => ({ ...index, schema: to.schema })) }, follow),
   );
   for (const { table: other } of referencing) result = edited(result, other, (user) => withTargets(user, follow));
   for (const child of children) {
@@ -108,6 +110,8 @@ export function moveRoutines(catalog: Catalog, from: QualifiedName, to: Qualifie
   const moving = overloads.filter(isMeant).map((routine) => ({ ...routine, schema: to.schema, name: to.name }));
   let result = catalog.withRoutines(from, overloads.filter((routine) => !isMeant(routine)));
   result = result.withRoutines(to, [...result.routines(to), ...moving]);
+  // A trigger runs the one without arguments.
+  if (overloads.length > 0 && !moving.some((routine) => routine.argumentTypes.length === 0)) return result;
   for (const table of catalog.allTables()) {
     if (!table.triggers.some((trigger) => isSameName(trigger.function, from))) continue;
     result = editedTree(result, table, true, (user) => ({

@@ -1,6 +1,7 @@
 import type { ColumnDef, Constraint as ConstraintNode, ConstrType, Node } from '@pgsql/types';
 import type { ReservedNames } from '../keys.js';
-import type { Column, QualifiedName, Sequence, SerialType, TypeName } from '../model.js';
+import type { Clause } from '../../sql/statement.js';
+import type { Column, NamedType, QualifiedName, Sequence, SerialType, TypeName } from '../model.js';
 import { chooseRelationName } from '../names.js';
 import { clauseAt, NONE, type Context } from './context.js';
 import { nextvalOf, readExpression, startOf } from './expression.js';
@@ -26,8 +27,8 @@ export interface ReadColumn {
   readonly constraints: readonly WrittenConstraint[];
 }
 
-/** Reads a column's definition. `until` is where the next element of the statement begins. */
-export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, reserved: ReservedNames, until: number): ReadColumn {
+/** Reads a column's definition. `until` is where the next element of the statement begins; `inherited` the type where it writes none. */
+export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, reserved: ReservedNames, until: number, inherited?: TypeName): ReadColumn {
   const name = def.colname ?? '';
   const pseudo = serialOf(def);
   const nodes = constraintsOf(def.constraints);
@@ -43,7 +44,7 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
         ? identitySequence(reserved, table, name, readSequenceOptions(cx, identityNode.options), identityClause ?? typeClause)
         : null;
   const serialDefault = pseudo !== undefined && sequence !== null ? nextvalOf(sequence) : null;
-  const type = pseudo === undefined ? readType(cx, def.typeName) : typeOf({ schema: 'pg_catalog', name: pseudo.type }, [], false);
+  const type = pseudo === undefined ? (inherited ?? readType(cx, def.typeName)) : typeOf({ schema: 'pg_catalog', name: pseudo.type }, [], false);
   const column: Column = {
     name,
     type,
@@ -153,4 +154,23 @@ export function identitySequence(...about: Parameters<typeof implicitSequence>):
 /** A sequence starts at its smallest value, or at its largest where it counts down. */
 export function defaultStart(options: SequenceOptions): number {
   return (options.increment ?? 1) < 0 ? (options.max ?? -1) : (options.min ?? 1);
+}
+
+/** A column of which only the name and the type are told: of a query, a view, a composite type. */
+export function plainColumn({ name, type }: NamedType, origin: Clause, via: Column['via'] = 'definition'): Column {
+  return {
+    name,
+    type,
+    notNull: false,
+    default: null,
+    identity: null,
+    generated: null,
+    sequence: null,
+    serial: null,
+    origin,
+    typeClause: origin,
+    defaultClause: null,
+    identityClause: null,
+    via,
+  };
 }

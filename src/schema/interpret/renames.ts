@@ -32,6 +32,13 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
       yield { ...ifExists, kind: 'renameConstraint', table, name, newName, renamed, ...base };
       return;
     }
+    case 'OBJECT_ATTRIBUTE': {
+      const name = resolveRange(cx, stmt.relation);
+      const type = cx.catalog.type(name);
+      const attributes = type?.attributes?.map((attribute) => (attribute.name === stmt.subname ? { ...attribute, name: newName } : attribute));
+      yield { kind: 'alterType', name, result: type === undefined || attributes === undefined ? null : { ...type, attributes }, ...baseOf(cx) };
+      return;
+    }
     case 'OBJECT_TRIGGER':
       yield { kind: 'renameTrigger', table: resolveRange(cx, stmt.relation), name: stmt.subname ?? '', newName, ...base };
       return;

@@ -94,18 +94,26 @@ function readsOf(cx: Context, body: Body): readonly QualifiedName[] {
   return [...reads.values()];
 }
 
-/** Whether the body calls a routine of the user's that does more than assign, or does we know not what. */
+/** Functions of PostgreSQL's own, and of extensions that are most used, that do something elsewhere; others compute. */
+const ACTING = /^(pg_notify|pg_(try_)?advisory_\w+|pg_(terminate|cancel)_backend|pg_logical_emit_message|pg_reload_conf|lo_\w+|dblink\w*|query_to_xml\w*|http(_\w+)?)$/;
+
+/** Whether the body calls a routine that does more than assign, or does we know not what, or locks rows. */
 function callsUnclear(cx: Context, body: Body): boolean {
   let found = false;
   for (const item of body.items) {
     if (item.kind !== 'statement' && item.kind !== 'expression') continue;
     walk(item.node, (tag, node) => {
-      if (tag !== 'FuncCall') return;
-      const overloads = cx.catalog.routines(resolveRoutine(cx, node.FuncCall?.funcname));
-      if (overloads.some((routine) => routine.body?.onlyAssigns !== true)) found = true;
+      if (tag === 'LockingClause' || (tag === 'FuncCall' && isUnclear(cx, node.FuncCall?.funcname))) found = true;
     });
   }
   return found;
+}
+
+function isUnclear(cx: Context, names: readonly Node[] | undefined): boolean {
+  const { schema, name } = namesOf(names);
+  const overloads = cx.catalog.routines(resolveRoutine(cx, names));
+  if (overloads.length > 0) return overloads.some((routine) => routine.body?.onlyAssigns !== true);
+  return ACTING.test(name) || (schema !== undefined && schema !== 'pg_catalog');
 }
 
 function inBody(cx: Context, statement: Context['statement']): Context {

@@ -1,11 +1,12 @@
 import type { ColumnDef, CreateStmt, Node, TableLikeClause } from '@pgsql/types';
+import { withTargetPartitions } from '../apply/target-partitions.js';
 import { mergedColumns, inheritedCheck } from '../inheritance.js';
 import { copyKey, keysOf, ReservedNames, withKey, withParentObjects } from '../keys.js';
-import type { Column, Constraint, QualifiedName, Sequence, Table } from '../model.js';
+import type { Column, Constraint, QualifiedName, Sequence, Table, UserType } from '../model.js';
 import { TEMPORARY_SCHEMA } from '../schema.js';
-import { identitySequence, readColumn } from './columns.js';
+import { identitySequence, plainColumn, readColumn } from './columns.js';
 import { readCheck, readForeignKey, readKey, type WrittenConstraint } from './constraints.js';
-import { baseOf, clauseAt, itemsOf, newName, NONE, resolveRange, statementClause, type Changes, type Context } from './context.js';
+import { baseOf, clauseAt, findType, itemsOf, namesOf, newName, NONE, resolveRange, statementClause, type Changes, type Context } from './context.js';
 import { notJudged } from './other.js';
 
 /** `CREATE TABLE` in all its forms but `AS`; `foreign` for `CREATE FOREIGN TABLE`. */
@@ -23,7 +24,7 @@ export function* createTable(cx: Context, stmt: CreateStmt, foreign = false): Ch
     effective: !guarded || !cx.catalog.hasRelation(name.schema, name.name),
     ...baseOf(cx),
   };
-  if (stmt.ofTypename !== undefined) yield notJudged(cx, `the columns of the type that "${name.name}" is made of are not followed`);
+  if (stmt.ofTypename !== undefined && building.ofType === undefined) yield notJudged(cx, `nothing is known of the type that "${name.name}" is made of`);
 }
 
 /** What `LIKE` copies, as the grammar's bits. */
@@ -44,8 +45,10 @@ class TableBuilder {
   readonly #stmt: CreateStmt;
   readonly #reserved: ReservedNames;
   readonly #constraints: WrittenConstraint[] = [];
-  readonly #likes: { readonly clause: TableLikeClause; readonly source: Table | undefined }[] = [];
+  readonly #likes: { readonly clause: TableLikeClause; readonly source: Table | undefined; readonly isKnown: boolean }[] = [];
   #table: Table;
+  /** The composite type of `CREATE TABLE … OF`, where it is known. */
+  readonly ofType: UserType | undefined;
 
   constructor(cx: Context, stmt: CreateStmt, name: QualifiedName, foreign: boolean) {
     this.#cx = cx;
@@ -53,6 +56,8 @@ class TableBuilder {
     this.#reserved = new ReservedNames(cx.catalog);
     this.#reserved.reserveRelation(name.name);
     this.#table = emptyTable(cx, stmt, name, foreign);
+    const of = namesOf(stmt.ofTypename?.names);
+    this.ofType = stmt.ofTypename === undefined ? undefined : findType(cx, of.schema, of.name);
   }
 
   build(): Table {
@@ -71,24 +76,27 @@ class TableBuilder {
 
   #addColumns(parents: readonly Table[]): void {
     const isPartition = this.#table.partitionOf !== null;
+    const attributes = (this.ofType?.attributes ?? []).map((attribute) => plainColumn(attribute, statementClause(this.#cx)));
     const written: Column[] = [];
     const elements = this.#stmt.tableElts ?? [];
     elements.forEach((element, i) => {
       const until = startOfElement(elements[i + 1]);
-      if ('ColumnDef' in element) written.push(this.#column(element.ColumnDef, until));
+      if ('ColumnDef' in element) written.push(this.#column(element.ColumnDef, until, parents));
       else if ('Constraint' in element) this.#constraints.push({ node: element.Constraint, via: 'table', column: null, until });
       else if ('TableLikeClause' in element) written.push(...this.#likeColumns(element.TableLikeClause));
     });
     // A list that grew by `push` has room for sixteen more.
     const own = written.slice();
-    const columns = parents.length === 0 ? own : mergedColumns(parents, own, isPartition);
-    const unknown = this.#stmt.ofTypename !== undefined || (this.#stmt.inhRelations?.length ?? 0) > parents.length || this.#likes.some((like) => like.source === undefined);
+    const columns = attributes.length > 0 ? withOptions(attributes, own) : parents.length === 0 ? own : mergedColumns(parents, own, isPartition);
+    const unknown = (this.#stmt.ofTypename !== undefined && this.ofType === undefined) || (this.#stmt.inhRelations?.length ?? 0) > parents.length || this.#likes.some((like) => !like.isKnown);
     const complete = !unknown && parents.every((parent) => parent.columnsKnown !== false);
     this.#table = complete ? { ...this.#table, columns } : { ...this.#table, columns, columnsKnown: false };
   }
 
-  #column(def: ColumnDef, until: number): Column {
-    const read = readColumn(this.#cx, def, this.#table, this.#reserved, until);
+  #column(def: ColumnDef, until: number, parents: readonly Table[]): Column {
+    // A partition's columns have the types of its parent.
+    const inherited = def.typeName !== undefined ? undefined : parents[0]?.columns.find((column) => column.name === def.colname)?.type;
+    const read = readColumn(this.#cx, def, this.#table, this.#reserved, until, inherited);
     if (read.sequence !== null) this.sequences.push(read.sequence);
     for (const constraint of read.constraints) this.#constraints.push(constraint);
     return read.column;
@@ -97,8 +105,10 @@ class TableBuilder {
   #likeColumns(clause: TableLikeClause): Column[] {
     const name = resolveRange(this.#cx, clause.relation);
     const source = this.#cx.catalog.table(name);
-    this.#likes.push({ clause, source });
     const origin = clauseAt(this.#cx, 'like', clause.relation?.location);
+    const plain = source === undefined ? (this.#cx.catalog.view(name)?.columns ?? this.#cx.catalog.type(name)?.attributes) : undefined;
+    this.#likes.push({ clause, source, isKnown: source !== undefined || plain !== undefined });
+    if (plain !== undefined) return plain.map((column) => plainColumn(column, origin, 'like'));
     const options = clause.options ?? 0;
     return (source?.columns ?? []).map((column) => {
       const withDefault = (options & LIKE_DEFAULTS) !== 0 && column.generated === null;
@@ -189,9 +199,17 @@ class TableBuilder {
       if (written.node.contype !== 'CONSTR_FOREIGN') continue;
       const key = readForeignKey(this.#cx, written, this.#table, this.#reserved);
       this.#reserved.reserveConstraint(key.name);
-      this.#table = { ...this.#table, constraints: this.#table.constraints.concat(key) };
+      this.#table = { ...this.#table, constraints: this.#table.constraints.concat(withTargetPartitions(this.#cx.catalog, this.#reserved, this.#table, key)) };
     }
   }
+}
+
+/** The columns of a type, with what `WITH OPTIONS` says of some. */
+function withOptions(columns: readonly Column[], options: readonly Column[]): Column[] {
+  return columns.map((column) => {
+    const own = options.find((option) => option.name === column.name);
+    return own === undefined ? column : { ...own, type: column.type };
+  });
 }
 
 /** A primary key made with its table is split as the statement says of the table. */

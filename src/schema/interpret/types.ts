@@ -1,5 +1,6 @@
-import type { AlterDomainStmt, AlterEnumStmt, AlterTableStmt, CompositeTypeStmt, CreateDomainStmt, CreateEnumStmt, CreateRangeStmt, DefineStmt, Node } from '@pgsql/types';
-import type { UserType } from '../model.js';
+import type { AlterDomainStmt, AlterEnumStmt, AlterTableCmd, AlterTableStmt, CompositeTypeStmt, CreateDomainStmt, CreateEnumStmt, CreateRangeStmt, DefineStmt, Node } from '@pgsql/types';
+import { chooseCheckName, ReservedNames } from '../keys.js';
+import type { NamedType, QualifiedName, UserType } from '../model.js';
 import { baseOf, creationSchema, namesOf, newName, resolveRange, statementClause, stringsOf, type Changes, type Context } from './context.js';
 import { typeNamed } from './drops.js';
 import { other } from './other.js';
@@ -18,22 +19,54 @@ export function* createRange(cx: Context, stmt: CreateRangeStmt): Changes {
 /** `CREATE TYPE … AS (…)`. */
 export function* createComposite(cx: Context, stmt: CompositeTypeStmt): Changes {
   const name = newName(cx, stmt.typevar);
-  yield { kind: 'createType', type: { ...newType(cx, undefined), ...name, kind: 'composite' }, ...baseOf(cx) };
+  yield { kind: 'createType', type: { ...newType(cx, undefined), ...name, kind: 'composite', attributes: (stmt.coldeflist ?? []).flatMap((node) => attributeOf(cx, node)) }, ...baseOf(cx) };
 }
 
 /** `CREATE DOMAIN`. */
 export function* createDomain(cx: Context, stmt: CreateDomainStmt): Changes {
-  const constrained = (stmt.constraints ?? []).some((node) => 'Constraint' in node && isConstraining(node.Constraint.contype));
-  const type: UserType = { ...newType(cx, stmt.domainname), kind: 'domain', baseType: readType(cx, stmt.typeName), constrained };
-  yield { kind: 'createType', type, ...baseOf(cx) };
+  const base = newType(cx, stmt.domainname);
+  const nodes = (stmt.constraints ?? []).flatMap((node) => ('Constraint' in node ? node.Constraint : []));
+  let checks: readonly string[] = [];
+  for (const node of nodes) if (node.contype === 'CONSTR_CHECK') checks = [...checks, checkName(cx, base, checks, node.conname)];
+  const notNull = nodes.some((node) => node.contype === 'CONSTR_NOTNULL');
+  yield { kind: 'createType', type: constrainedBy({ ...base, kind: 'domain', baseType: readType(cx, stmt.typeName) }, checks, notNull), ...baseOf(cx) };
 }
 
-/** `ALTER DOMAIN`: only whether it constrains matters, and what stays of several constraints is not followed. */
+/** `ALTER DOMAIN`. */
 export function* alterDomain(cx: Context, stmt: AlterDomainStmt): Changes {
   const { name, found } = typeNamed(cx, { names: stmt.typeName ?? [] });
-  // `C` adds a constraint, `O` sets NOT NULL.
-  const constrained = stmt.subtype === 'C' || stmt.subtype === 'O' || (found?.constrained ?? false);
-  yield { kind: 'alterType', name, result: found === null ? null : { ...found, constrained }, ...baseOf(cx) };
+  yield { kind: 'alterType', name, result: found === null ? null : alteredDomain(cx, found, stmt), ...baseOf(cx) };
+}
+
+function alteredDomain(cx: Context, domain: UserType, { subtype, def, name }: AlterDomainStmt): UserType {
+  const { checks = [], notNull = false } = domain;
+  // The grammar's letters: `C` adds a constraint, `X` drops one, `O` and `N` set and drop NOT NULL.
+  switch (subtype) {
+    case 'C': {
+      const node = def !== undefined && 'Constraint' in def ? def.Constraint : {};
+      return node.contype === 'CONSTR_NOTNULL' ? constrainedBy(domain, checks, true) : constrainedBy(domain, [...checks, checkName(cx, domain, checks, node.conname)], notNull);
+    }
+    case 'X':
+      return constrainedBy(domain, checks.filter((check) => check !== name), notNull);
+    case 'O':
+    case 'N':
+      return constrainedBy(domain, checks, subtype === 'O');
+    case undefined:
+    default:
+      return domain;
+  }
+}
+
+function constrainedBy(domain: Omit<UserType, 'constrained'>, checks: readonly string[], notNull: boolean): UserType {
+  return { ...domain, checks, notNull, constrained: notNull || checks.length > 0 };
+}
+
+/** A domain's check is named like a table's: the name must be new among the schema's constraints. */
+function checkName(cx: Context, domain: QualifiedName, others: readonly string[], written: string | undefined): string {
+  if (written !== undefined) return written;
+  const reserved = new ReservedNames(cx.catalog);
+  for (const other of others) reserved.reserveConstraint(other);
+  return chooseCheckName(reserved, domain, []);
 }
 
 /** `ALTER TYPE … ADD VALUE` and `RENAME VALUE`. */
@@ -51,10 +84,25 @@ function changedLabels(labels: readonly string[], stmt: AlterEnumStmt): readonly
   return labels.toSpliced(stmt.newValIsAfter === true ? neighbor + 1 : neighbor, 0, label);
 }
 
-/** `ALTER TYPE … ADD ATTRIBUTE` and its like; attributes are no part of the model. */
+/** `ALTER TYPE … ADD ATTRIBUTE` and its like. */
 export function* alterComposite(cx: Context, stmt: AlterTableStmt): Changes {
   const name = resolveRange(cx, stmt.relation);
-  yield { kind: 'alterType', name, result: cx.catalog.type(name) ?? null, ...baseOf(cx) };
+  const type = cx.catalog.type(name);
+  const commands = (stmt.cmds ?? []).flatMap((node) => ('AlterTableCmd' in node ? node.AlterTableCmd : []));
+  const attributes = commands.reduce<readonly NamedType[]>((result, command) => alteredAttributes(cx, result, command), type?.attributes ?? []);
+  yield { kind: 'alterType', name, result: type === undefined ? null : { ...type, attributes }, ...baseOf(cx) };
+}
+
+function alteredAttributes(cx: Context, attributes: readonly NamedType[], { subtype, name, def }: AlterTableCmd): readonly NamedType[] {
+  const written = def === undefined ? [] : attributeOf(cx, def);
+  if (subtype === 'AT_AddColumn') return [...attributes, ...written];
+  if (subtype === 'AT_DropColumn') return attributes.filter((attribute) => attribute.name !== name);
+  if (subtype !== 'AT_AlterColumnType') return attributes;
+  return attributes.map((attribute) => (attribute.name === name ? { name: attribute.name, type: written[0]?.type ?? attribute.type } : attribute));
+}
+
+function attributeOf(cx: Context, node: Node): NamedType[] {
+  return 'ColumnDef' in node ? [{ name: node.ColumnDef.colname ?? '', type: readType(cx, node.ColumnDef.typeName) }] : [];
 }
 
 /** `CREATE TYPE` of a base type, `CREATE AGGREGATE`, `CREATE OPERATOR`, `CREATE COLLATION`, text search objects. */
@@ -66,8 +114,4 @@ export function* define(cx: Context, stmt: DefineStmt): Changes {
 function newType(cx: Context, names: readonly Node[] | undefined): Omit<UserType, 'kind'> {
   const { schema, name } = namesOf(names);
   return { schema: schema ?? creationSchema(cx), name, labels: [], baseType: null, constrained: false, origin: statementClause(cx) };
-}
-
-function isConstraining(type: string | undefined): boolean {
-  return type === 'CONSTR_NOTNULL' || type === 'CONSTR_CHECK';
 }

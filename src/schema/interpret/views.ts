@@ -1,7 +1,8 @@
 import type { CreateTableAsStmt, IntoClause, Node, RefreshMatViewStmt, SelectStmt, ViewStmt } from '@pgsql/types';
-import type { Column, Table, TypeName, View } from '../model.js';
+import type { Table, View } from '../model.js';
 import { TEMPORARY_SCHEMA } from '../schema.js';
 import { baseOf, newName, resolveRange, statementClause, stringsOf, type Changes, type Context } from './context.js';
+import { plainColumn } from './columns.js';
 import { namesInQuery } from './queries.js';
 import { columnsOfQuery, renamed } from './query-columns.js';
 import { optionValue } from './tables.js';
@@ -67,7 +68,7 @@ function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node 
     partitionKey: null,
     partitionOf: null,
     inherits: [],
-    columns: (columns ?? []).map(({ name: own, type }) => plainColumn(cx, own, type)),
+    columns: (columns ?? []).map((column) => plainColumn(column, statementClause(cx))),
     ...(columns === null ? { columnsKnown: false } : {}),
     constraints: [],
     indexes: [],
@@ -82,24 +83,3 @@ function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node 
   const effective = !guarded || !cx.catalog.hasRelation(name.schema, name.name);
   yield { kind: 'createTableAs', table: name, form, created, reads: namesInQuery(cx, query).reads, guarded, effective, ...baseOf(cx) };
 }
-
-/** A query hands on names and types only. */
-function plainColumn(cx: Context, name: string, type: TypeName): Column {
-  const origin = statementClause(cx);
-  return {
-    name,
-    type,
-    notNull: false,
-    default: null,
-    identity: null,
-    generated: null,
-    sequence: null,
-    serial: null,
-    origin,
-    typeClause: origin,
-    defaultClause: null,
-    identityClause: null,
-    via: 'definition',
-  };
-}
-
