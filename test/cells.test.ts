@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../rules/index.js';
+import { levelIn } from '../src/linter/severity.js';
+import { isModeAvailable, parseVersion } from '../src/xcluster/version.js';
+import { MODES } from '../src/xcluster/mode.js';
+import { xclint } from './cli/command-line.js';
+
+// Written by hand from the specification of the rules, not from their code: bidirectional, non-transactional, manual,
+// semi-automatic, automatic. E error, W warning, I info, - off.
+const CELLS: Readonly<Record<string, string>> = {
+  'no-unique-constraint': 'E I - - -',
+  'no-trigger': 'E I I I I',
+  'no-serial': 'E W W W -',
+  'no-identity': 'E W W W -',
+  'no-sequence-default': 'E W W W -',
+  'unreplicated-schema-change': 'W W W W -',
+  'no-multi-table-transaction': 'W W - - -',
+  'require-primary-key': 'E W W W I',
+  'no-natural-primary-key': 'W - - - -',
+  'no-foreign-key': 'W I - - -',
+  'no-cascading-foreign-key': 'W I - - -',
+  'no-multi-column-check': 'I - - - -',
+  'no-exclusion-constraint': 'E E E E E',
+  'no-secondary-index': 'I - - - -',
+  'no-covering-index': 'W - - - -',
+  'no-range-sharding': '- - - - -',
+  'require-explicit-sharding': 'I I I I -',
+  'require-constraint-name': '- - I I -',
+  // The newest known release of 2025.2 is past 2025.2.7.
+  'no-vector-index': 'E E E E -',
+};
+
+/** Where a release decides: the rule, the version, its five cells (a mode that the version does not have: ?). */
+const BY_VERSION: readonly (readonly [rule: string, version: string, cells: string])[] = [
+  ['no-range-sharding', '2.18', 'E E E ? ?'],
+  ['no-range-sharding', '2.20.10.9', 'E E E ? ?'],
+  ['no-range-sharding', '2.20.11', '- - - ? ?'],
+  ['no-range-sharding', '2024.1.1', 'E E E ? ?'],
+  ['no-range-sharding', '2024.1.2', 'E E E E ?'],
+  ['no-range-sharding', '2024.1.6.0', 'E E E E ?'],
+  ['no-range-sharding', '2024.1.6.1', '- - - - ?'],
+  ['no-range-sharding', '2024.2', '- - - - ?'],
+  ['no-range-sharding', '2024.2.3.0', 'E E E E ?'],
+  ['no-range-sharding', '2024.2.3.1', '- - - - ?'],
+  ['no-range-sharding', '2025.1', '- - - - -'],
+  ['no-range-sharding', '2026.1', '- - - - -'],
+  ['no-vector-index', '2024.2', 'E E E E ?'],
+  ['no-vector-index', '2025.1', 'E E E E E'],
+  ['no-vector-index', '2025.2.6.9', 'E E E E E'],
+  ['no-vector-index', '2025.2.7', 'E E E E -'],
+  ['no-vector-index', '2026.1', 'E E E E W'],
+  ['no-vector-index', '2030.1', 'E E E E W'],
+  ['no-serial', '2.20', 'E W W ? ?'],
+  ['no-serial', '2026.1', 'E W W W -'],
+];
+
+const LETTERS = { error: 'E', warning: 'W', info: 'I', off: '-' } as const;
+
+function cellsOf(ruleId: string, text: string): string {
+  const rule = RULES.find(({ id }) => id === ruleId);
+  const version = parseVersion(text);
+  if (rule === undefined || 'problem' in version) throw new Error(`no rule ${ruleId}, or no version ${text}`);
+  return MODES.map((mode) => (isModeAvailable(mode, version) ? LETTERS[levelIn(rule, mode, version)] : '?')).join(' ');
+}
+
+describe('the severities', () => {
+  it('are specified for every rule', () => {
+    expect(RULES.map(({ id }) => id).sort()).toEqual(Object.keys(CELLS).sort());
+  });
+
+  it.each(MODES)('in mode %s are told by `xclint rules`', async (mode) => {
+    const { stdout } = await xclint(['rules', '--format', 'json', '--mode', mode, '--no-config'], { cwd: import.meta.dirname });
+    const { rules } = JSON.parse(stdout) as { readonly rules: readonly { readonly id: string; readonly own: keyof typeof LETTERS; readonly level: string }[] };
+    const column = MODES.indexOf(mode);
+    expect(Object.fromEntries(rules.map(({ id, own }) => [id, LETTERS[own]]))).toEqual(Object.fromEntries(Object.entries(CELLS).map(([id, cells]) => [id, cells.split(' ')[column]])));
+    expect(rules.every(({ own, level }) => own === level)).toBe(true);
+  });
+
+  it.each(Object.entries(CELLS))('of %s are %s', (ruleId, cells) => {
+    expect(cellsOf(ruleId, '2025.2')).toBe(cells);
+  });
+
+  it.each(BY_VERSION)('of %s in %s are %s', (ruleId, version, cells) => {
+    expect(cellsOf(ruleId, version)).toBe(cells);
+  });
+});
