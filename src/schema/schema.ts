@@ -176,6 +176,11 @@ export class Catalog implements Schema, TakenNames {
       .filter((sequence) => sequence !== undefined);
   }
 
+  /** The sequence of an identity column. */
+  identitySequence(table: QualifiedName, column: string): Sequence | undefined {
+    return this.sequencesOwnedBy(table).find((owned) => owned.ownedBy?.column === column && owned.identity === true);
+  }
+
   /** Views whose query names the relation. */
   viewsReading(name: QualifiedName): readonly View[] {
     return namesIn(this.#parts.readers, name)

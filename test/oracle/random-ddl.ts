@@ -1,4 +1,4 @@
-import type { Table } from '../../src/schema/model.js';
+import type { Index, Table } from '../../src/schema/model.js';
 import { ACTIONS } from './random-actions.js';
 import { NothingToPick, type Random } from './random.js';
 import { createTable, createPartition, foreignKeyTo } from './random-tables.js';
@@ -49,6 +49,13 @@ export function kindsOfStatements(): string[] {
 const isSameColumns = (a: Table, b: Table): boolean =>
   a.columns.length === b.columns.length && a.columns.every((column) => b.columns.some((other) => other.name === column.name && other.type.text === column.type.text));
 
+/** The indexes of partitions that may be made parts of an index of the parent. */
+function attachable(scene: Scene, parent: Table, index: Index): { readonly index: Index; readonly own: Index }[] {
+  const columns = (of: Index): string => of.keys.map((key) => key.column).join();
+  const partitions = scene.tables().filter((table) => table.partitionOf?.name === parent.name && table.partitionOf.schema === parent.schema && table.indexes.every((own) => own.parent !== index.name));
+  return partitions.flatMap((partition) => partition.indexes.flatMap((own) => (own.parent === undefined && columns(own) === columns(index) ? { index, own } : [])));
+}
+
 const quotedText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const PLAIN_FORMS: readonly Form[] = [
@@ -98,13 +105,10 @@ const PLAIN_FORMS: readonly Form[] = [
     return `ALTER INDEX ${scene.ref(scene.random.pick(table.indexes))} RENAME TO ${scene.newName()}`;
   } },
   { kind: 'attach index', weight: 12, make: (scene) => {
-    const partition = scene.table((candidate) => candidate.partitionOf !== null && candidate.indexes.some((index) => index.parent === undefined));
-    const parent = scene.random.pick(scene.tables().filter((candidate) => candidate.name === partition.partitionOf?.name));
-    const own = scene.random.pick(partition.indexes.filter((index) => index.parent === undefined));
-    const alike = parent.indexes.filter((index) => index.unique === own.unique && index.keys.map((key) => key.column).join() === own.keys.map((key) => key.column).join());
-    return `ALTER INDEX ${scene.ref(scene.random.pick(alike))} ATTACH PARTITION ${scene.ref(own)}`;
+    const { index, own } = scene.random.pick(scene.tables().flatMap((parent) => parent.indexes.filter((index) => index.valid === false).flatMap((index) => attachable(scene, parent, index))));
+    return `ALTER INDEX ${scene.ref(index)} ATTACH PARTITION ${scene.ref(own)}`;
   } },
-  { kind: 'create index on one partition', weight: 12, make: (scene) => {
+  { kind: 'create index on one partition', weight: 16, make: (scene) => {
     const parent = scene.table((candidate) => candidate.indexes.some((index) => index.valid === false));
     const index = scene.random.pick(parent.indexes.filter((candidate) => candidate.valid === false));
     const partition = scene.random.pick(scene.tables().filter((candidate) => candidate.partitionOf?.name === parent.name));
@@ -195,7 +199,7 @@ const PLAIN_FORMS: readonly Form[] = [
   { kind: 'create schema', weight: 1, make: (scene) => `CREATE SCHEMA ${scene.word('IF NOT EXISTS s', '"S 2"', 's3 CREATE TABLE a (id integer) CREATE INDEX ON a (id)')}` },
   { kind: 'rename schema', weight: 1, make: (scene) => `ALTER SCHEMA ${scene.quoted(scene.random.pick([...scene.schema.allSchemas()].filter((name) => name !== 'public').sort()))} RENAME TO ${scene.word('s', '"S 2"', 's4')}` },
   { kind: 'drop schema', weight: 1, make: (scene) => `DROP SCHEMA ${scene.quoted(scene.random.pick([...scene.schema.allSchemas()].filter((name) => name !== 'public').sort()))} CASCADE` },
-  { kind: 'set search path', weight: 1, make: (scene) => scene.word('SET search_path TO s, public', 'RESET search_path', "SELECT set_config('search_path', 'public, s', false)", 'SET search_path = public') },
+  { kind: 'set search path', weight: 1, make: (scene) => scene.word('SET search_path TO s, public', 'SET search_path TO "$user", public', "SELECT set_config('search_path', 'public, s', false)", 'SET search_path = public') },
   ...ACTIONS.map(({ kind, weight, isFor, make }) => ({
     kind,
     weight,

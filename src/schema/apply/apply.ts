@@ -94,7 +94,7 @@ function alterTable(catalog: Catalog, change: Alteration): Catalog {
     case 'setIdentity':
       return setIdentity(catalog, change);
     case 'dropIdentity': {
-      const sequence = catalog.sequencesOwnedBy(name).find((owned) => owned.ownedBy?.column === change.column && owned.identity === true);
+      const sequence = catalog.identitySequence(name, change.column);
       const result = editColumn(catalog, name, true, change.column, (column) => ({ ...column, identity: null, identityClause: null }));
       return sequence === undefined ? result : dropSequence(result, sequence);
     }

@@ -225,7 +225,7 @@ class TableAlteration {
     const options = itemsOf(def);
     const generated = options.find((option) => 'DefElem' in option && option.DefElem.defname === 'generated');
     const kind = generated !== undefined && 'DefElem' in generated && generated.DefElem.arg !== undefined && 'Integer' in generated.DefElem.arg ? generated.DefElem.arg.Integer.ival : undefined;
-    const sequence = this.#cx.catalog.sequencesOwnedBy(this.#table).find((owned) => owned.ownedBy?.column === column && owned.identity === true);
+    const sequence = this.#cx.catalog.identitySequence(this.#table, column);
     const read = readSequenceOptions(this.#cx, options);
     return {
       // The grammar keeps the letter as a number.

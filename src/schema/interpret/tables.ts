@@ -121,7 +121,7 @@ class TableBuilder {
         generated: (options & LIKE_GENERATED) === 0 ? null : column.generated,
         identity,
         identityClause: identity === null ? null : origin,
-        sequence: identity === null ? null : this.#copySequence(column),
+        sequence: identity === null ? null : this.#copySequence(name, column),
         origin,
         typeClause: origin,
         via: 'like',
@@ -129,8 +129,8 @@ class TableBuilder {
     });
   }
 
-  #copySequence(column: Column): QualifiedName | null {
-    const source = column.sequence === null ? undefined : this.#cx.catalog.sequence(column.sequence);
+  #copySequence(table: QualifiedName, column: Column): QualifiedName | null {
+    const source = this.#cx.catalog.identitySequence(table, column.name);
     const options = source === undefined ? {} : { increment: source.increment, start: source.start, cycle: source.cycle };
     const sequence = identitySequence(this.#reserved, this.#table, column.name, options, statementClause(this.#cx));
     this.sequences.push(sequence);
