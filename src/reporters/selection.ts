@@ -46,22 +46,33 @@ function fold(diagnostics: readonly Diagnostic[]): Selection['folded'] {
   return files >= FOLDED_FROM_FILES && severity !== undefined ? { files, severity } : null;
 }
 
-/** Picks at most `maxDiagnostics` findings, errors before warnings before infos, and keeps their order. */
+/**
+ * Picks at most `maxDiagnostics` findings and keeps their order: the first of each rule, so that a reader meets them all,
+ * then whatever comes; both errors before warnings before infos.
+ */
 export function select(result: LintResult, context: ReportContext): Selection {
   const all = listable(result, context);
   const folded = fold(all);
   const candidates = folded === null ? all : all.filter(({ ruleId }) => ruleId !== FOLDED_RULE);
+  const chosen = new Set<Diagnostic>();
+  const met = new Set<string>();
+  const choose = (accepts: (diagnostic: Diagnostic) => boolean): void => {
+    for (const severity of SEVERITIES) {
+      for (const diagnostic of candidates) {
+        if (chosen.size >= context.maxDiagnostics) return;
+        if (diagnostic.severity === severity && accepts(diagnostic)) chosen.add(diagnostic);
+      }
+    }
+  };
+  if (candidates.length > context.maxDiagnostics) {
+    choose(({ ruleId }) => met.size < met.add(ruleId).size);
+    choose(() => true);
+  }
 
   const hidden = noCounts();
+  const shown = candidates.length > context.maxDiagnostics ? candidates.filter((diagnostic) => chosen.has(diagnostic)) : candidates;
   for (const { severity } of candidates) hidden[severity]++;
-  const room = noCounts();
-  let left = context.maxDiagnostics;
-  for (const severity of SEVERITIES) {
-    room[severity] = Math.min(left, hidden[severity]);
-    left -= room[severity];
-    hidden[severity] -= room[severity];
-  }
-  const shown = candidates.filter(({ severity }) => room[severity]-- > 0);
+  for (const { severity } of shown) hidden[severity]--;
   return { shown, listable: all.length, hidden, folded };
 }
 

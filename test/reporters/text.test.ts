@@ -125,6 +125,16 @@ describe('the limit', () => {
     expect(heads[1]).toContain('public.t2"');
   });
 
+  it('shows the first finding of each rule before repeats of another', () => {
+    const place = { start: positionAt('', 0), end: positionAt('', 0) };
+    const many = Array.from({ length: 30 }, () => finding('no-a', 'a.sql', place, 'x', { severity: 'error' }));
+    const others = [finding('no-b', 'a.sql', place, 'x', { severity: 'warning' }), finding('no-c', 'a.sql', place, 'x', { severity: 'error' })];
+    const shown = (limit: number): readonly string[] => headsOf(write([...many, ...others], contextOf({}, { maxDiagnostics: limit }))).map((line) => /\[(.*?)\]/.exec(line)?.[1] ?? line);
+    expect(shown(1)).toEqual(['no-a']);
+    expect(shown(2)).toEqual(['no-a', 'no-c']);
+    expect(shown(4)).toEqual(['no-a', 'no-a', 'no-b', 'no-c']);
+  });
+
   it('of 0 still says what there is', () => {
     const text = write(diagnostics, contextOf({}, { level: 'info', maxDiagnostics: 0 }));
     expect(headsOf(text)).toEqual([]);
