@@ -91,7 +91,8 @@ export class EndContext extends Context implements StateContext {
   readonly schema: Schema;
   readonly history: History;
   /** Every rule asks this about the table at hand, one after the other. */
-  #lastAsked: { readonly name: QualifiedName; readonly isReplicated: boolean } | null = null;
+  #lastAsked: QualifiedName | null = null;
+  #lastAnswer = false;
 
   constructor(settings: KnownSettings, levels: LevelTable, schema: Schema, history: History) {
     super(settings, levels);
@@ -100,8 +101,11 @@ export class EndContext extends Context implements StateContext {
   }
 
   isReplicated(table: QualifiedName): boolean {
-    if (this.#lastAsked?.name !== table) this.#lastAsked = { name: table, isReplicated: this.isReplicatedIn([this.schema], table) };
-    return this.#lastAsked.isReplicated;
+    if (this.#lastAsked !== table) {
+      this.#lastAsked = table;
+      this.#lastAnswer = this.isReplicatedIn([this.schema], table);
+    }
+    return this.#lastAnswer;
   }
 }
 

@@ -244,8 +244,9 @@ export class Catalog implements Schema, TakenNames {
     let { relations, constraintNames, referencing, children, sequenceUsers, typeUsers } = this.#parts;
     relations = relations.set(key, { kind: 'table', table });
     if (before?.indexes !== table.indexes) {
-      for (const index of before?.indexes ?? []) relations = relations.delete(keyOf(index));
-      for (const index of table.indexes) relations = relations.set(keyOf(index), { kind: 'index', on: { schema: table.schema, name: table.name } });
+      // Those that stay need no new entry: another index on a table with many would cost as many as it has.
+      for (const index of before?.indexes ?? []) if (!table.indexes.includes(index)) relations = relations.delete(keyOf(index));
+      for (const index of table.indexes) if (before?.indexes.includes(index) !== true) relations = relations.set(keyOf(index), { kind: 'index', on: { schema: table.schema, name: table.name } });
     }
     if (before?.constraints !== table.constraints) {
       if (before !== undefined) constraintNames = countedNames(constraintNames, before, -1);
@@ -257,7 +258,8 @@ export class Catalog implements Schema, TakenNames {
       sequenceUsers = moved(sequenceUsers, before, table, usedSequences);
       typeUsers = moved(typeUsers, before, table, usedTypes);
     }
-    return this.#with({ relations, constraintNames, referencing, children, sequenceUsers, typeUsers, temporary: this.#parts.temporary || table.schema === TEMPORARY_SCHEMA });
+    const temporary = this.#parts.temporary || table.schema === TEMPORARY_SCHEMA;
+    return new Catalog({ ...this.#parts, relations, constraintNames, referencing, children, sequenceUsers, typeUsers, temporary });
   }
 
   /** Takes the table away with its indexes and constraints, and nothing else. */

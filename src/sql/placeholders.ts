@@ -1,6 +1,9 @@
 import { unitOfByte } from './bytes.js';
 import type { Rewrite } from './statement.js';
 
+/** One for all statements: nearly every one has none. */
+const NO_REWRITES: readonly Rewrite[] = [];
+
 /** A text in which stretches were replaced; see `Rewrite`. */
 export interface Rewritten {
   readonly sql: string;
@@ -22,7 +25,7 @@ export class Placeholders {
   }
 
   replace(text: string): Rewritten {
-    if (this.#pattern === null || !this.#pattern.test(text)) return { sql: text, rewrites: [] };
+    if (this.#pattern === null || !this.#pattern.test(text)) return { sql: text, rewrites: NO_REWRITES };
     this.#pattern.lastIndex = 0;
     const rewrites: Rewrite[] = [];
     let sql = '';
