@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import { UsageError } from '../config/errors.js';
-import { describeSchema, printSchema } from '../schema/describe.js';
+import { visible, visibleLines } from '../reporters/display.js';
+import { describeSchema, printSchema, type NotApplied } from '../schema/describe.js';
 import type { Schema } from '../schema/model.js';
 import { Replay } from '../schema/replay.js';
 import { startOf } from '../sql/clause.js';
+import type { MigrationRoot } from '../sql/migration.js';
 import { readMigration } from '../sql/read.js';
 import type { Position, SourceFile } from '../source/source-file.js';
 import { configRequest, CONFIG_FLAGS, oneOf, PROJECT_FLAGS, readPaths } from './flags.js';
@@ -41,39 +43,40 @@ async function describeMigrations(flags: SchemaFlags): Promise<number> {
     allowUnmatched: flags['no-error-on-unmatched-pattern'] === true,
     placeholders: flags.placeholder ?? new Map<string, string>(),
   });
-  if (project.roots.length > 1) {
-    const roots = project.roots.map((root) => root.path).join(', ');
-    throw new UsageError(`These migrations make ${String(project.roots.length)} schemas (${roots}); name one of them.`);
+  // Beside the migrations of a tool, a file that no tool has a place for is some other script.
+  const migrations = project.roots.filter((root) => !isLoose(root));
+  const roots = migrations.length === 0 ? project.roots : migrations;
+  if (roots.length > 1) {
+    throw new UsageError(`These migrations make ${String(roots.length)} schemas (${roots.map((root) => root.path).join(', ')}); name one of them.`);
   }
-  const { schema, unanalyzable, unreadable } = replay(project);
+  for (const root of project.roots) if (!roots.includes(root)) writeErr(`${root.path}: left out, for it is none of the migrations in ${roots[0]?.path ?? ''}\n`);
+  const { schema, unanalyzable, unreadable } = replay({ ...project, roots });
   if (flags.format === 'json') writeOut([`${JSON.stringify(describeSchema(schema, unanalyzable), null, 2)}\n`]);
-  else writeOut([printSchema(schema)]);
+  else writeOut([visibleLines(printSchema(schema)).join('\n')]);
 
   for (const { file, line, column, reason } of flags.format === 'json' ? [] : unanalyzable) {
-    writeErr(`${file}:${String(line)}:${String(column)}: not applied: ${reason}\n`);
+    writeErr(`${visible(file)}:${String(line)}:${String(column)}: not applied: ${visible(reason)}\n`);
   }
   const problems = [...project.problems, ...unreadable];
-  for (const { file, message } of problems) writeErr(`${file === undefined ? '' : `${file}: `}${message}\n`);
+  for (const { file, message } of problems) writeErr(`${file === undefined ? '' : `${visible(file)}: `}${visible(message)}\n`);
   return problems.length > 0 ? 2 : 0;
 }
 
-interface Unanalyzable {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly reason: string;
+/** Whether the root is one file that no migration tool would run. */
+function isLoose({ path, tool, migrations }: MigrationRoot): boolean {
+  return tool === 'plain' && migrations.length === 1 && migrations[0]?.file.path === path;
 }
 
 interface Replayed {
   readonly schema: Schema;
-  readonly unanalyzable: readonly Unanalyzable[];
+  readonly unanalyzable: readonly NotApplied[];
   readonly unreadable: readonly { readonly file: string; readonly message: string }[];
 }
 
 /** Runs the up parts of every migration against the model. */
 function replay({ roots: [root], parser, placeholders }: Project): Replayed {
   const session = new Replay(parser);
-  const unanalyzable: Unanalyzable[] = [];
+  const unanalyzable: NotApplied[] = [];
   const unreadable: { file: string; message: string }[] = [];
   const note = ({ path: file }: SourceFile, { line, column }: Position, reason: string) => unanalyzable.push({ file, line, column, reason });
 

@@ -120,7 +120,8 @@ class Finder {
 
   finish(): FoundMigrations {
     const { readHistory } = this.#request;
-    const { roots, skipped } = this.#roots.build(this.#chosen, readHistory);
+    const { roots, skipped, remarks } = this.#roots.build(this.#chosen, readHistory);
+    for (const { path: root, message } of remarks) this.#notes.push({ file: showPath(root, this.#request.cwd), message });
     for (const file of skipped) this.#notes.push({ file, message: 'checks what another script did and changes no schema; it was left alone.' });
     return { roots, problems: this.#problems, notes: this.#notes };
   }

@@ -4,7 +4,7 @@ import type { ResolvedConfig, RootConfig } from '../config/config.js';
 import { isInside, relativePath } from '../config/paths.js';
 import type { Direction, Migration } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
-import { realPath, type Entry, type Folder, type Folders } from './folders.js';
+import { realPath, type Entry, type Folder, type Folders, type Remark } from './folders.js';
 import type { FoundRoot, WalkOptions } from './find.js';
 import { compareBytes, compareLists, compareNatural } from './order.js';
 import { fileOnDisk } from './source.js';
@@ -71,7 +71,7 @@ export class RootBuilder {
     return typeof placed === 'object' ? placed.base : path.dirname(entry.path);
   }
 
-  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[] } {
+  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[]; readonly remarks: readonly Remark[] } {
     const plans = new Map<string, RootPlan>();
     const skipped: string[] = [];
     for (const entry of chosen.values()) {
@@ -82,7 +82,12 @@ export class RootBuilder {
     }
     const roots = [...plans.values()].flatMap((plan) => this.#finish(plan, readHistory));
     roots.sort((a, b) => compareNatural(a.path, b.path) || compareBytes(a.tool, b.tool));
-    return { roots, skipped };
+    return { roots, skipped, remarks: [...plans.values()].flatMap((plan) => this.#remarkOn(plan)) };
+  }
+
+  #remarkOn({ path: root, history }: RootPlan): readonly Remark[] {
+    const message = typeof history === 'object' ? history?.remark?.(this.#options.folders.open(root)) : undefined;
+    return message === undefined ? [] : [{ kind: 'note', path: root, message }];
   }
 
   #plan(plans: Map<string, RootPlan>, entry: Entry, placed: Placement | undefined, configured: RootConfig | undefined): void {

@@ -42,6 +42,8 @@ export interface MigrationTool {
   readName(path: string): MigrationName | 'skip' | undefined;
   /** Whether the tool runs a statement outside of a transaction by itself, because PostgreSQL wants that. */
   readonly leavesTransaction?: (statement: string) => boolean;
+  /** What people have to know of how its files are read; undefined where there is nothing to say. */
+  readonly remark?: (root: FolderView) => string | undefined;
   /** For tools that say it beside the file: whether they run one in this folder in a transaction. */
   runsInTransaction?(folder: FolderView): boolean;
   /** Paths (relative to the root, with `/`) of migrations that never run after the others, and make a schema of their own. */

@@ -66,6 +66,13 @@ describe('schema', () => {
     expect(stderr).toContain('m/002.sql:1:');
   });
 
+  test('leaves a script out that is none of the migrations, and says so', async () => {
+    const { code, stdout, stderr } = await xclint(['schema', 'm'], { cwd: project({ 'm/1.sql': ORDERS, 'm/loose.sql': 'CREATE TABLE stray (id int);\n' }) });
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('stray');
+    expect(stderr).toContain('m/loose.sql: left out');
+  });
+
   test('refuses two schemas at once', async () => {
     const { code, stderr } = await xclint(['schema'], { cwd: project({ '.xclintrc.json': '{"migrations": ["a", "b"]}', 'a/1.sql': ORDERS, 'b/1.sql': ORDERS }) });
     expect(code).toBe(2);

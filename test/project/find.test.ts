@@ -105,7 +105,31 @@ test('sqitch deploys up, reverts down, and its checks are left alone', async () 
   const cwd = makeFolder({ 'sqitch.plan': '', ...files('deploy/a.sql', 'deploy/sub/b.sql', 'revert/a.sql', 'verify/a.sql') });
   const found = await find(cwd, ['.']);
   expect(summarize(found)).toEqual(['. (sqitch): deploy/a.sql, deploy/sub/b.sql, revert/a.sql↓']);
-  expect(found.notes).toEqual([{ file: 'verify/a.sql', message: 'checks what another script did and changes no schema; it was left alone.' }]);
+  expect(found.notes.slice(1)).toEqual([{ file: 'verify/a.sql', message: 'checks what another script did and changes no schema; it was left alone.' }]);
+});
+
+test('sqitch with a plan: tests are left alone, and a note says that the plan is not read', async () => {
+  const cwd = makeFolder({ 'sqitch.plan': '%project=x\n', ...files('deploy/a.sql', 'deploy/b.sql', 't/a.sql', 't/sub/b.sql') });
+  const found = await find(cwd, ['.']);
+  expect(summarize(found)).toEqual(['. (sqitch): deploy/a.sql, deploy/b.sql']);
+  expect(found.notes.map(({ file, message }) => `${file ?? ''}: ${message.slice(0, 30)}`)).toEqual(['.: sqitch.plan is not read: scrip', 't/a.sql: checks what another script did', 't/sub/b.sql: checks what another script did']);
+});
+
+test('Liquibase: SQL files below a changelog are one schema', async () => {
+  const changelog = '<?xml version="1.0"?>\n<databaseChangeLog><include file="a/changeLog.xml"/></databaseChangeLog>\n';
+  const cwd = makeFolder({
+    'db/changeLog.xml': changelog,
+    'db/a/changeLog.xml': changelog,
+    ...files('db/a/tables.sql', 'db/a/functions/f.sql', 'db/b/tables.sql'),
+    'db/a/formatted.sql': '--liquibase formatted sql\n--changeset a:1\nselect 1;\n',
+    'db/changelog.json': '{}',
+    'changelog.json': '{ "releases": [] }',
+    'scripts/x.sql': SQL,
+  });
+  const found = await find(cwd, ['.']);
+  expect(summarize(found)).toEqual(['db (liquibase): db/a/formatted.sql, db/a/functions/f.sql, db/a/tables.sql, db/b/tables.sql', 'scripts/x.sql (plain): scripts/x.sql']);
+  expect(found.notes).toEqual([{ file: 'db', message: expect.stringContaining('are not read') as string }]);
+  expect(summarize(await find(cwd, ['db/b/tables.sql']))).toEqual(['db (liquibase): -db/a/formatted.sql, -db/a/functions/f.sql, -db/a/tables.sql, db/b/tables.sql']);
 });
 
 const MARKED: readonly (readonly [tool: string, text: string, wraps: boolean, separator?: string])[] = [

@@ -9,8 +9,8 @@ function hasMigrations(folder: FolderView): boolean {
   return false;
 }
 
-/** What may stand between two words: white space and comments. */
-const GAP = String.raw`(?:\s|--[^\n]*\n|/\*[^]*?\*/)+`;
+/** What may stand between two words: white space and comments, each of which can be read in one way only. */
+const GAP = String.raw`(?:\s|--[^\n]*\n|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)+`;
 /** The statements at whose sight it does without a transaction; those of its PostgreSQL parser, as PostgreSQL 12 and later have them. */
 const NOT_TRANSACTIONAL = new RegExp(
   `^(?:${[

@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { hasMarker, leadingVersion, type MigrationTool } from '../tool.js';
+import { hasMarker, leadingVersion, type FolderView, type MigrationTool } from '../tool.js';
 
 const NAME = /\.sql$/i;
 const CHANGESET = /^--\s*changeset\s+(?:"[^"]+"|[^\s:"][^:]*):\s*(?:"[^"]+"|\S+)(.*)$/i;
@@ -31,13 +31,29 @@ function isForPostgres(dbms: string | undefined): boolean {
   return refused.length === names.length ? !refused.some(isOurs) : names.some(isOurs);
 }
 
+const CHANGELOG_FILE = /change-?log.*\.(?:xml|ya?ml|json)$/i;
+
+/** Whether the folder has a changelog that is no SQL, which may include SQL files from anywhere below it. */
+function hasChangelog(folder: FolderView): boolean {
+  for (const name of folder.names) if (CHANGELOG_FILE.test(name) && folder.head(name).includes('databaseChangeLog')) return true;
+  return false;
+}
+
+/** The topmost folder with a changelog, this one or above it. */
+function findChangelog(folder: FolderView): FolderView | undefined {
+  const above = folder.parent === undefined ? undefined : findChangelog(folder.parent);
+  return above ?? (hasChangelog(folder) ? folder : undefined);
+}
+
 export const liquibase: MigrationTool = {
   name: 'liquibase',
   defaultFolders: [],
   wrapsTransaction: true,
   readDirective,
   compare: compareNatural,
-  findRoot: (folder) => (hasMarker(folder, NAME, /^\s*--\s*liquibase\s+formatted/i) ? folder : undefined),
-  enters: () => false,
+  findRoot: (folder) => findChangelog(folder) ?? (hasMarker(folder, NAME, /^\s*--\s*liquibase\s+formatted/i) ? folder : undefined),
+  enters: () => true,
+  remark: (root) =>
+    hasChangelog(root) ? 'changelogs in XML, YAML and JSON are not read: what they change by themselves is missing, and SQL files go by their paths, not by the order of their includes.' : undefined,
   readName: (path) => (NAME.test(path) ? { version: leadingVersion(path) ?? null, direction: 'up', order: path.split('/') } : undefined),
 };

@@ -2,6 +2,8 @@ import { compareNatural } from '../order.js';
 import { noDirectives, type MigrationTool } from '../tool.js';
 
 const PARTS: ReadonlySet<string> = new Set(['deploy', 'revert', 'verify']);
+/** Beside a plan these hold tests. */
+const TESTS: ReadonlySet<string> = new Set(['t', 'test', 'tests']);
 
 export const sqitch: MigrationTool = {
   name: 'sqitch',
@@ -15,14 +17,17 @@ export const sqitch: MigrationTool = {
     if (parent === undefined) return undefined;
     const { names } = parent;
     const isPart = PARTS.has(folder.name) && names.has('deploy') && (names.has('revert') || names.has('verify') || names.has('sqitch.plan'));
-    return isPart ? parent : this.findRoot(parent);
+    const isTest = TESTS.has(folder.name) && names.has('sqitch.plan');
+    return isPart || isTest ? parent : this.findRoot(parent);
   },
+  remark: (root) =>
+    root.names.has('sqitch.plan') ? 'sqitch.plan is not read: scripts go by their names, so one may be read before another that it rests on.' : undefined,
   enters: (path) => PARTS.has(path.split('/')[0] ?? ''),
   readName(path) {
     const [part, ...rest] = path.split('/');
     if (rest.length === 0 || !/\.sql$/i.test(path)) return undefined;
     if (part === 'deploy') return { version: null, direction: 'up', order: ['0', ...rest] };
     if (part === 'revert') return { version: null, direction: 'down', order: ['1', ...rest] };
-    return part === 'verify' ? 'skip' : undefined;
+    return part === 'verify' || TESTS.has(part ?? '') ? 'skip' : undefined;
   },
 };
