@@ -8,6 +8,7 @@ import { baseOf, clauseAt, itemsOf, resolveRange, type Changes, type Context } f
 import { readExpression, startOf } from './expression.js';
 import { other } from './other.js';
 import { readSequenceOptions } from './sequence-options.js';
+import { isKey, withoutRepetition } from './tables.js';
 import { readType } from './type-name.js';
 
 /** PostgreSQL does the actions of one `ALTER TABLE` in passes, whatever their order in the text. */
@@ -87,7 +88,8 @@ class TableAlteration {
         yield { kind: 'addColumn', column, ...(sequence === null ? {} : { sequence }), guarded, effective, ...base };
       },
     };
-    return effective ? [add, ...read.constraints.map((written) => this.#addConstraint(written))] : [add];
+    const written = [...withoutRepetition(read.constraints.filter(isKey)), ...read.constraints.filter((constraint) => !isKey(constraint))];
+    return effective ? [add, ...written.map((constraint) => this.#addConstraint(constraint))] : [add];
   }
 
   #addConstraint(written: WrittenConstraint): Action {

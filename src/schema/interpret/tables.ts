@@ -165,7 +165,7 @@ class TableBuilder {
   }
 
   #addKeys(): void {
-    const written = this.#constraints.filter(({ node: { contype } }) => contype === 'CONSTR_PRIMARY' || contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_EXCLUSION');
+    const written = this.#constraints.filter(isKey);
     const primaryFirst = [...written.filter(isPrimary), ...written.filter((constraint) => !isPrimary(constraint))];
     for (const constraint of withoutRepetition(primaryFirst)) {
       const key = readKey(this.#cx, constraint, this.#table, this.#reserved);
@@ -217,12 +217,17 @@ function withSplit(key: ReturnType<typeof readKey>, table: Table): ReturnType<ty
   return key.index.primary && table.split !== null ? { ...key, index: { ...key.index, split: table.split } } : key;
 }
 
+/** Whether the constraint has an index behind it. */
+export function isKey({ node: { contype } }: WrittenConstraint): boolean {
+  return contype === 'CONSTR_PRIMARY' || contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_EXCLUSION';
+}
+
 function isPrimary(written: WrittenConstraint): boolean {
   return written.node.contype === 'CONSTR_PRIMARY';
 }
 
 /** PostgreSQL makes one index of two constraints on the same columns, under the first name that is written. */
-function withoutRepetition(written: readonly WrittenConstraint[]): readonly WrittenConstraint[] {
+export function withoutRepetition(written: readonly WrittenConstraint[]): readonly WrittenConstraint[] {
   if (written.length < 2) return written;
   const kept = new Map<string, WrittenConstraint>();
   written.forEach((constraint, i) => {
