@@ -50,7 +50,7 @@ export function parseSuppression(comment: string): SuppressionComment | { readon
 
 /** The words of a comment, on one line. */
 function withoutMarks(comment: string): string {
-  const inner = comment.startsWith('/*') ? comment.slice(2).replace(/\*\/$/, '').replace(/\n\s*\*(?!\/)/g, '\n') : comment.replace(/^-+/, '');
+  const inner = comment.startsWith('/*') ? comment.slice(2).replace(/\*\/$/, '').replace(/\n[ \t]*\*(?!\/)/g, '\n') : comment.replace(/^-+/, '');
   return inner.trim();
 }
 

@@ -4,7 +4,8 @@
 export const SENDS = /^(?:g|gx|gset|gexec|gdesc|crosstabview|watch|parse|sendpipeline)$/;
 /** The line that ends the data of a `COPY`. */
 export const TERMINATOR = /(?<=^|[\n\r])\\\.(?=[\n\r]|$)/g;
-export const ANOTHER_COPY = /^\s*\\?copy\b.*\bfrom\s+std(?:in|out)\b/im;
+/** A line that begins a `COPY` of its own. Blanks only before it: lines of data may be empty by the hundred thousand. */
+export const ANOTHER_COPY = /^[ \t]*\\?copy\b.*\bfrom\s+std(?:in|out)\b/im;
 /** A line that is SQL or a command rather than data. */
 export const STATEMENT_LINE = /^\s*(?:--|\/\*|\\(?!n\b)[a-z]+(?: [^\t\n]*)?(?:\n|$)|(?:create|alter|drop|insert|update|delete|select|copy|grant|revoke|comment|set|begin|commit|truncate|do|reset)\b[^\t\n]*(?:;|\n|$))/i;
 

@@ -12,6 +12,7 @@ import {
   isWordStart,
 } from './lexical.js';
 
+/** What kind of thing a token is. */
 export type TokenKind =
   /** A keyword or an identifier without quotes. */
   | 'word'
@@ -37,6 +38,10 @@ export interface Token {
 }
 
 const OPERATOR = new Set('~!@#^&|`?+-*/%<>=');
+/** With one of these in it an operator may end in a sign. */
+const KEEPS_SIGN = new Set('~!@#%^&|`?');
+/** PostgreSQL takes no longer one, and a run of a million signs must not be looked at a million times. */
+const LONGEST_OPERATOR = 64;
 
 /** Reads the tokens of a text, or of a part of it. What is not closed reaches to the end. */
 export function tokenize(text: string, from = 0, to = text.length): Token[] {
@@ -119,13 +124,15 @@ function endOfOperator(text: string, start: number): number {
   const two = text.slice(start, start + 2);
   if (two === '::' || two === ':=' || two === '..') return start + 2;
   let end = start;
-  while (OPERATOR.has(text.charAt(end))) {
+  let keepsSign = false;
+  while (end - start < LONGEST_OPERATOR && OPERATOR.has(text.charAt(end))) {
     const pair = text.slice(end, end + 2);
     if (end > start && (pair === '--' || pair === '/*')) break;
+    keepsSign ||= KEEPS_SIGN.has(text.charAt(end));
     end += 1;
   }
   // As PostgreSQL has it: `=-` is two operators, `@-` is one.
-  while (end - start > 1 && /[+-]$/.test(text.slice(start, end)) && !/[~!@#%^&|`?]/.test(text.slice(start, end))) end -= 1;
+  while (!keepsSign && end - start > 1 && (text[end - 1] === '+' || text[end - 1] === '-')) end -= 1;
   return end;
 }
 
