@@ -8,6 +8,7 @@ import { addSchema, SCHEMA_FLAGS } from './commands/schema.js';
 import { writeErr, writeOut } from './commands/terminal.js';
 import { describeTool } from './commands/tool.js';
 import { ConfigError, UsageError } from './config/errors.js';
+import { visibleLines } from './reporters/display.js';
 
 const DEBUG = '--debug';
 const HELP_WIDTH = 100;
@@ -30,7 +31,8 @@ async function main(args: readonly string[]): Promise<number> {
     });
     return exitCode;
   } catch (error) {
-    writeErr(explainFailure(error, args.includes(DEBUG)));
+    // Names and values of files and configs are in it, which may hold anything.
+    writeErr(visibleLines(explainFailure(error, args.includes(DEBUG))).join('\n'));
     return 2;
   }
 }

@@ -2,6 +2,8 @@ import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yar
 import { RULES } from '../../rules/index.js';
 import { loadConfig } from '../config/config.js';
 import { UsageError } from '../config/errors.js';
+import { BUILT_IN_IDS } from '../linter/levels.js';
+import type { BuiltInId } from '../linter/result.js';
 import { levelIn } from '../linter/severity.js';
 import type { Confidence, RuleMeta } from '../rule.js';
 import { MODES } from '../xcluster/mode.js';
@@ -40,7 +42,7 @@ const CONFIDENCES: Readonly<Record<Confidence, string>> = {
 };
 
 /** Findings that are no rule's have no page, but people meet their ids. */
-const BUILT_IN: Readonly<Record<string, string>> = {
+const BUILT_IN: Readonly<Record<BuiltInId, string>> = {
   'syntax-error': "PostgreSQL's grammar, with YugabyteDB's additions, refuses the statement. The rest of the file is judged all the same. Mend the statement, or tell xclint about a placeholder with --placeholder NAME=VALUE.",
   unanalyzable: 'Something stands here that cannot be known from the text alone, such as SQL that is put together at run time. xclint says so instead of passing over it; config `onUnanalyzable` and --on-unanalyzable choose how loud.',
   'unused-suppression': 'A comment silences a rule that has nothing to say there, or names no rule. Remove it, or correct the name.',
@@ -49,9 +51,9 @@ const BUILT_IN: Readonly<Record<string, string>> = {
 async function explain(flags: ExplainFlags): Promise<void> {
   const { base } = await loadConfig(configRequest(flags, process.cwd(), RULE_IDS));
   const paint = paintersFor(flags);
-  const builtIn = BUILT_IN[flags.rule];
+  const builtIn = BUILT_IN_IDS.find((id) => id === flags.rule);
   if (builtIn !== undefined) {
-    writeOut([`${paint.bold(flags.rule)}\n\n${wrapMarkdown(builtIn, paint)}\n`]);
+    writeOut([`${paint.bold(builtIn)}\n\n${wrapMarkdown(BUILT_IN[builtIn], paint)}\n`]);
     return;
   }
   const rule = RULES.find(({ id }) => id === flags.rule);
