@@ -1,4 +1,5 @@
 import type { Change, History, QualifiedName } from '../rule.js';
+import { keyOf } from '../schema/schema.js';
 
 /** Keeps of all changes only what `History` is asked for, so that the changes themselves need not be kept. */
 export class HistoryIndex implements History {
@@ -53,8 +54,4 @@ export class HistoryIndex implements History {
     this.#conflicts.delete(keyOf(from));
     this.#conflicts.set(keyOf(to), targets);
   }
-}
-
-function keyOf(name: QualifiedName): string {
-  return `${name.schema}\0${name.name}`;
 }

@@ -94,10 +94,9 @@ class Run {
     });
     const total = prepared.reduce((sum, { entries }) => sum + entries.length, 0);
     let done = 0;
-    for (const { root, settings, entries, rootRecord } of prepared) {
+    for (const { settings, entries, rootRecord } of prepared) {
       const { rules, parser, placeholders } = this.#options;
       new RootRun({
-        root,
         entries,
         rootRecord,
         settings,

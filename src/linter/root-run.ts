@@ -2,7 +2,7 @@ import type { Clause, FileChanges, Rule, Schema, SourceFile, StateContext } from
 import { Replay } from '../schema/replay.js';
 import { FILE_START } from '../source/position.js';
 import { PLAIN_DIALECT } from '../sql/dialect.js';
-import type { Migration, MigrationRoot } from '../sql/migration.js';
+import type { Migration } from '../sql/migration.js';
 import type { Parser } from '../sql/parser.js';
 import type { ReadOptions } from '../sql/read.js';
 import { isInBodyOf, judgeBody, touchedObjects } from './bodies.js';
@@ -27,7 +27,6 @@ export interface Entry {
 
 /** Everything that the run of one root needs. */
 export interface RootRunOptions {
-  readonly root: MigrationRoot;
   readonly entries: readonly Entry[];
   /** For findings that stand at the root itself. */
   readonly rootRecord: FileRecord;

@@ -13,8 +13,6 @@ declare module 'libpg-query/wasm/libpg-query.js' {
     _free(pointer: number): void;
     _wasm_parse_query_raw(text: number): number;
     _wasm_free_parse_result(result: number): void;
-    _wasm_parse_plpgsql(text: number): number;
-    _wasm_free_string(pointer: number): void;
   }
   /** Fills the object that it is given, in place. */
   export default function factory(module: Pick<PgQueryModule, 'instantiateWasm' | 'printErr'>): Promise<PgQueryModule>;

@@ -1,4 +1,3 @@
-import { unitOfByte } from './bytes.js';
 import type { Rewrite } from './statement.js';
 
 /** One for all statements: nearly every one has none. */
@@ -47,17 +46,4 @@ export class Placeholders {
 
 function quote(value: string, mark: "'" | '"'): string {
   return mark + value.replaceAll(mark, mark + mark) + mark;
-}
-
-const PLACEHOLDER = /:(?:[A-Za-z_]\w*|'\w+'|"\w+")|\$?\{\{?[^{}\n]+\}\}?/y;
-
-/**
- * The placeholder that stands where the grammar stumbled (`at` of a failed parse, in UTF-8 bytes), as it is written:
- * one that has no value. Undefined where something else is wrong.
- */
-export function findPlaceholder(sql: string, at: number): string | undefined {
-  const unit = unitOfByte(sql, at);
-  // PostgreSQL takes the `$` of `name_${X}` for a part of the name.
-  PLACEHOLDER.lastIndex = sql.startsWith('${', unit - 1) ? unit - 1 : unit;
-  return PLACEHOLDER.exec(sql)?.[0];
 }
