@@ -35,7 +35,6 @@ const narrowText = {
   },
 };
 
-// esbuild has said what is wrong.
 /** Whether standard output is a terminal is for `commands` to find out: it takes the start of a stream. */
 const unaskedColors = {
   name: 'unasked-colors',

@@ -15,11 +15,6 @@ export const INIT_FLAGS = {
   force: { type: 'boolean', describe: 'Replace the config that is there' },
 } as const satisfies Record<string, Options>;
 
-/** For editors: the schema as it is in the repository, for the package need not be installed where the config is. */
-const schemaUrl = () => {
-  const { homepage, version } = describeTool();
-  return `${homepage.replace('//github.com/', '//raw.githubusercontent.com/')}/v${version}/docs/config.schema.json`;
-};
 /** Where a config may stand besides; two in one folder would be a riddle. */
 const OTHER_FILES = ['.xclintrc', '.xclintrc.json', '.xclintrc.yml'];
 
@@ -42,12 +37,16 @@ async function writeConfig(force: boolean): Promise<void> {
   if (existsSync(target) && !force && !(await isAllowed())) {
     throw new UsageError(`${INITIAL_CONFIG_NAME} is there already; \`xclint init --force\` replaces it.`);
   }
-  writeFileSync(target, initialConfig(
-      found.map(({ folder }) => folder),
-      schemaUrl(),
-    ));
+  const folders = found.map(({ folder }) => folder);
+  writeFileSync(target, initialConfig(folders, schemaUrl()));
   const told = found.map(({ folder, tool }) => `${folder} (${tool})`).join(', ');
   writeOut([`Wrote ${INITIAL_CONFIG_NAME}. ${found.length === 0 ? 'No migrations were found here: say in it where they are.' : `Migrations: ${told}.`} Next: npx xclint\n`]);
+}
+
+/** For editors: the schema as it is in the repository, for the package need not be installed where the config is. */
+function schemaUrl(): string {
+  const { homepage, version } = describeTool();
+  return `${homepage.replace('//github.com/', '//raw.githubusercontent.com/')}/v${version}/docs/config.schema.json`;
 }
 
 function refuseOtherConfig(cwd: string): void {

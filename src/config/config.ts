@@ -66,6 +66,7 @@ export interface ConfigFlags {
   readonly yugabytedb?: string | undefined;
 }
 
+/** Which config is wanted, and from where. */
 export interface ConfigRequest {
   readonly cwd: string;
   /** The file that `--config` names; then none is searched for. */

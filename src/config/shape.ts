@@ -200,7 +200,7 @@ export function shorthand<T>(short: Shape<string>, long: Shape<T>, expand: (valu
 }
 
 /** `there is no mode "bidirectionel"; did you mean "bidirectional"?` For many known names the others are not listed. */
-export function explainUnknown(what: string, value: unknown, known: readonly string[], listed = known.length <= 8): string {
+function explainUnknown(what: string, value: unknown, known: readonly string[], listed = known.length <= 8): string {
   if (typeof value !== 'string') return `must be one of ${known.map((name) => JSON.stringify(name)).join(', ')}, not ${show(value)}.`;
   const nearest = findNearest(value, known) ?? known.find((name) => value.length > 2 && (name.startsWith(value) || value.startsWith(name)));
   if (nearest !== undefined) return `there is no ${what} "${value}"; did you mean "${nearest}"?`;

@@ -6,6 +6,7 @@ export interface Counts {
   unanalyzable: number;
 }
 
+/** All of them at nothing. */
 export function noCounts(): Counts {
   return { files: 0, statements: 0, analyzed: 0, unanalyzable: 0 };
 }

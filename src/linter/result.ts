@@ -12,6 +12,7 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** A change of files that mends a finding. */
 export interface Fix {
   readonly title: string;
   readonly safety: 'safe' | 'unsafe';
@@ -42,6 +43,7 @@ export interface ToolProblem {
   readonly message: string;
 }
 
+/** What the run amounts to, in numbers. */
 export interface Summary {
   /** Migrations judged (chosen). */
   readonly files: number;

@@ -10,7 +10,7 @@ import { reported } from './selection.js';
 const SEVERITY: Readonly<Record<Severity, number>> = { error: 1, warning: 2, info: 3 };
 
 /** The URI of a file that is named relative to `rootUri` (or, outside of it, absolutely). */
-export function uriOf(file: string, rootUri: string): string {
+function uriOf(file: string, rootUri: string): string {
   const drive = /^[A-Za-z]:(?=\/)/.exec(file)?.[0] ?? '';
   const path = file.slice(drive.length).split('/').map(encodeSegment).join('/');
   return new URL(drive === '' ? path : `file:///${drive}${path}`, rootUri).href;

@@ -1,6 +1,7 @@
 import type picocolors from 'picocolors';
 import type { Severity } from '../rule.js';
 
+/** What picocolors offers: functions that colour, or leave the text alone. */
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** Puts a text in a colour. */

@@ -3,7 +3,7 @@ import type { Position, Span } from '../source/source-file.js';
 import type { ReportContext } from './reporter.js';
 
 /** The version of the `json` and `jsonl` contracts; it grows when a field goes away or changes its meaning. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 function position({ line, column, offset }: Position): Position {
   return { line, column, offset };

@@ -8,7 +8,7 @@ export function count(amount: number, noun: string): string {
 }
 
 /** `38 ms`, `1.2 s`, `2 min 5 s`. */
-export function duration(milliseconds: number): string {
+function duration(milliseconds: number): string {
   if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);

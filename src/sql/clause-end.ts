@@ -41,6 +41,7 @@ function nameEnd(tokens: readonly Token[], first: number): number {
   return last;
 }
 
+/** The name of a type with its modifiers and brackets. */
 export function typeEnd(tokens: readonly Token[], first: number): number {
   let last = isWord(tokens[first], 'setof') ? first + 1 : first;
   for (let follow = TYPE_PAIRS.get(tokens[last]?.value ?? ''); follow !== undefined; ) {
@@ -74,6 +75,7 @@ export function columnEnd(tokens: readonly Token[], first: number): number {
   return tokens.length - 1;
 }
 
+/** An expression: up to what cannot go on with one. */
 export function expressionEnd(tokens: readonly Token[], first: number): number {
   let cases = 0;
   for (let i = first; i < tokens.length; i++) {
@@ -133,6 +135,7 @@ function endsExpression(tokens: readonly Token[], i: number): boolean {
   return CLAUSE_WORDS.has(word);
 }
 
+/** `GENERATED … AS IDENTITY (…)`, its name before it included. */
 export function generatedEnd(tokens: readonly Token[], first: number): number {
   let last = first;
   if (isWord(tokens[first], 'constraint')) last += 2;
@@ -141,12 +144,14 @@ export function generatedEnd(tokens: readonly Token[], first: number): number {
   return pastWords(tokens, pastWords(tokens, last, 'stored'), 'virtual');
 }
 
+/** `LIKE table INCLUDING …`. */
 export function likeEnd(tokens: readonly Token[], first: number): number {
   let last = nameEnd(tokens, isWord(tokens[first], 'like') ? first + 1 : first);
   while (isWord(tokens[last + 1], 'including') || isWord(tokens[last + 1], 'excluding')) last += 2;
   return last;
 }
 
+/** A constraint with its name before and its attributes behind it. */
 export function constraintEnd(tokens: readonly Token[], first: number): number {
   const element = isWord(tokens[first], 'constraint') ? first + 2 : first;
   let last = elementEnd(tokens, element);

@@ -18,6 +18,7 @@ export function isWordPart(unit: number): boolean {
   return unit < 128 ? ((CLASSES[unit] ?? 0) & WORD_PART) !== 0 : unit >= 128;
 }
 
+/** `0` to `9`. */
 export function isDigit(unit: number): boolean {
   return unit >= 48 && unit <= 57;
 }
@@ -27,6 +28,7 @@ export function isSpace(unit: number): boolean {
   return unit === 32 || (unit >= 9 && unit <= 13);
 }
 
+/** An identifier or keyword without quotes. */
 export function endOfWord(text: string, at: number): number {
   let end = at + 1;
   while (isWordPart(text.charCodeAt(end))) end += 1;
@@ -64,6 +66,7 @@ export function dollarTag(text: string, at: number): string | null {
   return text.charCodeAt(end) === 36 ? text.slice(at, end + 1) : null;
 }
 
+/** `$tag$…$tag$`; `tag` with its dollars, as `dollarTag` gives it. */
 export function endOfDollarString(text: string, at: number, tag: string): number {
   const close = text.indexOf(tag, at + tag.length);
   return close === -1 ? -1 : close + tag.length;

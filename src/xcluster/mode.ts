@@ -7,6 +7,7 @@ export const MODES = [
   'transactional-automatic',
 ] as const;
 
+/** One of `MODES`. */
 export type Mode = (typeof MODES)[number];
 
 /** What people are told of a mode. */
