@@ -3,6 +3,9 @@ import { belongsToParent, describeKeys, isLeftToVectorRule, isPlainIndex } from 
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
+/** PostgreSQL's access methods that YugabyteDB refuses. */
+const UNSUPPORTED = new Set(['gist', 'spgist', 'brin']);
+
 export default defineRule({
   id: 'no-secondary-index',
   kind: 'state',
@@ -33,9 +36,14 @@ one cluster cannot either. xclint does not see which columns your application up
         clause: index.origin,
         message: () => {
           const [a, b] = context.clusters;
+          if (UNSUPPORTED.has(index.method)) return `YugabyteDB has no ${index.method} indexes: ${quote(index.name)} on ${quote(table)} is refused on both clusters.`;
           return `When ${a} and ${b} update ${describeKeys(index.keys)} of the same row of ${quote(table)} at the same time, ${quote(index.name)} can keep an entry for the value that lost, and queries through it disagree with the table.`;
         },
-        help: () => ({ text: `Harmless if ${describeKeys(index.keys)} never ${index.keys.length === 1 ? 'changes' : 'change'} after the insert, or if one cluster owns each row of ${quote(table)}.` }),
+        help: () => ({
+          text: UNSUPPORTED.has(index.method)
+            ? 'Use an index of another kind, or leave it out.'
+            : `Harmless if ${describeKeys(index.keys)} never ${index.keys.length === 1 ? 'changes' : 'change'} after the insert, or if one cluster owns each row of ${quote(table)}.`,
+        }),
         object: objectOf(table, index.name),
       };
     },

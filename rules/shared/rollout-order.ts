@@ -2,7 +2,7 @@ import type { Change, ChangeContext, Mode, QualifiedName } from '../../src/rule.
 import { count, join, quoteSome } from './names.js';
 
 /** What the order of a schema change depends on. */
-export type RolloutKind = 'createTable' | 'createIndex' | 'addUnique' | 'dropUnique' | 'alterTable' | 'rewrite' | 'userType' | 'dropIndex' | 'dropTable' | 'other';
+export type RolloutKind = 'createTable' | 'createIndex' | 'addUnique' | 'dropUnique' | 'alterTable' | 'alterCatalog' | 'rewrite' | 'userType' | 'dropIndex' | 'dropTable' | 'other';
 
 /** One schema change of a file. */
 export interface SchemaChange {
@@ -22,6 +22,7 @@ const NAMED_LABELS: Readonly<Record<RolloutKind, (names: string, number: number)
   addUnique: (names) => `new uniqueness of ${names}`,
   dropUnique: (names) => `uniqueness given up by ${names}`,
   alterTable: (names) => `changes of ${names}`,
+  alterCatalog: (names) => `changes of ${names} that leave the columns alone`,
   rewrite: (names, number) => `changes of ${names} that may rewrite ${number === 1 ? 'it' : 'them'}`,
   userType: (names, number) => `${number === 1 ? 'type' : 'types'} ${names}`,
   dropIndex: (names) => `dropped ${names}`,
@@ -37,9 +38,10 @@ const USER_TYPE = 'run before replication is set up; else drop the replication, 
 const BIDIRECTIONAL: Steps = {
   createTable: 'create on both clusters, then add to the replication in both directions before anything is written',
   createIndex: 'create on both clusters at the same time, outside of a transaction: each waits for the other, ten minutes by default, and fails alone',
-  addUnique: 'on one cluster, wait for the backfill, then on the other, then add the index to the replication',
+  addUnique: 'run on both clusters at the same time, outside of a transaction: each waits for the other, ten minutes by default, and fails alone',
   dropUnique: 'drop on one cluster, then on the other',
   alterTable: 'pause the replication in both directions, run on both clusters, resume',
+  alterCatalog: 'run on both clusters',
   rewrite: REWRITE,
   userType: USER_TYPE,
   dropIndex: 'drop on one cluster, then on the other',
@@ -58,6 +60,7 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     addUnique: 'on the source, wait for the backfill, then on the target, then add the index to the replication',
     dropUnique: 'drop on the target, then on the source',
     alterTable: 'pause the replication, run on both clusters, resume',
+    alterCatalog: 'run on both clusters',
     rewrite: REWRITE,
     userType: USER_TYPE,
     dropIndex: 'take out of the replication, then drop on the target, then on the source',
@@ -70,6 +73,7 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     addUnique: 'on the primary, wait for the backfill, then on the standby',
     dropUnique: 'drop on the standby, then on the primary',
     alterTable: 'run on the standby, then on the primary',
+    alterCatalog: 'run on the standby, then on the primary',
     rewrite: REWRITE,
     userType: USER_TYPE,
     dropIndex: 'drop on the standby, then on the primary',
@@ -82,6 +86,7 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     addUnique: 'on the primary, then on the standby',
     dropUnique: 'drop on the primary, then on the standby',
     alterTable: 'run on the primary, then on the standby, each statement on both before the next one on the same table',
+    alterCatalog: 'run on the primary, then on the standby',
     rewrite: REWRITE,
     userType: USER_TYPE,
     dropIndex: 'drop on the primary, then on the standby',
@@ -94,6 +99,7 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     addUnique: 'on the primary only',
     dropUnique: 'drop on the primary only',
     alterTable: 'run on the primary only',
+    alterCatalog: 'run on the primary only',
     rewrite: 'run on the primary only',
     userType: 'on the primary only',
     dropIndex: 'drop on the primary only',
@@ -117,7 +123,7 @@ export function describeRollout(changes: readonly SchemaChange[], context: Chang
   const shown = steps.slice(0, steps.length > SHOWN_STEPS ? SHOWN_STEPS - 1 : SHOWN_STEPS);
   const rest = steps.slice(shown.length).flatMap((step) => step.changes);
   const lines = shown.map((step) => {
-    const isOldIndex = step.kind === 'createIndex' && context.mode === 'bidirectional' && !bothIndexesJoin;
+    const isOldIndex = (step.kind === 'createIndex' || step.kind === 'addUnique') && context.mode === 'bidirectional' && !bothIndexesJoin;
     return `${labelOf(step)}: ${isOldIndex ? BIDIRECTIONAL_OLD_INDEX : STEPS[context.mode][step.kind]}`;
   });
   return rest.length === 0 ? lines : [...lines, `the other ${count(countStatements(rest), 'statement')} likewise, in the order of the file`];

@@ -38,12 +38,13 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
       return table('rewrite', 'ALTER TABLE', change.table);
     case 'addConstraint':
       if (change.constraint.type === 'primary key') return table('rewrite', 'ALTER TABLE', change.table);
-      return table(change.constraint.type === 'unique' && !change.constraint.usingIndex ? 'addUnique' : 'alterTable', 'ALTER TABLE', change.table);
+      if (change.constraint.type === 'unique') return table(change.constraint.usingIndex ? 'alterTable' : 'addUnique', 'ALTER TABLE', change.table);
+      return table('alterCatalog', 'ALTER TABLE', change.table);
     case 'dropConstraint':
       if (change.dropped?.type === 'unique') return table('dropUnique', 'ALTER TABLE', change.table);
-      return table(change.dropped?.type === 'primary key' ? 'rewrite' : 'alterTable', 'ALTER TABLE', change.table);
+      if (change.dropped?.type === 'primary key') return table('rewrite', 'ALTER TABLE', change.table);
+      return table(change.dropped === null ? 'alterTable' : 'alterCatalog', 'ALTER TABLE', change.table);
     case 'addIdentity':
-    case 'alterTable':
     case 'addInheritance':
     case 'dropInheritance':
     case 'setPersistence':
@@ -53,16 +54,18 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'detachPartition':
     case 'dropColumn':
     case 'renameColumn':
-    case 'setDefault':
-    case 'dropDefault':
     case 'setNotNull':
     case 'dropNotNull':
     case 'setIdentity':
     case 'dropIdentity':
     case 'dropExpression':
+      return table('alterTable', 'ALTER TABLE', change.table);
+    case 'alterTable':
+    case 'setDefault':
+    case 'dropDefault':
     case 'renameConstraint':
     case 'validateConstraint':
-      return table('alterTable', 'ALTER TABLE', change.table);
+      return table('alterCatalog', 'ALTER TABLE', change.table);
     case 'createIndex':
       return change.effective ? table('createIndex', 'CREATE INDEX', change.table) : null;
     case 'dropIndex':

@@ -8,7 +8,7 @@ import type { Counts } from './counts.js';
 import type { Dispatch } from './dispatch.js';
 import type { HistoryIndex } from './history.js';
 import { say, type FileRecord, type Judge } from './judge.js';
-import { explainSyntaxError, findPlaceholder, syntaxErrorSpan } from './syntax-error.js';
+import { explainSyntaxError, findPlaceholder, syntaxErrorSpan, withRolesFilledIn } from './syntax-error.js';
 import { TransactionGatherer, type Committed } from './transactions.js';
 
 /** What the files of a root have in common. */
@@ -73,7 +73,7 @@ export class FileRun {
     const { chosen, suppressions, file } = this.#record;
     switch (event.kind) {
       case 'statement':
-        this.#takeStatement(event.statement);
+        this.#takeStatement(withRolesFilledIn(event.statement));
         return;
       case 'comment':
         if (chosen) suppressions.addComment(event.text, event.span, event.ownLine);

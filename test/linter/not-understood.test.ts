@@ -81,6 +81,16 @@ describe('what cannot be analyzed', () => {
     expect(severities('ignore')).toEqual(['', 1]);
   });
 
+  test.each(['ALTER TABLE a OWNER TO ${OWNER}', 'GRANT SELECT ON a TO ${app}, {{ other }}', 'REVOKE ALL ON SCHEMA ${S} FROM :NAME', 'ALTER SEQUENCE s OWNER TO ${O}'])('is no placeholder that stands for a role: %s', (sql) => {
+    const { diagnostics, summary } = lintTexts(`CREATE TABLE a (id int);\n${sql};`, []);
+    expect(diagnostics).toEqual([]);
+    expect(summary).toMatchObject({ statements: 2, analyzed: 2, unanalyzable: 0 });
+  });
+
+  test('is a placeholder in the name of what gets another owner', () => {
+    expect(lintTexts('ALTER TABLE ${S}.a OWNER TO ${O};', []).diagnostics.map(({ ruleId }) => ruleId)).toEqual(['unanalyzable']);
+  });
+
   for (const placeholder of ['${name}', '{{ name }}', ':NAME', '<%= name %>']) {
     test(`is a statement with the placeholder ${placeholder} where it matters`, () => {
       const [finding] = lintTexts(`CREATE TABLE ${placeholder}.a (id int);`, []).diagnostics;

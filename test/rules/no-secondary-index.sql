@@ -16,6 +16,10 @@ CREATE TABLE orders (id uuid PRIMARY KEY, status text);
 CREATE INDEX orders_status_idx ON orders (status); -- expect: no-secondary-index
 CREATE TABLE archived (LIKE orders INCLUDING INDEXES); -- expect: no-secondary-index
 
+--- invalid: a kind of index that YugabyteDB does not have
+CREATE TABLE places (id uuid PRIMARY KEY, spot point);
+CREATE INDEX places_spot ON places USING gist (spot); -- expect: no-secondary-index
+
 --- valid: no index
 CREATE TABLE orders (id uuid PRIMARY KEY, status text);
 

@@ -113,6 +113,12 @@ CREATE INDEX ON legacy.a (e);
 ALTER TABLE legacy.a ADD COLUMN f text;
 CREATE INDEX ON legacy.a (f);
 
+--- invalid: changes that leave the columns alone need no pause
+CREATE POLICY p ON legacy.users USING (true); -- expect: unreplicated-schema-change
+ALTER TABLE legacy.users OWNER TO app, ALTER COLUMN name SET DEFAULT '', ADD CONSTRAINT named CHECK (name <> '') NOT VALID;
+ALTER TABLE legacy.users VALIDATE CONSTRAINT named;
+ALTER TABLE legacy.users ADD CONSTRAINT of_team FOREIGN KEY (team) REFERENCES legacy.teams;
+
 --- valid: rows only
 INSERT INTO legacy.settings (id, value) VALUES ('11111111-1111-1111-1111-111111111111', 'x');
 
