@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { printHelp } from '../src/fixer/print.js';
 import { loadPrinter } from '../src/fixer/to-sql.js';
+import { BUILT_IN_IDS } from '../src/linter/levels.js';
 import { lint } from '../src/linter/lint.js';
 import type { Diagnostic, LintResult } from '../src/linter/result.js';
 import { REPORTERS, type ReportContext } from '../src/reporters/index.js';
@@ -90,13 +91,18 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
   if ('problem' in version) throw new Error(`${where}: ${version.problem}`);
   const expectations = files.flatMap((file) => [...file.expected.values()].flat());
   if (section.kind === 'invalid' && !expectations.includes(ruleId)) throw new Error(`${where}: an invalid case without a marker of the rule`);
+  // Nobody would notice whether it is right.
+  const unchecked = expectations.filter((id) => id !== ruleId && !BUILT_IN_IDS.some((builtIn) => builtIn === id));
+  if (unchecked.length > 0) throw new Error(`${where}: a marker of another rule, ${unchecked.join(', ')}`);
+  const colocated = directives.get('colocated') ?? 'false';
+  if (colocated !== 'true' && colocated !== 'false') throw new Error(`${where}: colocated is true or false`);
   if (section.kind === 'valid' && expectations.length > 0) throw new Error(`${where}: a valid case with a marker`);
   return {
     kind: section.kind,
     title: section.title,
     mode,
     version,
-    colocated: directives.get('colocated') === 'true',
+    colocated: colocated === 'true',
     notReplicated: (directives.get('not-replicated') ?? '').split(/[ ,]+/),
     files: files.map((file) => ({ name: file.name, sql: `${trimBlank(file.lines).join('\n')}\n`, expected: file.expected })),
   };

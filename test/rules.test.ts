@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_IDS } from '../src/linter/levels.js';
 import { lintCase, readFixture, renderFindings, type Case } from './fixture.js';
 import { RULE_FILES } from './rule-files.js';
 
 /** Findings that no rule makes; a fixture that causes one says so. */
-const BUILT_IN = ['syntax-error', 'unanalyzable', 'unused-suppression'];
+const BUILT_IN: readonly string[] = BUILT_IN_IDS;
 
 /** `file:line rule`, once for each finding, in order. */
 function expectedPlaces(example: Case, ruleId: string): string[] {

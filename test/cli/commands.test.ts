@@ -27,6 +27,12 @@ describe('explain', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('run time');
   });
+
+  test.each(['constructor', '__proto__'])('knows no rule %s', async (id) => {
+    const { code, stderr } = await xclint(['explain', id], { cwd: project({}) });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`There is no rule "${id}".`);
+  });
 });
 
 describe('rules', () => {
