@@ -14,8 +14,8 @@ export interface TypeName {
   readonly text: string;
   /** The type's own schema and name, without modifiers and array: `pg_catalog.varchar`, `public.mood`. */
   readonly base: QualifiedName;
-  /** `20` of `varchar(20)`, `10, 2` of `numeric(10,2)`. */
-  readonly modifiers: readonly number[];
+  /** `20` of `varchar(20)`, `10, 2` of `numeric(10,2)`, `Point, 4326` of `geometry(Point,4326)`. */
+  readonly modifiers: readonly (number | string)[];
   readonly array: boolean;
 }
 
@@ -277,6 +277,8 @@ export interface RoutineBody {
   readonly onlyAssigns: boolean;
   /** Relations that its queries and expressions name. */
   readonly reads: readonly QualifiedName[];
+  /** Whether a call changes the schema: by a statement of its own, by text that it puts together, or by a routine that it calls. */
+  readonly runsDdl: boolean;
   /** Whether it assigns to `NEW` or to a column of it. */
   readonly setsRow: boolean;
   /** False where some part of the body could not be read. */

@@ -4,7 +4,7 @@ import type { Clause, Statement } from '../sql/statement.js';
 import { applyChange } from './apply/apply.js';
 import { dropTable, dropView } from './apply/drops.js';
 import type { Change } from './change.js';
-import type { Context, Session } from './interpret/context.js';
+import { NONE, type Context, type Session } from './interpret/context.js';
 import { interpret } from './interpret/interpret.js';
 import { notJudged } from './interpret/other.js';
 import { parseSearchPath } from './interpret/session.js';
@@ -161,19 +161,22 @@ export class Replay {
         break;
       }
       case 'other':
-        this.#rollbackToSavepoint(node);
+        this.#endSavepoint(node);
         break;
     }
   }
 
-  #rollbackToSavepoint(node: AstNode): void {
+  /** `ROLLBACK TO` and `RELEASE`: of several savepoints with the name, the last is meant. */
+  #endSavepoint(node: AstNode): void {
+    const kind = fieldsOf(node, 'TransactionStmt')['kind'];
+    const isRelease = kind === 'TRANS_STMT_RELEASE';
+    if (!isRelease && kind !== 'TRANS_STMT_ROLLBACK_TO') return;
     const name = savepointOf(node);
-    if (!isRollbackTo(node)) return;
     const at = this.#restores.findLastIndex((restore) => restore.savepoint === name);
     const restore = this.#restores[at];
     if (restore === undefined) return;
-    this.#restores = this.#restores.slice(0, at + 1);
-    this.#goBack(restore);
+    this.#restores = this.#restores.slice(0, isRelease ? at : at + 1);
+    if (!isRelease) this.#goBack(restore);
   }
 
   /** What was set locally is over with the transaction: without one, with the statement. */
@@ -209,6 +212,8 @@ function withoutTemporaryObjects(catalog: Catalog): Catalog {
   for (const view of [...catalog.allViews()]) if (view.schema === TEMPORARY_SCHEMA) result = dropView(result, view);
   for (const table of [...catalog.allTables()]) if (table.schema === TEMPORARY_SCHEMA) result = dropTable(result, table);
   for (const sequence of [...result.allSequences()]) if (sequence.schema === TEMPORARY_SCHEMA) result = result.withoutSequence(sequence);
+  for (const type of [...result.allTypes()]) if (type.schema === TEMPORARY_SCHEMA) result = result.withoutType(type);
+  for (const routine of [...result.allRoutines()]) if (routine.schema === TEMPORARY_SCHEMA) result = result.withRoutines(routine, NONE);
   return result;
 }
 
@@ -220,10 +225,6 @@ function fieldsOf(node: AstNode, tag: string): AstNode {
 function savepointOf(node: AstNode): string {
   const name = fieldsOf(node, 'TransactionStmt')['savepoint_name'];
   return typeof name === 'string' ? name : '';
-}
-
-function isRollbackTo(node: AstNode): boolean {
-  return fieldsOf(node, 'TransactionStmt')['kind'] === 'TRANS_STMT_ROLLBACK_TO';
 }
 
 function isDroppedOnCommit(node: AstNode): boolean {

@@ -10,8 +10,8 @@ type Relation =
   | { readonly kind: 'index'; readonly on: QualifiedName }
   | { readonly kind: 'composite' };
 
-/** A set of names, each with how often it is had. */
-type Counts = PersistentMap<{ readonly name: QualifiedName; readonly count: number }>;
+/** A set of names, each with how often it is had, and how many were there when it came. */
+type Counts = PersistentMap<{ readonly name: QualifiedName; readonly count: number; readonly order: number }>;
 
 /** The maps that a version of the schema consists of. */
 interface Parts {
@@ -39,6 +39,8 @@ interface Parts {
   readonly readers: PersistentMap<Counts>;
   /** Whether anything temporary was ever made: most migrations make nothing, and a new session need not look. */
   readonly temporary: boolean;
+  /** Whether any routine was ever made whose call changes the schema. */
+  readonly ddlRoutines: boolean;
 }
 
 /** The schema that temporary objects live in, whatever its real name. */
@@ -85,6 +87,7 @@ export class Catalog implements Schema, TakenNames {
       ownedSequences: PersistentMap.empty(),
       readers: PersistentMap.empty(),
       temporary: false,
+      ddlRoutines: false,
     });
   }
 
@@ -235,6 +238,11 @@ export class Catalog implements Schema, TakenNames {
     return this.#parts.temporary;
   }
 
+  /** Whether a call may change the schema. */
+  get hasDdlRoutines(): boolean {
+    return this.#parts.ddlRoutines;
+  }
+
   // Edits
 
   /** Adds the table, or puts it in the place of the one with its name. */
@@ -333,7 +341,12 @@ export class Catalog implements Schema, TakenNames {
     let { typedRoutines } = this.#parts;
     for (const routine of this.routines(name)) typedRoutines = moved(typedRoutines, routine, undefined, signatureTypes);
     for (const routine of overloads) typedRoutines = moved(typedRoutines, undefined, routine, signatureTypes);
-    return this.#with({ typedRoutines, routines: overloads.length === 0 ? routines.delete(keyOf(name)) : routines.set(keyOf(name), overloads) });
+    return this.#with({
+      typedRoutines,
+      routines: overloads.length === 0 ? routines.delete(keyOf(name)) : routines.set(keyOf(name), overloads),
+      ddlRoutines: this.#parts.ddlRoutines || overloads.some((routine) => routine.body?.runsDdl === true),
+      temporary: this.#parts.temporary || name.schema === TEMPORARY_SCHEMA,
+    });
   }
 
   withSchema(name: string): Catalog {
@@ -397,9 +410,10 @@ function ownerOf(sequence: Sequence): QualifiedName[] {
   return sequence.ownedBy === null ? [] : [sequence.ownedBy.table];
 }
 
+/** In the order in which they came, as good as always: PostgreSQL takes partitions in the order of their bounds. */
 function namesIn(index: PersistentMap<Counts>, name: QualifiedName): QualifiedName[] {
   const counts = index.get(keyOf(name));
-  return counts === undefined ? [] : [...counts.values()].map((entry) => entry.name);
+  return counts === undefined ? [] : [...counts.values()].sort((a, b) => a.order - b.order).map((entry) => entry.name);
 }
 
 /** Counts the names of a table's constraints in or out. */
@@ -441,7 +455,8 @@ function linked(index: PersistentMap<Counts>, target: QualifiedName, object: Qua
   const key = keyOf(target);
   const counts = index.get(key) ?? PersistentMap.empty();
   const own = keyOf(object);
-  const count = (counts.get(own)?.count ?? 0) + by;
-  const changed = count === 0 ? counts.delete(own) : counts.set(own, { name: nameOf(own), count });
+  const before = counts.get(own);
+  const count = (before?.count ?? 0) + by;
+  const changed = count === 0 ? counts.delete(own) : counts.set(own, { name: nameOf(own), count, order: before?.order ?? counts.size });
   return changed.size === 0 ? index.delete(key) : index.set(key, changed);
 }

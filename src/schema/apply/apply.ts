@@ -184,13 +184,26 @@ function createTable(catalog: Catalog, change: ChangeOf<'createTable' | 'createT
   const { created } = change;
   const parents = created.partitionOf === null ? created.inherits : [created.partitionOf];
   for (const parent of parents) result = withNamedTable(result, parent, change.clause);
-  result = result.withTable(created);
+  const before = change.guarded ? catalog.table(created) : undefined;
+  result = result.withTable(before === undefined ? created : withFindings(created, before));
   if (created.partitionOf !== null) result = addTargetPartition(result, created);
   for (const constraint of created.constraints) {
     if (constraint.references !== null) result = withNamedTable(result, constraint.references.table, constraint.origin);
   }
   if (change.kind === 'createTable') for (const sequence of change.sequences ?? []) result = result.withSequence(sequence);
   return result;
+}
+
+/** A table that may have been there already, with what statements before this one told of it. */
+function withFindings(created: Table, before: Table): Table {
+  const others = <T extends { readonly name: string }>(own: readonly T[], told: readonly T[]): readonly T[] => own.concat(told.filter((object) => own.every(({ name }) => name !== object.name)));
+  return {
+    ...created,
+    columns: others(created.columns, before.columns),
+    constraints: others(created.constraints, before.constraints),
+    indexes: others(created.indexes, before.indexes),
+    triggers: others(created.triggers, before.triggers),
+  };
 }
 
 function createIndex(catalog: Catalog, change: ChangeOf<'createIndex'>): Catalog {

@@ -154,15 +154,23 @@ function exclusionKey(cx: Context, item: Node): IndexKey[] {
 /** Reads one key of an index; the order is the dialect's where it recorded one, else the grammar's. */
 export function readIndexKey(cx: Context, element: IndexElem, layout: KeyColumn | undefined): IndexKey {
   const written = element.ordering === 'SORTBY_DESC' ? 'desc' : element.ordering === 'SORTBY_ASC' ? 'asc' : null;
-  const expression = element.expr === undefined ? null : readExpression(cx, element.expr, true);
+  // A column in parentheses is the column.
+  const column = element.name ?? (element.expr === undefined ? undefined : figurePlainColumn(element.expr));
+  const expression = element.expr === undefined || column !== undefined ? null : readExpression(cx, element.expr, true);
   return {
-    column: element.name ?? null,
+    column: column ?? null,
     expression,
     operatorClass: element.opclass === undefined ? null : namesOf(element.opclass).name,
     collation: element.collation === undefined ? null : namesOf(element.collation).name,
     order: layout?.order ?? written,
     grouped: layout?.grouped ?? false,
     ...(element.nulls_ordering === 'SORTBY_NULLS_FIRST' ? { nulls: 'first' } : element.nulls_ordering === 'SORTBY_NULLS_LAST' ? { nulls: 'last' } : {}),
-    ...(element.expr === undefined ? {} : { name: figureColumnName(element.expr) ?? 'expr' }),
+    ...(element.expr === undefined || column !== undefined ? {} : { name: figureColumnName(element.expr) ?? 'expr' }),
   };
+}
+
+function figurePlainColumn(expression: Node): string | undefined {
+  if (!('ColumnRef' in expression)) return undefined;
+  const [field] = expression.ColumnRef.fields ?? [];
+  return field !== undefined && 'String' in field && expression.ColumnRef.fields?.length === 1 ? field.String.sval : undefined;
 }

@@ -3,7 +3,7 @@ import type { KeySharding } from '../../sql/dialect.js';
 import type { Parser } from '../../sql/parser.js';
 import type { Clause, ClauseForm, Statement } from '../../sql/statement.js';
 import type { Change } from '../change.js';
-import type { KeyColumn, QualifiedName, UserType } from '../model.js';
+import type { KeyColumn, QualifiedName, Routine, UserType } from '../model.js';
 import { TEMPORARY_SCHEMA, type Catalog } from '../schema.js';
 
 /** What a session remembers between statements, and what of it the model follows. */
@@ -23,6 +23,8 @@ export interface Context {
   readonly session: Readonly<Session>;
   /** The routine in whose body the statement stands. */
   readonly inRoutine: QualifiedName | null;
+  /** The routines that the statement ran so far; absent before the first. */
+  readonly ran?: Set<Routine>;
   /** The schema as it is now: whoever takes a change from the interpreter applies it before the next is asked for. */
   readonly catalog: Catalog;
 }

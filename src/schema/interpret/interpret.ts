@@ -1,13 +1,15 @@
 import type { AlterTableStmt, Node, ObjectType, RangeVar, SelectStmt } from '@pgsql/types';
 import type { DialectStatement } from '../../sql/dialect.js';
 import type { AstNode } from '../../sql/parser.js';
+import type { Routine } from '../model.js';
 import { alterRelation, alterTable } from './alter-table.js';
 import { baseOf, itemsOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
 import { drop } from './drops.js';
 import { alterSequence, createIndex, createSequence } from './indexes.js';
 import { notJudged, other } from './other.js';
 import { rename, setSchema } from './renames.js';
-import { asNode, createRoutine, createTrigger, runBlock } from './routines.js';
+import { asNode, runBlock, runRoutine } from './bodies.js';
+import { createRoutine, createTrigger } from './routines.js';
 import { copyRows, effectsOf, truncate } from './rows.js';
 import { setVariable, transaction } from './session.js';
 import { createTable, optionValue } from './tables.js';
@@ -26,7 +28,7 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
   else if ('AlterTableStmt' in node) yield* alter(cx, node.AlterTableStmt);
   else if ('IndexStmt' in node) yield* createIndex(cx, node.IndexStmt);
   else if ('SelectStmt' in node) yield* select(cx, node.SelectStmt);
-  else if ('InsertStmt' in node || 'UpdateStmt' in node || 'DeleteStmt' in node || 'MergeStmt' in node) yield* effectsOf(cx, node);
+  else if ('InsertStmt' in node || 'UpdateStmt' in node || 'DeleteStmt' in node || 'MergeStmt' in node) yield* effectsOf(cx, node, run);
   else if ('CreateFunctionStmt' in node) yield* createRoutine(cx, node.CreateFunctionStmt, ast, interpret);
   else if ('DoStmt' in node) yield* runBlock(cx, ast, interpret);
   else if ('CreateTrigStmt' in node) yield* createTrigger(cx, node.CreateTrigStmt);
@@ -56,7 +58,8 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
   else if ('VariableSetStmt' in node) yield* setVariable(cx, node.VariableSetStmt);
   else if ('CallStmt' in node) {
     yield other(cx, 'CALL', false, { type: 'procedure', name: stringsOf(node.CallStmt.funccall?.funcname).join('.') });
-    yield* effectsOf(cx, node);
+    const { funccall: call } = node.CallStmt;
+    if (call !== undefined) yield* effectsOf(cx, { FuncCall: call }, run);
   } else if ('ReindexStmt' in node) {
     const { relation, name } = node.ReindexStmt;
     yield { kind: 'reindex', target: relation === undefined ? (name ?? '') : textOfRange(cx, relation), ...baseOf(cx) };
@@ -76,7 +79,11 @@ function* alter(cx: Context, stmt: AlterTableStmt): Changes {
 function* select(cx: Context, stmt: SelectStmt): Changes {
   if (stmt.intoClause !== undefined) yield* selectInto(cx, stmt);
   else yield other(cx, 'SELECT', false);
-  yield* effectsOf(cx, { SelectStmt: stmt });
+  yield* effectsOf(cx, { SelectStmt: stmt }, run);
+}
+
+function run(cx: Context, routine: Routine): Changes {
+  return runRoutine(cx, routine, interpret);
 }
 
 /** `CREATE SCHEMA` with the objects that it may hold, which go into it where they do not say otherwise. */

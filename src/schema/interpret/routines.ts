@@ -6,14 +6,11 @@ import type { Change } from '../change.js';
 import type { QualifiedName, Routine, RoutineBody, Trigger } from '../model.js';
 import { keyOf, type Catalog } from '../schema.js';
 import { baseOf, clauseAt, creationSchema, itemsOf, namesOf, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
+import { asNode, bodyChanges, isSchemaChange, ownSearchPath, runsDynamicDdl, type Interpret } from './bodies.js';
 import { readExpression, walk } from './expression.js';
-import { notJudged } from './other.js';
 import { namesInQuery } from './queries.js';
-import { effectsOf, isPermanent } from './rows.js';
+import { findDdlRoutine, isPermanent } from './rows.js';
 import { argumentTypeText, readType } from './type-name.js';
-
-/** Interprets one parsed statement; handed in, for a body holds statements of every kind. */
-export type Interpret = (cx: Context, node: AstNode) => Changes;
 
 /** `CREATE FUNCTION` and `CREATE PROCEDURE`, with what the body would do. */
 export function* createRoutine(cx: Context, stmt: CreateFunctionStmt, node: AstNode, interpret: Interpret): Changes {
@@ -28,35 +25,10 @@ export function* createRoutine(cx: Context, stmt: CreateFunctionStmt, node: AstN
     argumentTypes: inputTypes(cx, stmt.parameters),
     returnsTrigger: namesOf(stmt.returnType?.names).name === 'trigger',
     ...ownTypes(cx, stmt),
-    body: body === null ? null : foldBody({ ...cx, catalog: cx.catalog, session: { ...cx.session, ...ownSearchPath(options) } }, qualified, body, interpret),
+    body: body === null ? null : foldBody({ ...cx, catalog: cx.catalog, session: { ...cx.session, ...ownSearchPath(stmt) } }, qualified, body, interpret),
     origin: clauseAt(cx, 'statement', 0),
   };
   yield { kind: 'createRoutine', routine, replaces: stmt.replace === true, ...baseOf(cx) };
-}
-
-/** A `DO` block runs: its statements change the schema, conditional or not. */
-export function* runBlock(cx: Context, node: AstNode, interpret: Interpret): Changes {
-  const body = readBody(cx.statement, node, cx.parser);
-  if (body === null) yield notJudged(cx, 'the block is in a language other than SQL and PL/pgSQL');
-  else yield* bodyChanges(cx, body, interpret);
-}
-
-function* bodyChanges(cx: Context, body: Body, interpret: Interpret): Changes {
-  for (const item of body.items) {
-    switch (item.kind) {
-      case 'statement':
-        yield* interpret(inBody(cx, item.statement), item.node);
-        break;
-      case 'expression':
-        yield* effectsOf(inBody(cx, item.statement), asNode(item.node));
-        break;
-      case 'opaque':
-        yield notJudged(cx, item.reason, item.cause, item.clause);
-        break;
-      case 'assign':
-        break;
-    }
-  }
 }
 
 /** Interprets a body over a fork of the schema, which nobody else sees. */
@@ -81,7 +53,8 @@ function foldBody(outer: Context, routine: QualifiedName, body: Body, interpret:
   const isComplete = body.complete && changes.every((change) => change.kind !== 'opaque');
   const onlyAssigns = isComplete && changes.every((change) => change.kind === 'other' && change.tag === 'SELECT') && !callsUnclear(outer, body);
   const setsRow = body.items.some((item) => item.kind === 'assign' && item.target === 'new');
-  return { changes, writes: [...writes.values()], onlyAssigns, reads: readsOf(outer, body), setsRow, complete: isComplete };
+  const runsDdl = changes.some((change) => isSchemaChange(change)) || runsDynamicDdl(outer.statement, body) || callsDdl(outer, body);
+  return { changes, writes: [...writes.values()], onlyAssigns, reads: readsOf(outer, body), runsDdl, setsRow, complete: isComplete };
 }
 
 /** The relations that the body's queries and expressions name. */
@@ -96,6 +69,19 @@ function readsOf(cx: Context, body: Body): readonly QualifiedName[] {
 
 /** Functions of PostgreSQL's own, and of extensions that are most used, that do something elsewhere; others compute. */
 const ACTING = /^(pg_notify|pg_(try_)?advisory_\w+|pg_(terminate|cancel)_backend|pg_logical_emit_message|pg_reload_conf|lo_\w+|dblink\w*|query_to_xml\w*|http(_\w+)?)$/;
+
+/** Whether the body calls a routine whose call changes the schema. */
+function callsDdl(cx: Context, body: Body): boolean {
+  if (!cx.catalog.hasDdlRoutines) return false;
+  let found = false;
+  for (const item of body.items) {
+    if (item.kind !== 'statement' && item.kind !== 'expression') continue;
+    walk(item.node, (tag, node) => {
+      if (tag === 'FuncCall' && findDdlRoutine(cx, node.FuncCall) !== undefined) found = true;
+    });
+  }
+  return found;
+}
 
 /** Whether the body calls a routine that does more than assign, or does we know not what, or locks rows. */
 function callsUnclear(cx: Context, body: Body): boolean {
@@ -116,21 +102,6 @@ function isUnclear(cx: Context, names: readonly Node[] | undefined): boolean {
   return ACTING.test(name) || (schema !== undefined && schema !== 'pg_catalog');
 }
 
-function inBody(cx: Context, statement: Context['statement']): Context {
-  return {
-    ...cx,
-    statement,
-    get catalog(): Catalog {
-      return cx.catalog;
-    },
-  };
-}
-
-/** The parser's trees are what its own declarations say; nothing between knows their shape. */
-export function asNode(node: AstNode): Node {
-  return node as unknown as Node;
-}
-
 function inputTypes(cx: Context, parameters: readonly Node[] | undefined): string[] {
   return (parameters ?? []).flatMap((node) => {
     if (!('FunctionParameter' in node)) return [];
@@ -149,18 +120,6 @@ function ownTypes(cx: Context, stmt: CreateFunctionStmt): Pick<Routine, 'types'>
 function stringOption(options: readonly DefElem[], name: string): string | undefined {
   const option = options.find((candidate) => candidate.defname === name);
   return stringsOf(itemsOf(option?.arg))[0];
-}
-
-/** `SET search_path = …` of the routine itself. */
-function ownSearchPath(options: readonly DefElem[]): { readonly searchPath?: readonly string[] } {
-  for (const option of options) {
-    if (option.defname !== 'set' || option.arg === undefined || !('VariableSetStmt' in option.arg)) continue;
-    const { name, args } = option.arg.VariableSetStmt;
-    if (name !== 'search_path') continue;
-    const path = (args ?? []).flatMap((argument) => ('A_Const' in argument ? (argument.A_Const.sval?.sval ?? []) : []));
-    return { searchPath: path.filter((schema) => schema !== '$user' && schema !== '') };
-  }
-  return {};
 }
 
 /** `CREATE TRIGGER`. */

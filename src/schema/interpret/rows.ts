@@ -1,7 +1,8 @@
-import type { CopyStmt, Node, OnConflictClause, RangeVar, TruncateStmt } from '@pgsql/types';
+import type { CopyStmt, FuncCall, Node, OnConflictClause, RangeVar, TruncateStmt } from '@pgsql/types';
 import type { Change, WriteKind } from '../change.js';
+import type { Routine } from '../model.js';
 import { TEMPORARY_SCHEMA } from '../schema.js';
-import { baseOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
+import { baseOf, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
 import { callOf, literalOf, resolveRegclass, walk, type Tagged } from './expression.js';
 
 /** `TRUNCATE`. */
@@ -29,17 +30,34 @@ export function* copyRows(cx: Context, stmt: CopyStmt): Changes {
   };
 }
 
+/** Runs a routine that changes the schema. */
+export type RunRoutine = (cx: Context, routine: Routine) => Changes;
+
 /**
  * What a query or a data statement does wherever it stands in the tree, `WITH` included: rows written, sequences
- * moved, settings set by `set_config`.
+ * moved, settings set by `set_config`; then what the routines of these migrations that it calls do to the schema.
  */
-export function* effectsOf(cx: Context, root: Node): Changes {
+export function* effectsOf(cx: Context, root: Node, run: RunRoutine): Changes {
   const changes: Change[] = [];
+  const called: Routine[] = [];
+  // A body that does not run calls nothing.
+  const mayRun = cx.inRoutine === null && cx.catalog.hasDdlRoutines;
   walk(root, (tag, node) => {
     const change = tag === 'FuncCall' ? effectOfCall(cx, node) : writeOf(cx, node);
     if (change !== null) changes.push(change);
+    const routine = mayRun && tag === 'FuncCall' ? findDdlRoutine(cx, node.FuncCall) : undefined;
+    if (routine !== undefined) called.push(routine);
   });
   yield* changes;
+  for (const routine of called) yield* run(cx, routine);
+}
+
+/** The routine that a call means, where running it changes the schema: arguments may be left out where they have defaults. */
+export function findDdlRoutine(cx: Context, call: FuncCall | undefined): Routine | undefined {
+  const count = call?.args?.length ?? 0;
+  const candidates = cx.catalog.routines(resolveRoutine(cx, call?.funcname)).filter((routine) => routine.argumentTypes.length >= count);
+  const meant = candidates.find((routine) => routine.argumentTypes.length === count) ?? candidates[0];
+  return meant?.body?.runsDdl === true ? meant : undefined;
 }
 
 function effectOfCall(cx: Context, node: Tagged): Change | null {

@@ -15,9 +15,10 @@ const ACTIONS: ReadonlyMap<string, TransactionAction> = new Map([
   ['TRANS_STMT_SAVEPOINT', 'savepoint'],
 ]);
 
-/** `BEGIN`, `COMMIT`, `ROLLBACK`, savepoints. */
+/** `BEGIN`, `COMMIT`, `ROLLBACK`, savepoints; `AND CHAIN` begins the next transaction at once. */
 export function* transaction(cx: Context, stmt: TransactionStmt): Changes {
   yield { kind: 'transaction', action: ACTIONS.get(stmt.kind ?? '') ?? 'other', ...baseOf(cx) };
+  if (stmt.chain === true) yield { kind: 'transaction', action: 'begin', ...baseOf(cx) };
 }
 
 /** `SET`, `RESET`, `SET LOCAL`; a list of values is joined by commas. */

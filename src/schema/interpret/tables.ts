@@ -21,7 +21,8 @@ export function* createTable(cx: Context, stmt: CreateStmt, foreign = false): Ch
     created,
     sequences: building.sequences,
     guarded,
-    effective: !guarded || !cx.catalog.hasRelation(name.schema, name.name),
+    // A table that was only named before was not made by that.
+    effective: !guarded || !cx.catalog.hasRelation(name.schema, name.name) || cx.catalog.table(name)?.known === false,
     ...baseOf(cx),
   };
   if (stmt.ofTypename !== undefined && building.ofType === undefined) yield notJudged(cx, `nothing is known of the type that "${name.name}" is made of`);

@@ -74,7 +74,7 @@ export function readType(cx: Context, node: TypeNode | undefined): TypeName {
   const plain = node === undefined ? undefined : findPlainType(node);
   if (plain !== undefined) return plain;
   const array = (node?.arrayBounds?.length ?? 0) > 0;
-  const modifiers = (node?.typmods ?? []).map((modifier) => numberOf(modifier)).filter((modifier) => modifier !== null);
+  const modifiers = (node?.typmods ?? []).map((modifier) => modifierOf(modifier)).filter((modifier) => modifier !== null);
   return typeOf(baseOfType(cx, node), modifiers, array, (node?.typmods?.length ?? 0) > 0);
 }
 
@@ -99,7 +99,8 @@ function findPlainType({ names = [], typmods, pct_type: copies, arrayBounds }: T
 }
 
 /** A type by its base, written as `format_type` does. */
-export function typeOf(base: QualifiedName, modifiers: readonly number[], array: boolean, hasModifiers = modifiers.length > 0): TypeName {
+export function typeOf(base: QualifiedName, written: readonly (number | string)[], array: boolean, hasModifiers = written.length > 0): TypeName {
+  const modifiers = base.name === 'geometry' || base.name === 'geography' ? shapeModifiers(base.name, written) : written;
   return { text: formatType(base, modifiers, hasModifiers) + (array ? '[]' : ''), base, modifiers, array };
 }
 
@@ -139,7 +140,7 @@ function columnType(cx: Context, names: readonly string[]): QualifiedName {
   return column?.type.base ?? { schema: 'pg_catalog', name: 'unknown' };
 }
 
-function formatType(base: QualifiedName, modifiers: readonly number[], hasModifiers: boolean): string {
+function formatType(base: QualifiedName, modifiers: readonly (number | string)[], hasModifiers: boolean): string {
   if (base.schema !== 'pg_catalog') {
     const name = quoteIdentifier(base.name);
     const qualified = base.schema === 'public' && !isBuiltInType(base.name) ? name : `${quoteIdentifier(base.schema)}.${name}`;
@@ -155,7 +156,7 @@ function formatType(base: QualifiedName, modifiers: readonly number[], hasModifi
     case 'timestamptz':
       return `${withPrecision(base.name === 'timetz' ? 'time' : 'timestamp', first)} with time zone`;
     case 'interval': {
-      const fields = first === undefined ? '' : (INTERVAL_FIELDS.get(first) ?? '');
+      const fields = typeof first === 'number' ? (INTERVAL_FIELDS.get(first) ?? '') : '';
       return second === undefined ? plain + fields : `${plain}${fields}(${second})`;
     }
     case 'numeric':
@@ -170,13 +171,36 @@ function formatType(base: QualifiedName, modifiers: readonly number[], hasModifi
   }
 }
 
-function withPrecision(name: string, precision: number | undefined): string {
+function withPrecision(name: string, precision: number | string | undefined): string {
   // PostgreSQL keeps at most six digits of a second.
-  return precision === undefined ? name : `${name}(${Math.min(precision, 6)})`;
+  return typeof precision === 'number' ? `${name}(${Math.min(precision, 6)})` : name;
 }
 
-function numberOf(node: Node): number | null {
+/** A number, or the name or string that an extension's type may take in its place. */
+function modifierOf(node: Node): number | string | null {
+  if ('ColumnRef' in node) return stringsOf(node.ColumnRef.fields)[0] ?? null;
   if (!('A_Const' in node)) return null;
-  const value = Number(constantOf(node.A_Const) ?? NaN);
-  return Number.isFinite(value) ? value : null;
+  const text = constantOf(node.A_Const);
+  const value = Number(text ?? NaN);
+  return Number.isFinite(value) ? value : text;
+}
+
+/** What PostGIS calls the shapes; behind each name `Z`, `M` or `ZM` may stand. */
+const SHAPES: ReadonlyMap<string, string> = new Map(
+  (
+    'Geometry Point LineString Polygon MultiPoint MultiLineString MultiPolygon GeometryCollection CircularString CompoundCurve ' +
+    'CurvePolygon MultiCurve MultiSurface PolyhedralSurface Triangle Tin'
+  )
+    .split(' ')
+    .map((shape) => [shape.toLowerCase(), shape]),
+);
+
+/** The modifiers of PostGIS's types as it prints them: `Point,4326`; no system of coordinates is no modifier. */
+function shapeModifiers(type: string, [shape, system]: readonly (number | string)[]): readonly (number | string)[] {
+  if (typeof shape !== 'string') return shape === undefined ? NONE : [shape];
+  const [, plain, dimensions] = /^(.*?)(zm?|m)?$/.exec(shape.toLowerCase()) ?? [];
+  const name = SHAPES.get(plain ?? '');
+  const printed = name === undefined ? shape : name + (dimensions ?? '').toUpperCase();
+  const number = system ?? (type === 'geography' ? 4326 : 0);
+  return number === 0 ? [printed] : [printed, number];
 }
