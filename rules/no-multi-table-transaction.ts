@@ -30,14 +30,15 @@ everything it names has arrived. Where neither will do, use a transactional mode
 
   on: {
     *transactionEnd(transaction, context) {
-      let writes: ChangeOf<'writeRows'>[] = [];
+      let writes = new Map<string, ChangeOf<'writeRows'>>();
       for (const change of transaction.changes) {
         // A procedure may commit half-way: what comes after is another transaction.
-        if (endsTransaction(change)) writes = [];
+        if (endsTransaction(change)) writes = new Map();
         if (change.kind !== 'writeRows' || !context.isReplicated(change.table)) continue;
-        if (writes.some((write) => spell(write.table) === spell(change.table))) continue;
-        writes.push(change);
-        if (writes.length === 2) yield problem(transaction, writes, change, context);
+        const table = spell(change.table);
+        if (writes.has(table)) continue;
+        writes.set(table, change);
+        if (writes.size === 2) yield problem(transaction, writes, change, context);
       }
     },
   },
@@ -48,15 +49,15 @@ function endsTransaction(change: Change): boolean {
 }
 
 /** `writes` grows after the problem is made: the message is asked for when the whole transaction has been read. */
-function problem(transaction: TransactionChanges, writes: readonly ChangeOf<'writeRows'>[], second: ChangeOf<'writeRows'>, context: ChangeContext): Problem {
+function problem(transaction: TransactionChanges, writes: ReadonlyMap<string, ChangeOf<'writeRows'>>, second: ChangeOf<'writeRows'>, context: ChangeContext): Problem {
   const { routine } = transaction;
-  const [first] = writes;
+  const [first] = writes.values();
   const who = { explicit: 'This transaction', tool: 'This file, which runs as one transaction,', routine: routine === null ? 'This routine' : quote(`${spell(routine)}()`) }[transaction.origin];
   const elsewhere = context.mode === 'bidirectional' ? 'the other cluster' : 'the target';
   return {
     clause: second.clause,
     message: () =>
-      `${who} writes ${quoteSome(writes.map((write) => write.table), 4)}, and ${elsewhere} receives the rows one by one: it can show those of one table without the other's, and keeps them so if the writing cluster is lost in between.`,
+      `${who} writes ${quoteSome(Array.from(writes.values(), (write) => write.table), 4)}, and ${elsewhere} receives the rows one by one: it can show those of one table without the other's, and keeps them so if the writing cluster is lost in between.`,
     help: () => ({
       text:
         transaction.origin === 'routine'

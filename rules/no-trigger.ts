@@ -15,8 +15,8 @@ receives it. What follows from that depends on the trigger's function.
   keep a total or a copy by trigger overwrite each other's results.
 - What it does **outside of replicated tables** (an audit table that is excluded, a \`NOTIFY\`, a foreign table) happens on one
   cluster only.
-- What it **forbids** it forbids on one cluster only: a check across rows does not see what the other cluster accepts at
-  the same time.
+- What it **forbids** it forbids on one cluster only. A check of the row by itself holds for each row where it is written (a
+  warning); a check across rows does not see what the other cluster accepts at the same time.
 
 The documentation advises against the same triggers on both clusters; YugabyteDB's engineers, in review, advise to keep the
 schema identical on both, triggers included. Both say: do not build on them. \`ENABLE ALWAYS\` and \`ENABLE REPLICA\` change

@@ -16,7 +16,10 @@ both rows stay in the table, but the index has room for one entry. From then on 
 lookup by index finds one; deleting either row takes the shared entry along, and the value is free for a third. Nothing
 raises an error and nothing repairs it.
 
-With one direction the source alone takes writes, and there the constraint holds.`,
+With one direction the source alone takes writes, and there the constraint holds.
+
+A unique index that holds all columns of the primary key is \`info\`: rows with the same key are one row, so it cannot be broken. It
+repeats what the key does, at the price of a second index.`,
   remedy: `Tell rows apart by a \`uuid\` primary key, let the application decide what two rows with the same value mean, and keep
 lookups fast with a plain index. Where only one cluster ever writes a given row (each region its own customers, say),
 uniqueness holds within that region: keep the constraint and suppress the finding with that reason.`,
