@@ -5,7 +5,7 @@ import type { Constraint, QualifiedName, Table } from '../model.js';
 import { isSameName, type Catalog } from '../schema.js';
 import { dropKey } from './drops.js';
 import { addTargetPartition, removeTargetPartition, withTargetPartitions } from './target-partitions.js';
-import { edited, editedTree, hasOtherParentWithCheck, withNamedTable, withoutConstraints } from './edit.js';
+import { edited, editedTree, hasOtherParentWithCheck, isAtOrAbove, withNamedTable, withoutConstraints } from './edit.js';
 
 /** `ADD CONSTRAINT`. */
 export function addConstraint(catalog: Catalog, change: ChangeOf<'addConstraint'>): Catalog {
@@ -153,7 +153,7 @@ function withParentName(constraint: Constraint, from: string, to: string): Const
 export function attachPartition(catalog: Catalog, parentName: QualifiedName, name: QualifiedName): Catalog {
   const parent = catalog.table(parentName);
   const table = catalog.table(name);
-  if (parent === undefined || table === undefined) return catalog;
+  if (parent === undefined || table === undefined || isAtOrAbove(catalog, name, parentName)) return catalog;
   const checks = new Set(parent.constraints.filter((own) => own.type === 'check').map((own) => own.name));
   const attached: Table = {
     ...table,
@@ -238,6 +238,7 @@ function validatedIndex(catalog: Catalog, name: QualifiedName): Catalog {
 
 /** `INHERIT`: a child's columns and checks of the same names are its own and the parent's. */
 export function addInheritance(catalog: Catalog, name: QualifiedName, parent: QualifiedName): Catalog {
+  if (isAtOrAbove(catalog, name, parent)) return catalog;
   return edited(catalog, name, (table) => ({ ...table, inherits: [...table.inherits, parent] }));
 }
 

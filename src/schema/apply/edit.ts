@@ -1,5 +1,5 @@
 import type { Constraint, QualifiedName, Table } from '../model.js';
-import { isSameName, type Catalog } from '../schema.js';
+import { isSameName, keyOf, type Catalog } from '../schema.js';
 import type { Clause } from '../../sql/statement.js';
 
 /** PostgreSQL's own schemas: nothing in them is a table of the user's. */
@@ -55,6 +55,19 @@ export function editedTree(catalog: Catalog, name: QualifiedName, only: boolean,
 /** The tables that a table takes columns and checks from. */
 export function parentsOf(table: Table): readonly QualifiedName[] {
   return table.partitionOf === null ? table.inherits : [table.partitionOf];
+}
+
+/** Whether a table is this parent or stands above it: then it cannot become a child of it. */
+export function isAtOrAbove(catalog: Catalog, name: QualifiedName, parent: QualifiedName): boolean {
+  const waiting = [parent];
+  const seen = new Set<string>();
+  for (let above = waiting.pop(); above !== undefined; above = waiting.pop()) {
+    if (isSameName(above, name)) return true;
+    const table = seen.has(keyOf(above)) ? undefined : catalog.table(above);
+    seen.add(keyOf(above));
+    if (table !== undefined) waiting.push(...parentsOf(table));
+  }
+  return false;
 }
 
 /** Whether some parent other than this one hands the constraint down. */
