@@ -65,9 +65,19 @@ async function readData(file: string, cwd: string): Promise<ConfigSource> {
 
 async function readManifest(file: string, cwd: string): Promise<ConfigSource | undefined> {
   const shown = showPath(file, cwd);
-  const manifest = await parseJson(readText(file, shown), file, shown);
+  const text = readText(file, shown);
+  // Most manifests name us among their dependencies and hold no config: not worth loading anything for.
+  const manifest = tryJson(text) ?? (await parseJson(text, file, shown));
   if (typeof manifest !== 'object' || manifest === null || !Object.hasOwn(manifest, MANIFEST_KEY)) return undefined;
   return { path: file, shown: `${shown}#${MANIFEST_KEY}`, value: Reflect.get(manifest, MANIFEST_KEY) };
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function runCode(file: string, ending: '.js' | '.cjs' | '.mjs' | '.ts', cwd: string): Promise<ConfigSource> {
