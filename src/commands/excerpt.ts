@@ -1,25 +1,53 @@
 import { decodeText } from '../source/decode.js';
 import type { SourceFile } from '../source/source-file.js';
 
-/**
- * Finds lines of files again for reports that show them. Lines are asked for in any order; the file that was asked for
- * last is kept in memory, for findings come file by file.
- */
+/** Findings come file by file, and what belongs to one often stands in one other file. */
+const KEPT = 2;
+/** The place of every so-manieth line is noted: enough to find any line at once, and little to keep. */
+const STEP = 64;
+
+interface Text {
+  readonly path: string;
+  /** Undefined where it can no longer be had. */
+  readonly text: string | undefined;
+  /** Offsets of the lines 1, 1 + STEP, 1 + 2 × STEP …, as far as lines were asked for. */
+  readonly marks: number[];
+}
+
+/** Finds lines of files again for reports that show them. Lines may be asked for in any order. */
 export function excerpts(files: Iterable<SourceFile>): (file: string, line: number) => string | undefined {
   let byPath: Map<string, SourceFile> | undefined;
-  let current: { readonly path: string; readonly lines: readonly string[] } | undefined;
+  const kept: Text[] = [];
   return (wanted, line) => {
-    if (current?.path !== wanted) {
+    const at = kept.findIndex(({ path }) => path === wanted);
+    let [found] = at < 0 ? [] : kept.splice(at, 1);
+    if (found === undefined) {
       byPath ??= new Map(Array.from(files, (file) => [file.path, file]));
-      current = { path: wanted, lines: readLines(byPath.get(wanted)) };
+      found = { path: wanted, text: readText(byPath.get(wanted)), marks: [0] };
     }
-    return current.lines[line - 1];
+    kept.unshift(found);
+    kept.length = Math.min(kept.length, KEPT);
+    return lineOf(found, line);
   };
 }
 
-/** None where the file can no longer be read, or is not text. */
-function readLines(file: SourceFile | undefined): readonly string[] {
-  if (file === undefined) return [];
+function lineOf({ text, marks }: Text, line: number): string | undefined {
+  if (text === undefined) return undefined;
+  const lineEnd = /\r\n|[\r\n]/g;
+  const mark = Math.min(Math.floor((line - 1) / STEP), marks.length - 1);
+  let start = marks[mark] ?? 0;
+  for (let current = mark * STEP + 1; ; current++) {
+    if ((current - 1) % STEP === 0) marks[(current - 1) / STEP] = start;
+    lineEnd.lastIndex = start;
+    const end = lineEnd.exec(text);
+    if (current === line) return text.slice(start, end?.index);
+    if (end === null) return undefined;
+    start = lineEnd.lastIndex;
+  }
+}
+
+function readText(file: SourceFile | undefined): string | undefined {
+  if (file === undefined) return undefined;
   let text = '';
   try {
     for (const piece of decodeText(file.chunks())) {
@@ -27,8 +55,8 @@ function readLines(file: SourceFile | undefined): readonly string[] {
     }
   } catch (error) {
     // It was readable when it was judged; now only its lines cannot be shown.
-    if (error instanceof Error && 'code' in error) return [];
+    if (error instanceof Error && 'code' in error) return undefined;
     throw error;
   }
-  return text.split(/\r\n|\r|\n/);
+  return text;
 }
