@@ -115,11 +115,7 @@ export async function run(request: RunRequest): Promise<{ readonly result: LintR
 /** What flags and config say of a rule's level: a level for the rule, then the choice of rules, then the config. */
 function levelsIn({ config: { cwd }, only = [], skip = [], levels }: RunRequest, config: ResolvedConfig): (ruleId: string, file: string) => Level | undefined {
   const configured = levelsOf(config, cwd);
-  const isChosen = only.length > 0 || skip.length > 0;
   const left = new Set(RULES.map((rule) => rule.id).filter((id) => only.length > 0 && !only.includes(id)));
   for (const id of skip) left.add(id);
-  // A comment that silences a rule which was left out is not unused.
-  if (isChosen) left.add('unused-suppression');
   return (ruleId, file) => levels?.get(ruleId) ?? (left.has(ruleId) ? 'off' : configured(ruleId, file));
 }
-

@@ -112,6 +112,12 @@ describe('rules', () => {
     expect(idsOf(await lintJson(['--skip', 'no-serial,unreplicated-schema-change', 'm'], project(silenced)))).not.toContain('unused-suppression');
   });
 
+  test('leave comments that are wrong by themselves reported, whatever is skipped', async () => {
+    const comments = { 'm/1.sql': '-- xclint-disable-next-line no-triger -- mistyped\nSELECT 1;\n-- xclint-disable-next-line no-trigger until=2020-01-01 -- long ago\nSELECT 1;\n' };
+    const { diagnostics } = await lintJson(['--skip', 'no-serial', 'm'], project(comments));
+    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('There is no rule "no-triger"'), expect.stringContaining('expired on 2020-01-01')]);
+  });
+
   test('follow --mode and --yugabytedb', async () => {
     const report = await lintJson(['-m', 'transactional-automatic', '--yugabytedb', '2025.2.1', '--no-config', ...ONLY, 'm'], project(files));
     expect([report.mode, report.yugabytedb, idsOf(report)]).toEqual(['transactional-automatic', '2025.2.1', []]);
