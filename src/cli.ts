@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const { default: yargs } = await import('yargs');
     // With a callback yargs gives the help text instead of printing it.
-    await describeCommands(yargs(), finish).parseAsync(shieldPaths(args), {}, (_error: unknown, _flags: unknown, help: string) => {
+    await describeCommands(yargs(), args, finish).parseAsync(shieldPaths(args), {}, (_error: unknown, _flags: unknown, help: string) => {
       if (help !== '') writeOut([`${help}\n`]);
     });
     return exitCode;
@@ -37,7 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function describeCommands(yargs: Argv, finish: (exitCode: number) => void): Argv {
+function describeCommands(yargs: Argv, args: readonly string[], finish: (exitCode: number) => void): Argv {
   yargs
     .scriptName('xclint')
     .usage('xclint [PATH…]\n\nTells before a migration runs what it will do to two YugabyteDB clusters that replicate into each other.')
@@ -63,7 +63,7 @@ function describeCommands(yargs: Argv, finish: (exitCode: number) => void): Argv
     .fail((message: string | null, error: Error | undefined) => {
       // yargs wraps what the reading of a flag throws in an error of its own.
       if (error !== undefined && error.name !== 'YError') throw error;
-      throw new UsageError(describeMistake(message ?? error?.message ?? ''));
+      throw new UsageError(describeMistake(message ?? error?.message ?? '', args));
     });
   addLint(yargs, finish);
   addExplain(yargs);
@@ -73,15 +73,34 @@ function describeCommands(yargs: Argv, finish: (exitCode: number) => void): Argv
   return yargs;
 }
 
-/** What yargs says of a wrong command line, with what was probably meant. */
-function describeMistake(message: string): string {
+/** What yargs says of a wrong command line, in our words, with what was probably meant. */
+function describeMistake(message: string, args: readonly string[]): string {
   const [, unknown] = /^Unknown arguments?: (.+)$/.exec(message) ?? [];
-  if (unknown === undefined) return message.endsWith('.') ? message : `${message}.`;
+  if (unknown !== undefined) {
+    return unknown
+      .split(', ')
+      .map((name) => describeUnknown(name, args))
+      .join('\n');
+  }
+  const [, bare] = /^Not enough arguments following: (.+)$/.exec(message) ?? [];
+  if (bare !== undefined) return `${dashed(bare)} needs a value.`;
+  const [, one, other] = /^Arguments (\S+) and (\S+) are mutually exclusive$/.exec(message) ?? [];
+  if (one !== undefined && other !== undefined) return `${dashed(one)} and ${dashed(other)} exclude each other; give one of them.`;
+  // Only `explain` cannot do without a word.
+  if (message.startsWith('Not enough non-option arguments')) return 'No rule is named: xclint explain RULE. `xclint rules` lists them.';
+  return message.endsWith('.') ? message : `${message}.`;
+}
+
+function describeUnknown(name: string, args: readonly string[]): string {
+  const isFlag = args.some((word) => word.startsWith('-') && word.replace(/^--?/, '').startsWith(name));
+  if (!isFlag && args.includes(name)) return `"${name}" is one word too many for this command.`;
+  if (name.length === 1) return `There is no flag -${name}.`;
   const known = [...new Set([LINT_FLAGS, SCHEMA_FLAGS, RULES_FLAGS, EXPLAIN_FLAGS, INIT_FLAGS].flatMap((flags) => Object.keys(flags)))];
-  return unknown
-    .split(', ')
-    .map((name) => (name.length === 1 ? `There is no flag -${name}.` : `There is no flag --${name} here.${suggest(name, known).replace('"', '"--')}`))
-    .join('\n');
+  return `There is no flag --${name} here.${suggest(name, known).replace('"', '"--')}`;
+}
+
+function dashed(flag: string): string {
+  return flag.length === 1 ? `-${flag}` : `--${flag}`;
 }
 
 /** What went wrong, for people: a mistake of theirs in full sentences, a mistake of ours with the way to tell us. */

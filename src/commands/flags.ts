@@ -41,8 +41,13 @@ export function wholeNumber(flag: string): (value: Given) => number | undefined 
 }
 
 /** A flag that may be repeated, each time with one value or several with commas between them. */
-export function names(value: Given): readonly string[] {
-  return texts(value).flatMap((text) => text.split(',')).map((text) => text.trim()).filter((text) => text !== '');
+export function names(flag: string): (value: Given) => readonly string[] {
+  return (value) => {
+    const found = texts(value).flatMap((text) => text.split(',')).map((text) => text.trim()).filter((text) => text !== '');
+    // `--only "$RULES"` with an empty variable would otherwise mean all of them.
+    if (value !== undefined && found.length === 0) throw new UsageError(`--${flag} needs a value.`);
+    return found;
+  };
 }
 
 /** A flag that may be repeated, with one value each time. */

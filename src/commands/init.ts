@@ -53,9 +53,17 @@ function refuseOtherConfig(cwd: string): void {
   const other = OTHER_FILES.find((file) => existsSync(path.join(cwd, file)));
   if (other !== undefined) throw new UsageError(`There is a config already, in ${other}.`);
   const manifest = path.join(cwd, 'package.json');
-  if (!existsSync(manifest)) return;
-  // Only the key is wanted; a package.json that is no JSON is npm's to complain about.
-  if (/^ {0,4}"xclint"\s*:\s*\{/m.test(readFileSync(manifest, 'utf8'))) throw new UsageError('There is a config already, in package.json under "xclint".');
+  if (existsSync(manifest) && hasOwnConfig(readFileSync(manifest, 'utf8'))) throw new UsageError('There is a config already, in package.json under "xclint".');
+}
+
+/** A package.json that is no JSON is npm's to complain about. */
+function hasOwnConfig(manifest: string): boolean {
+  try {
+    const value: unknown = JSON.parse(manifest.replace(/^\uFEFF/, ''));
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, 'xclint');
+  } catch {
+    return false;
+  }
 }
 
 /** Asks on a terminal; elsewhere nobody can answer. */

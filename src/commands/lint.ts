@@ -26,8 +26,8 @@ const UNCOUNTED_RULE = 'unreplicated-schema-change';
 export const LINT_FLAGS = {
   ...CONFIG_FLAGS,
   'print-config': { type: 'boolean', describe: 'Print the config as it is understood, and do nothing else', group: 'Config:' },
-  only: { type: 'string', array: true, requiresArg: true, coerce: names, describe: 'Let only these rules speak', group: 'Rules:' },
-  skip: { type: 'string', array: true, requiresArg: true, coerce: names, describe: 'Leave these rules out', group: 'Rules:' },
+  only: { type: 'string', array: true, requiresArg: true, coerce: names('only'), describe: 'Let only these rules speak', group: 'Rules:' },
+  skip: { type: 'string', array: true, requiresArg: true, coerce: names('skip'), describe: 'Leave these rules out', group: 'Rules:' },
   severity: {
     type: 'string',
     array: true,
@@ -107,7 +107,7 @@ async function lintPaths(flags: LintFlags): Promise<number> {
   if (result.problems.length + result.notes.length > 0) {
     writeErr(renderProblems(result, { ...context, color: hasColor(colorFlag(flags), isTerminal(STDERR), process.env) }));
   }
-  if (isNothingFound) writeErr(suggestCommand(flags.paths?.[0] ?? ''));
+  if (result.problems.some(({ kind, file }) => kind === 'unmatched-path' && file === flags.paths?.[0])) writeErr(suggestCommand(flags.paths?.[0] ?? ''));
   if (flags.stats === true) writeErr(describeTimes(result, begin, judged));
   return exitCodeOf(result, flags['fail-on'] ?? 'error', flags['max-warnings']);
 }
@@ -137,7 +137,7 @@ function lintRequest(flags: LintFlags, config: RunRequest['config'], bar: Progre
 /** A command that was mistyped is taken for a path. */
 function suggestCommand(path: string): string {
   const command = findNearest(path, ['lint', 'explain', 'rules', 'schema', 'init']);
-  return command === undefined ? '' : `Did you mean the command "${command}"? \`xclint --help\` lists them.\n`;
+  return command === undefined || command === path ? '' : `Did you mean the command "${command}"? \`xclint --help\` lists them.\n`;
 }
 
 interface Output {
@@ -171,6 +171,7 @@ function report(result: LintResult, context: ReportContext, format: Format, file
   try {
     descriptor = openSync(file, 'w');
   } catch (error) {
+    if (isErrorWith(error, 'EISDIR')) throw new UsageError(`--format ${format}=${file}: this is a folder; name a file.`);
     if (isErrorWith(error, 'ENOENT')) throw new UsageError(`--format ${format}=${file}: the folder does not exist.`);
     if (error instanceof Error) throw new UsageError(`--format ${format}=${file}: ${error.message}`);
     throw error;
@@ -188,7 +189,8 @@ function colorFlag(flags: Pick<LintFlags, 'color' | 'no-color'>): boolean | unde
 
 function reportContext(flags: LintFlags, project: Project, cwd: string): ReportContext {
   const uri = pathToFileURL(cwd).href;
-  const [columns] = isTerminal(STDOUT) ? process.stdout.getWindowSize() : [];
+  // A terminal that does not know its width says 0.
+  const [columns = 0] = isTerminal(STDOUT) ? process.stdout.getWindowSize() : [];
   const most = flags['max-diagnostics'] ?? 100;
   return {
     color: hasColor(colorFlag(flags), isTerminal(STDOUT), process.env),
@@ -199,7 +201,7 @@ function reportContext(flags: LintFlags, project: Project, cwd: string): ReportC
     get tool() {
       return describeTool();
     },
-    ...(columns === undefined ? {} : { width: Math.min(columns, WIDEST) }),
+    ...(columns === 0 ? {} : { width: Math.min(columns, WIDEST) }),
     excerpt: excerpts(filesOf(project.roots)),
     rootUri: uri.endsWith('/') ? uri : `${uri}/`,
     rule: findRule,

@@ -52,7 +52,7 @@ async function describeMigrations(flags: SchemaFlags): Promise<number> {
   for (const root of project.roots) if (!roots.includes(root)) writeErr(`${root.path}: left out, for it is none of the migrations in ${roots[0]?.path ?? ''}\n`);
   const { schema, unanalyzable, unreadable } = replay({ ...project, roots });
   if (flags.format === 'json') writeOut([`${JSON.stringify(describeSchema(schema, unanalyzable), null, 2)}\n`]);
-  else writeOut([visibleLines(printSchema(schema)).join('\n')]);
+  else if (roots.length > 0) writeOut([visibleLines(printSchema(schema)).join('\n')]);
 
   for (const { file, line, column, reason } of flags.format === 'json' ? [] : unanalyzable) {
     writeErr(`${visible(file)}:${String(line)}:${String(column)}: not applied: ${visible(reason)}\n`);

@@ -107,11 +107,16 @@ describe('init', () => {
     expect(readFileSync(path.join(cwd, '.xclintrc.yaml'), 'utf8')).toContain('mode: "bidirectional"');
   });
 
-  for (const [file, text] of [['.xclintrc.json', '{}'], ['package.json', '{\n  "xclint": {}\n}\n']] as const) {
-    test(`adds no second config beside ${file}`, async () => {
+  for (const [file, text] of [['.xclintrc.json', '{}'], ['package.json', '{\n  "xclint": {}\n}\n'], ['package.json', '{"name":"shop","xclint":{}}']] as const) {
+    test(`adds no second config beside ${file}: ${JSON.stringify(text)}`, async () => {
       const cwd = project({ [file]: text });
       expect(await xclint(['init', '--force'], { cwd })).toMatchObject({ code: 2 });
       expect(existsSync(path.join(cwd, '.xclintrc.yaml'))).toBe(false);
     });
   }
+
+  test('takes a package.json that names xclint as a dependency for no config', async () => {
+    const cwd = project({ 'package.json': '{"devDependencies": {"xclint": "^0.1.0"}}', 'migrations/1.sql': ORDERS });
+    expect(await xclint(['init'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  });
 });

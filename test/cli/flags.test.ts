@@ -26,14 +26,23 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
   ['--max-diagnostics is a number', ['--max-diagnostics=-1', 'm'], '--max-diagnostics must be a whole number, and is "-1".'],
   ['--on-unanalyzable knows its words', ['--on-unanalyzable', 'warning', 'm'], '--on-unanalyzable cannot be "warning". Did you mean "warn"?'],
   ['a flag given twice is a mistake', ['-m', 'bidirectional', '-m', 'non-transactional', 'm'], '--mode is given 2 times.'],
-  ['a flag without its value is a mistake', ['m', '--mode'], 'mode'],
-  ['--config and --no-config exclude each other', ['--no-config', '-c', 'x.json', 'm'], 'mutually exclusive'],
+  ['a flag without its value is a mistake', ['m', '--mode'], '--mode needs a value.'],
+  ['a short flag without its value is a mistake', ['m', '-f'], '-f needs a value.'],
+  ['--only with an empty list does not mean every rule', ['--only', '', 'm'], '--only needs a value.'],
+  ['--skip with an empty list is a mistake, too', ['--skip', ',', 'm'], '--skip needs a value.'],
+  ['--config and --no-config exclude each other', ['--no-config', '-c', 'x.json', 'm'], '--no-config and --config exclude each other; give one of them.'],
+  ['--color and --no-color exclude each other', ['--color', '--no-color', 'm'], '--no-color and --color exclude each other'],
   ['a config that is not there is a mistake', ['-c', 'nowhere.json', 'm'], 'nowhere.json'],
   ['a path that leads nowhere is a mistake', ['migratoins'], 'migratoins'],
   ['a command that is mistyped is told from a path', ['explian', 'no-serial'], 'Did you mean the command "explain"?'],
   ['a rule that does not exist cannot be explained', ['explain', 'no-seriall'], 'There is no rule "no-seriall". Did you mean "no-serial"?'],
-  ['explain needs a rule', ['explain'], 'Not enough non-option arguments'],
-  ['rules takes no paths', ['rules', 'm'], 'm'],
+  ['a command that is mistyped is told from a path beside one that exists', ['schmea', 'm', '-f', 'none'], 'Did you mean the command "schema"?'],
+  ['a report cannot be a folder', ['-f', 'json=m', 'm'], '--format json=m: this is a folder; name a file.'],
+  ['explain needs a rule', ['explain'], 'No rule is named: xclint explain RULE. `xclint rules` lists them.'],
+  ['explain takes one rule', ['explain', 'no-serial', 'no-trigger'], '"no-trigger" is one word too many for this command.'],
+  ['rules takes no paths', ['rules', 'm'], '"m" is one word too many for this command.'],
+  ['a flag that ends like a word of the command line is told from it', ['rules', '--mm', 'mm'], 'There is no flag --mm here.'],
+  ['schema prints no document where there is nothing to read', ['schema', 'nowhere'], 'nowhere: there is no such file or folder.'],
 ];
 
 describe('wrong command lines end with 2, say what is wrong on standard error, and print no document', () => {
@@ -45,6 +54,11 @@ describe('wrong command lines end with 2, say what is wrong on standard error, a
       expect(ended.stderr).not.toContain('Internal error');
     });
   }
+});
+
+test('a path that is called like a command is not taken for a typing mistake', async () => {
+  const { stderr } = await xclint(['lint', 'schema'], { cwd: project(FILES) });
+  expect(stderr).toBe('error[unmatched-path]: schema: there is no such file or folder.\n');
 });
 
 test('--help lists commands and flags on standard output', async () => {
