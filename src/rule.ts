@@ -58,8 +58,6 @@ export interface RuleMeta {
    * that is worse. Absent: a problem may only be milder than the rule.
    */
   readonly worst?: Severity;
-  /** The kind of fix that a later command applies; absent where there is only advice. */
-  readonly fix?: 'safe' | 'unsafe';
   readonly citations: readonly [Citation, ...Citation[]];
 }
 

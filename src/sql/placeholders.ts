@@ -9,6 +9,9 @@ export interface Rewritten {
   readonly rewrites: readonly Rewrite[];
 }
 
+/** How far before a `:` the `[` of a slice is looked for: no further, for a long list of values may have a `:` in each. */
+const LONGEST_BOUND = 100;
+
 /** Replaces the placeholders that have a value. One object serves all statements of a run. */
 export class Placeholders {
   readonly #values: ReadonlyMap<string, string>;
@@ -19,7 +22,7 @@ export class Placeholders {
     const names = [...values.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[^\w]/g, '\\$&'));
     const name = `(${names.join('|')})`;
     // `:NAME` must not be the end of a `::cast` (but `:::NAME` is a cast to a placeholder), nor of a slice, `[1:n]`.
-    const colon = `(?:(?<!:):::|(?<!:|\\[[^\\[\\]]*[\\w)\\]]):)(?:'${name}'|"${name}"|${name}(?![\\w$]))`;
+    const colon = `(?:(?<!:):::|(?<!:|\\[[^\\[\\]]{0,${LONGEST_BOUND}}[\\w)\\]]):)(?:'${name}'|"${name}"|${name}(?![\\w$]))`;
     this.#pattern = names.length === 0 ? null : new RegExp(`${colon}|\\$\\{${name}\\}|\\{\\{\\s*${name}\\s*\\}\\}`, 'g');
   }
 

@@ -16,6 +16,12 @@ test('100,000 signs in a row are 100,000 operators', () => {
   expect(tokens[1]).toEqual({ kind: 'operator', start: 2, end: 3, value: '+' });
 });
 
+test('20,000 placeholders in one statement are replaced', () => {
+  const rows = Array.from({ length: 20_000 }, () => "('a:X')").join(', ');
+  const [statement] = statementsOf(`INSERT INTO t VALUES ${rows};`, { placeholders: { X: '1' } });
+  expect(statement?.rewrites).toHaveLength(20_000);
+});
+
 test('1000 comments between two words of a statement are read in one way', () => {
   const comments = '/* a * b */ '.repeat(1000);
   expect(flyway.leavesTransaction?.(`CREATE ${comments}TABLE t (id int)`)).toBe(false);
