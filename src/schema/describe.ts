@@ -45,8 +45,9 @@ export function printSchema(schema: Schema): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
+/** A table that is only assumed, because something names it, may be gone with what nobody could follow. */
 function permanentTables(schema: Schema): Table[] {
-  return [...schema.allTables()].filter((table) => table.persistence !== 'temporary' && !table.foreign).sort(byName);
+  return [...schema.allTables()].filter((table) => table.known && table.persistence !== 'temporary' && !table.foreign).sort(byName);
 }
 
 function permanentSequences(schema: Schema): Sequence[] {
@@ -65,7 +66,6 @@ function describeTable(table: Table): object {
   return {
     schema: table.schema,
     name: table.name,
-    ...(table.known ? {} : { known: false }),
     partitioned: table.partitionKey !== null,
     partitionOf: table.partitionOf === null ? null : textOf(table.partitionOf),
     inherits: table.inherits.map(textOf),
@@ -146,7 +146,6 @@ function describeRoutines(schema: Schema): object[] {
 
 function printTable(table: Table): string[] {
   const notes = [
-    table.known ? [] : ['not created by these migrations'],
     table.partitionKey === null ? [] : [`partitioned by ${table.partitionKey.map((key) => key ?? 'an expression').join(', ')}`],
     table.partitionOf === null ? [] : [`partition of ${textOf(table.partitionOf)}`],
     table.inherits.length === 0 ? [] : [`inherits ${table.inherits.map(textOf).join(', ')}`],

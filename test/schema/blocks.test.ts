@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeSchema } from '../../src/schema/describe.js';
+import { describeSchema, printSchema } from '../../src/schema/describe.js';
 import { changesOf, inPublic, schemaAfter, stepsOf, tableIn, tableNames } from './session.js';
 
 const block = (body: string): string => `DO $do$ BEGIN ${body} END $do$;`;
@@ -110,6 +110,12 @@ describe('objects of pg_temp', () => {
     const schema = schemaAfter(made, 'SELECT 1');
     expect([...schema.allTypes(), ...schema.allRoutines()]).toEqual([]);
   });
+});
+
+test('a table that is only assumed is not described', () => {
+  const schema = schemaAfter('CREATE TABLE t (a int REFERENCES u); CREATE INDEX ON v (a)');
+  expect(describeSchema(schema, [])).toMatchObject({ tables: [{ name: 't' }] });
+  expect(printSchema(schema)).not.toMatch(/table public\.[uv]/);
 });
 
 describe('names and types', () => {
