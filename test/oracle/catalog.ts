@@ -116,7 +116,9 @@ SELECT jsonb_build_object(
   'functions', (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('schema', s.schema, 'name', p.proname, 'language', l.lanname)), '[]')
     FROM pg_proc p JOIN user_schema s ON s.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
     WHERE NOT EXISTS (SELECT FROM extension_member e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid)
-      AND p.prokind IN ('f', 'p') AND NOT EXISTS (SELECT FROM pg_type r WHERE r.typtype IN ('r', 'm') AND r.typname = p.proname)),
+      AND p.prokind IN ('f', 'p')
+      -- a range type's own constructors, which keep their names when the type is renamed
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_type'::regclass AND d.deptype = 'i')),
   'extensions', (SELECT coalesce(jsonb_agg(extname ORDER BY extname), '[]') FROM pg_extension WHERE extname <> 'plpgsql')
 ) AS schema
 `;
