@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import { UsageError } from '../config/errors.js';
+import { UnreadableFileError } from '../project/source.js';
 import { visible, visibleLines } from '../reporters/display.js';
 import { describeSchema, printSchema, type NotApplied } from '../schema/describe.js';
 import type { Schema } from '../schema/model.js';
@@ -93,14 +94,15 @@ function replay({ roots: [root], parser, placeholders }: Project): Replayed {
         }
       }
     } catch (error) {
-      if (!isFileError(error)) throw error;
-      unreadable.push({ file: file.path, message: `cannot be read: ${error.message}` });
+      if (error instanceof UnreadableFileError) unreadable.push({ file: file.path, message: error.reason });
+      else if (isFileError(error)) unreadable.push({ file: file.path, message: `could not be read: ${error.message}` });
+      else throw error;
     }
   }
   return { schema: session.schema, unanalyzable, unreadable };
 }
 
-/** What the operating system says of a file has a code and a system call. */
+/** What the operating system says of standard input has a code and a system call. */
 function isFileError(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error && !isErrorWith(error, 'EPIPE');
 }

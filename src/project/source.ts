@@ -8,12 +8,13 @@ const READ_WITHOUT_WAITING = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;
 
 /** A file that could not be read; the message begins with its name. */
 export class UnreadableFileError extends Error {
-  readonly file: string;
+  /** The message without the name. */
+  readonly reason: string;
 
-  constructor(file: string, message: string) {
-    super(`${file}: ${message}`);
+  constructor(file: string, reason: string) {
+    super(`${file}: ${reason}`);
     this.name = 'UnreadableFileError';
-    this.file = file;
+    this.reason = reason;
   }
 }
 
