@@ -96,6 +96,8 @@ function describeUnknown(name: string, args: readonly string[]): string {
   if (!isFlag && args.includes(name)) return `"${name}" is one word too many for this command.`;
   if (name.length === 1) return `There is no flag -${name}.`;
   const known = [...new Set([LINT_FLAGS, SCHEMA_FLAGS, RULES_FLAGS, EXPLAIN_FLAGS, INIT_FLAGS].flatMap((flags) => Object.keys(flags)))];
+  // A flag of another command.
+  if (known.includes(name)) return `This command has no flag --${name}.`;
   return `There is no flag --${name} here.${suggest(name, known).replace('"', '"--')}`;
 }
 
@@ -108,6 +110,8 @@ function explainFailure(error: unknown, debug: boolean): string {
   if (error instanceof ConfigError) return `${error.problems.join('\n')}\n`;
   if (error instanceof UsageError) return `${error.message}\n\nxclint --help tells more.\n`;
   if (error instanceof Error && debug) return `${error.stack ?? error.message}\n`;
+  // A full disk, a folder that may not be written to.
+  if (error instanceof Error && 'syscall' in error) return `${error.message}\n`;
   const words = error instanceof Error ? error.message : String(error);
   return `Internal error: ${words}\nThis is a bug in xclint. Run again with ${DEBUG} and tell us: ${describeTool().homepage}/issues\n`;
 }

@@ -8,7 +8,7 @@ import { levelIn } from '../linter/severity.js';
 import type { Confidence, RuleMeta } from '../rule.js';
 import { MODES } from '../xcluster/mode.js';
 import type { Version } from '../xcluster/version.js';
-import { configRequest, CONFIG_FLAGS, suggest } from './flags.js';
+import { configRequest, CONFIG_FLAGS, DEBUG_FLAG, suggest } from './flags.js';
 import { paintersFor, type Painters } from './paint.js';
 import { RULE_IDS } from './run.js';
 import { wrapMarkdown } from './markdown.js';
@@ -20,6 +20,7 @@ export const EXPLAIN_FLAGS = {
   ...CONFIG_FLAGS,
   color: { type: 'boolean', describe: 'Colour the text, whatever the terminal says', group: 'Output:' },
   'no-color': { type: 'boolean', conflicts: 'color', describe: 'Do not colour the text', group: 'Output:' },
+  ...DEBUG_FLAG,
 } as const satisfies Record<string, Options>;
 
 type ExplainFlags = InferredOptionTypes<typeof EXPLAIN_FLAGS> & { readonly rule: string };

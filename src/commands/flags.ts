@@ -109,6 +109,11 @@ export function pairs(flag: string, example: string): (value: Given) => Readonly
     );
 }
 
+/** What every command takes: any may meet a bug of ours. */
+export const DEBUG_FLAG = {
+  debug: { type: 'boolean', describe: 'Show the stack of an internal error', group: 'Output:' },
+} as const satisfies Record<string, Options>;
+
 /** What every command that reads migrations and the config takes. */
 export const CONFIG_FLAGS = {
   config: { alias: 'c', type: 'string', requiresArg: true, coerce: one('config'), describe: 'Read this config file and look for no other', group: 'Config:' },

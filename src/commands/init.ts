@@ -6,6 +6,7 @@ import { loadConfig } from '../config/config.js';
 import { INITIAL_CONFIG_NAME, initialConfig } from '../config/describe.js';
 import { UsageError } from '../config/errors.js';
 import { detectProject } from '../project/find.js';
+import { DEBUG_FLAG } from './flags.js';
 import { RULE_IDS } from './run.js';
 import { writeOut } from './terminal.js';
 import { describeTool } from './tool.js';
@@ -13,6 +14,7 @@ import { describeTool } from './tool.js';
 /** The flags of `xclint init`. */
 export const INIT_FLAGS = {
   force: { type: 'boolean', describe: 'Replace the config that is there' },
+  ...DEBUG_FLAG,
 } as const satisfies Record<string, Options>;
 
 /** Where a config may stand besides; two in one folder would be a riddle. */

@@ -10,7 +10,7 @@ import { REPORTERS, renderProblems, type Format, type ReportContext } from '../r
 import type { Severity } from '../rule.js';
 import { findNearest } from '../xcluster/nearest.js';
 import { excerpts } from './excerpt.js';
-import { checkRuleIds, configRequest, CONFIG_FLAGS, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, readPaths, texts, wholeNumber } from './flags.js';
+import { checkRuleIds, configRequest, CONFIG_FLAGS, DEBUG_FLAG, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, readPaths, texts, wholeNumber } from './flags.js';
 import { filesOf, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
 import { hasColor, isErrorWith, isTerminal, milliseconds, ProgressBar, STDERR, STDOUT, writeChunks, writeErr, writeOut } from './terminal.js';
 import { describeTool } from './tool.js';
@@ -68,7 +68,7 @@ export const LINT_FLAGS = {
   color: { type: 'boolean', describe: 'Colour the text, whatever the terminal says', group: 'Output:' },
   'no-color': { type: 'boolean', conflicts: 'color', describe: 'Do not colour the text', group: 'Output:' },
   stats: { type: 'boolean', describe: 'Say on standard error where the time went', group: 'Output:' },
-  debug: { type: 'boolean', describe: 'Show the stack of an internal error', group: 'Output:' },
+  ...DEBUG_FLAG,
 } as const satisfies Record<string, Options>;
 
 type LintFlags = InferredOptionTypes<typeof LINT_FLAGS> & { readonly paths?: string[] | undefined };

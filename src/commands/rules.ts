@@ -3,7 +3,7 @@ import { RULES } from '../../rules/index.js';
 import { loadConfig } from '../config/config.js';
 import { levelIn } from '../linter/severity.js';
 import type { Level } from '../rule.js';
-import { configRequest, CONFIG_FLAGS, oneOf } from './flags.js';
+import { configRequest, CONFIG_FLAGS, DEBUG_FLAG, oneOf } from './flags.js';
 import { RULE_IDS } from './run.js';
 import { paintersFor } from './paint.js';
 import { writeOut } from './terminal.js';
@@ -15,6 +15,7 @@ export const RULES_FLAGS = {
   format: { alias: 'f', type: 'string', requiresArg: true, coerce: oneOf('format', ['text', 'json']), describe: 'text (default) or json', group: 'Output:' },
   color: { type: 'boolean', describe: 'Colour the text, whatever the terminal says', group: 'Output:' },
   'no-color': { type: 'boolean', conflicts: 'color', describe: 'Do not colour the text', group: 'Output:' },
+  ...DEBUG_FLAG,
 } as const satisfies Record<string, Options>;
 
 type RulesFlags = InferredOptionTypes<typeof RULES_FLAGS>;

@@ -10,7 +10,7 @@ import { startOf } from '../sql/clause.js';
 import type { MigrationRoot } from '../sql/migration.js';
 import { readMigration } from '../sql/read.js';
 import type { Position, SourceFile } from '../source/source-file.js';
-import { configRequest, CONFIG_FLAGS, oneOf, PROJECT_FLAGS, readPaths } from './flags.js';
+import { configRequest, CONFIG_FLAGS, DEBUG_FLAG, oneOf, PROJECT_FLAGS, readPaths } from './flags.js';
 import { openProject, RULE_IDS, type Project } from './run.js';
 import { isErrorWith, writeErr, writeOut } from './terminal.js';
 
@@ -19,6 +19,7 @@ export const SCHEMA_FLAGS = {
   ...CONFIG_FLAGS,
   ...PROJECT_FLAGS,
   format: { alias: 'f', type: 'string', requiresArg: true, coerce: oneOf('format', ['text', 'json']), describe: 'text (default) or json', group: 'Output:' },
+  ...DEBUG_FLAG,
 } as const satisfies Record<string, Options>;
 
 type SchemaFlags = InferredOptionTypes<typeof SCHEMA_FLAGS> & { readonly paths?: string[] | undefined };

@@ -42,6 +42,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
   ['explain takes one rule', ['explain', 'no-serial', 'no-trigger'], '"no-trigger" is one word too many for this command.'],
   ['rules takes no paths', ['rules', 'm'], '"m" is one word too many for this command.'],
   ['a flag that ends like a word of the command line is told from it', ['rules', '--mm', 'mm'], 'There is no flag --mm here.'],
+  ['a flag of another command is told from one that does not exist', ['schema', '--fail-on', 'error', 'm'], 'This command has no flag --fail-on.'],
   ['schema prints no document where there is nothing to read', ['schema', 'nowhere'], 'nowhere: there is no such file or folder.'],
 ];
 
@@ -73,6 +74,12 @@ test('--help of a command lists its own flags', async () => {
   expect(stdout).toContain('--placeholder');
   expect(stdout).not.toContain('--fail-on');
 });
+
+for (const args of [['m'], ['explain', 'no-serial'], ['rules'], ['schema', 'm'], ['init']]) {
+  test.concurrent(`xclint ${args.join(' ')} takes --debug, which an internal error asks for`, async () => {
+    expect((await xclint([...args, '--debug'], { cwd: project(FILES) })).stderr).toBe('');
+  });
+}
 
 test('--version prints the version of the package', async () => {
   const { code, stdout } = await xclint(['--version'], { cwd: project({}) });

@@ -11,6 +11,11 @@ test('a long document arrives whole through a pipe', async () => {
   expect(readReport(stdout).diagnostics).toHaveLength(4000);
 });
 
+test('a disk that is full is told as that, not as a bug', async () => {
+  const script = `"${process.execPath}" "${BIN}" m >/dev/full`;
+  expect(await runProgram('bash', ['-c', script], { cwd: project(MANY) })).toEqual({ code: 2, stdout: '', stderr: 'ENOSPC: no space left on device, write\n' });
+});
+
 describe('a reader that goes away', () => {
   test('ends the run quietly, with the exit code of the findings', async () => {
     const script = `"${process.execPath}" "${BIN}" -f json --only no-serial m | head -c 100 >/dev/null; echo "\${PIPESTATUS[0]}"`;
