@@ -37,6 +37,11 @@ describe('the search path', () => {
     expect(names('CREATE SCHEMA app; SET search_path TO app, public; CREATE TABLE a (i int); CREATE TABLE public.b (i int); ALTER TABLE b RENAME TO c')).toEqual(['app.a', 'public.c']);
   });
 
+  test('says nothing of the elements of a CREATE SCHEMA, which are in it', () => {
+    const schema = schemaAfter('CREATE TEMP TABLE a (i int); CREATE SCHEMA s CREATE TABLE a (i int) CREATE INDEX ON a (i)');
+    expect(schema.table({ schema: 's', name: 'a' })?.indexes.map((index) => index.name)).toEqual(['a_i_idx']);
+  });
+
   test('is the default again in the next file', () => {
     expect(names('SET search_path TO app; CREATE TABLE a (i int)', 'CREATE TABLE b (i int)')).toEqual(['app.a', 'public.b']);
   });

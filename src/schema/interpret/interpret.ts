@@ -98,7 +98,21 @@ function* createSchema(cx: Context, node: Extract<Node, { CreateSchemaStmt: unkn
       return cx.catalog;
     },
   };
-  for (const element of schemaElts ?? []) yield* interpret(inside, element);
+  for (const element of schemaElts ?? []) {
+    const relation = relationOf(element);
+    // PostgreSQL writes the schema into the element, so a temporary table of the same name does not come first.
+    if (relation !== undefined) relation.schemaname ??= name;
+    yield* interpret(inside, element);
+  }
+}
+
+/** What an element of a `CREATE SCHEMA` makes, or the table on which it makes something. */
+function relationOf(element: Node): RangeVar | undefined {
+  if ('CreateStmt' in element) return element.CreateStmt.relation;
+  if ('IndexStmt' in element) return element.IndexStmt.relation;
+  if ('CreateTrigStmt' in element) return element.CreateTrigStmt.relation;
+  if ('ViewStmt' in element) return element.ViewStmt.view;
+  return 'CreateSeqStmt' in element ? element.CreateSeqStmt.sequence : undefined;
 }
 
 /** Statements that change nothing the model holds: PostgreSQL's command tag, and whether the other cluster needs them. */
