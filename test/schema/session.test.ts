@@ -187,3 +187,9 @@ test('the description of a schema is the same whatever the order of its making',
   const strip = (text: string): string => text.replaceAll(/"(line|column)":\d+/g, '');
   expect(strip(JSON.stringify(describeSchema(one, [])))).toBe(strip(JSON.stringify(describeSchema(other, []))));
 });
+
+test('a table that is made after its index, for files are read in another order than they run in, keeps the index', () => {
+  const { indexes, columns } = tableIn(schemaAfter('CREATE INDEX i ON t (a)', 'CREATE TABLE t (a int PRIMARY KEY, b int)'), 't');
+  expect(indexes.map((index) => index.name)).toEqual(['t_pkey', 'i']);
+  expect(columns.map((column) => column.name)).toEqual(['a', 'b']);
+});

@@ -184,8 +184,8 @@ function createTable(catalog: Catalog, change: ChangeOf<'createTable' | 'createT
   const { created } = change;
   const parents = created.partitionOf === null ? created.inherits : [created.partitionOf];
   for (const parent of parents) result = withNamedTable(result, parent, change.clause);
-  const before = change.guarded ? catalog.table(created) : undefined;
-  result = result.withTable(before === undefined ? created : withFindings(created, before));
+  const before = catalog.table(created);
+  result = result.withTable(before === undefined || (before.known && !change.guarded) ? created : withFindings(created, before, change.guarded));
   if (created.partitionOf !== null) result = addTargetPartition(result, created);
   for (const constraint of created.constraints) {
     if (constraint.references !== null) result = withNamedTable(result, constraint.references.table, constraint.origin);
@@ -194,12 +194,15 @@ function createTable(catalog: Catalog, change: ChangeOf<'createTable' | 'createT
   return result;
 }
 
-/** A table that may have been there already, with what statements before this one told of it. */
-function withFindings(created: Table, before: Table): Table {
+/**
+ * A table that may have been there already, with what statements before this one told of it: it is older than these
+ * migrations, or they are read in another order than they run in. Columns are all its own where it is surely new.
+ */
+function withFindings(created: Table, before: Table, mayBeOlder: boolean): Table {
   const others = <T extends { readonly name: string }>(own: readonly T[], told: readonly T[]): readonly T[] => own.concat(told.filter((object) => own.every(({ name }) => name !== object.name)));
   return {
     ...created,
-    columns: others(created.columns, before.columns),
+    columns: mayBeOlder ? others(created.columns, before.columns) : created.columns,
     constraints: others(created.constraints, before.constraints),
     indexes: others(created.indexes, before.indexes),
     triggers: others(created.triggers, before.triggers),
