@@ -193,3 +193,9 @@ test('a table that is made after its index, for files are read in another order 
   expect(indexes.map((index) => index.name)).toEqual(['t_pkey', 'i']);
   expect(columns.map((column) => column.name)).toEqual(['a', 'b']);
 });
+
+test('a trigger runs the function without arguments, not another routine of the name that the search path finds first', () => {
+  const functions = "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE SCHEMA s; CREATE PROCEDURE s.f(x int) LANGUAGE sql AS ''";
+  const schema = schemaAfter(`CREATE TABLE t (a int); ${functions}; SET search_path TO s, public; CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()`);
+  expect(tableIn(schema, 't').triggers.map((trigger) => trigger.function)).toEqual([inPublic('f')]);
+});

@@ -85,11 +85,11 @@ export function findType(cx: Context, schema: string | undefined, name: string):
   return cx.catalog.type(lookUp(cx, (candidate) => cx.catalog.type({ schema: candidate, name }) !== undefined, name));
 }
 
-/** The routines that a name means. */
-export function resolveRoutine(cx: Context, names: readonly Node[] | undefined): QualifiedName {
+/** The routines that a name means; `isMeant` leaves out overloads that cannot be, which another schema's name then is. */
+export function resolveRoutine(cx: Context, names: readonly Node[] | undefined, isMeant: (routine: Routine) => boolean = () => true): QualifiedName {
   const { schema, name } = namesOf(names);
   if (schema !== undefined) return { schema, name };
-  return lookUp(cx, (candidate) => cx.catalog.routines({ schema: candidate, name }).length > 0, name);
+  return lookUp(cx, (candidate) => cx.catalog.routines({ schema: candidate, name }).some(isMeant), name);
 }
 
 /** Splits a list of names into the last and the one before it. */

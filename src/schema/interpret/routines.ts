@@ -132,7 +132,7 @@ export function* createTrigger(cx: Context, stmt: CreateTrigStmt): Changes {
     timing: (timing & 2) !== 0 ? 'before' : (timing & 64) !== 0 ? 'instead of' : 'after',
     events: EVENTS.filter(([bit]) => (events & bit) !== 0).map(([, event]) => event),
     level: stmt.row === true ? 'row' : 'statement',
-    function: resolveRoutine(cx, stmt.funcname),
+    function: resolveRoutine(cx, stmt.funcname, ({ kind, argumentTypes }) => kind === 'function' && argumentTypes.length === 0),
     enabled: true,
     constraint: stmt.isconstraint === true,
     inherited: false,
