@@ -118,7 +118,7 @@ describe('lsp', () => {
     '../other/a.sql': 'file:///home/ann/other/a.sql',
     'a#b?c%d:e.sql': 'file:///home/ann/shop/a%23b%3Fc%25d%3Ae.sql',
     '/tmp/a.sql': 'file:///tmp/a.sql',
-    'D:/work/a b.sql': 'file:///D:/work/a%20b.sql',
+    'D:/team/a b.sql': 'file:///D:/team/a%20b.sql',
     '\ud83d.sql': 'file:///home/ann/shop/%EF%BF%BD.sql',
   };
   for (const [file, uri] of Object.entries(URIS)) {
