@@ -1,8 +1,8 @@
 import { RULES } from '../rules/index.js';
 import { BUILT_IN_IDS } from '../src/linter/levels.js';
 import type { BuiltInId } from '../src/linter/result.js';
-import { levelIn } from '../src/linter/severity.js';
-import type { Level, ModeLevel, RuleMeta } from '../src/rule.js';
+import { describeLevel, levelIn } from '../src/linter/severity.js';
+import type { ModeLevel, RuleMeta } from '../src/rule.js';
 import { MODE_FACTS, MODES, type Mode } from '../src/xcluster/mode.js';
 import { lintCase, readFixture, renderFindings, type Case } from './fixture.js';
 
@@ -48,7 +48,7 @@ export function renderRuleTable(): string {
   return [
     GENERATED,
     '# Rules',
-    'Every rule takes a position in each of the five replication modes. `-` means that what it looks for is no problem there. Where a cell has several levels, the version of YugabyteDB decides; the page of the rule has the thresholds.',
+    'Every rule takes a position in each of the five replication modes. `-` means that what it looks for is no problem there. Where a cell names releases, the version of YugabyteDB decides: the first level holds below the first of them, and later series inherit.',
     [
       `| rule | what it asks for | ${modes.map(({ heading }) => heading).join(' | ')} |`,
       `| :-- | :-- | ${modes.map(() => ':-:').join(' | ')} |`,
@@ -80,16 +80,6 @@ const SHORT_MODES: Readonly<Record<Mode, string>> = {
   'transactional-automatic': 'automatic',
 };
 
-/** `error`, `error; off from 2.20.11.0, 2024.1.6.1 and 2024.2.3.1`. */
-function describeLevel(level: ModeLevel): string {
-  if (typeof level === 'string') return level;
-  const [before, ...later] = level;
-  const thresholds = new Map<Level, string[]>();
-  for (const entry of later) thresholds.set(entry.level, [...(thresholds.get(entry.level) ?? []), entry.from]);
-  const parts = [...thresholds].map(([then, releases]) => `${then} from ${releases.join(', ').replace(/, ([^,]*)$/, ' and $1')}`);
-  return [before.level, ...parts].join('; ');
-}
-
 /** The other severities that the rule's cases were given in the mode, for cells of two levels. */
 function describeOthers(rule: RuleMeta, mode: Mode, cases: readonly Case[]): string {
   const seen = cases
@@ -103,8 +93,7 @@ function describeOthers(rule: RuleMeta, mode: Mode, cases: readonly Case[]): str
 }
 
 function describeShortly(level: ModeLevel): string {
-  const levels = typeof level === 'string' ? [level] : [...new Set(level.map((entry) => entry.level))];
-  return levels.map((each) => (each === 'off' ? '-' : each)).join(' / ');
+  return describeLevel(level).replace(/\boff\b/g, '-');
 }
 
 function renderExample(heading: string, rule: RuleMeta, example: Case): string[] {

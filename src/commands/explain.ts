@@ -4,7 +4,7 @@ import { loadConfig } from '../config/config.js';
 import { UsageError } from '../config/errors.js';
 import { BUILT_IN_IDS } from '../linter/levels.js';
 import type { BuiltInId } from '../linter/result.js';
-import { levelIn } from '../linter/severity.js';
+import { describeLevel, levelIn } from '../linter/severity.js';
 import type { Confidence, RuleMeta } from '../rule.js';
 import { MODES } from '../xcluster/mode.js';
 import type { Version } from '../xcluster/version.js';
@@ -67,7 +67,8 @@ async function explain(flags: ExplainFlags): Promise<void> {
 function describeRule(rule: RuleMeta, here: { readonly mode: string; readonly version: Version }, paint: Painters): string {
   const levels = MODES.map((mode) => {
     const level = levelIn(rule, mode, here.version);
-    return `  ${mode.padEnd(28)}  ${paint.level(level, level)}${mode === here.mode ? paint.dim('  (configured)') : ''}\n`;
+    const cell = describeLevel(rule.severity[mode]);
+    return `  ${mode.padEnd(28)}  ${paint.level(level, level)}${mode === here.mode ? paint.dim('  (configured)') : ''}${cell === level ? '' : paint.dim(`  (${cell})`)}\n`;
   });
   const sources = rule.citations.map(
     ({ title, url, fact, checked }) => `${wrapMarkdown(`- ${title} (read ${checked}): ${fact}`, paint)}  ${paint.dim(url)}\n`,

@@ -1,7 +1,7 @@
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import { RULES } from '../../rules/index.js';
 import { loadConfig } from '../config/config.js';
-import { levelIn } from '../linter/severity.js';
+import { describeLevel, levelIn } from '../linter/severity.js';
 import type { Level } from '../rule.js';
 import { configRequest, CONFIG_FLAGS, DEBUG_FLAG, oneOf } from './flags.js';
 import { RULE_IDS } from './run.js';
@@ -37,7 +37,10 @@ async function listRules(flags: RulesFlags): Promise<void> {
   const { mode, version } = config.base;
   const rules = RULES.map((rule) => {
     const own = levelIn(rule, mode, version);
-    return { id: rule.id, level: config.rules.get(rule.id) ?? own, own, confidence: rule.confidence, summary: rule.summary };
+    const said = config.rules.get(rule.id);
+    const cell = rule.severity[mode];
+    const why: Why = said === undefined ? (typeof cell === 'string' ? 'mode' : 'version') : 'config';
+    return { id: rule.id, level: said ?? own, own, why, byVersion: describeLevel(cell), confidence: rule.confidence, summary: rule.summary };
   }).sort((a, b) => RANKS[a.level] - RANKS[b.level] || (a.id < b.id ? -1 : 1));
 
   if (flags.format === 'json') {
@@ -49,10 +52,18 @@ async function listRules(flags: RulesFlags): Promise<void> {
   const idWidth = Math.max(...rules.map(({ id }) => id.length));
   const on = rules.filter(({ level }) => level !== 'off').length;
   writeOut([
-    ...rules.map(({ id, level, own, summary }) => {
-      const changed = level === own ? '' : dim(` (by itself: ${own})`);
-      return `${paintLevel(level, level.padEnd(7))}  ${id.padEnd(idWidth)}  ${summary}${changed}\n`;
+    ...rules.map(({ id, why, byVersion, level, summary }) => {
+      const explained = explainLevel(why, byVersion);
+      return `${paintLevel(level, level.padEnd(7))}  ${id.padEnd(idWidth)}  ${summary}${explained === '' ? '' : dim(explained)}\n`;
     }),
     `\n${String(on)} of ${String(rules.length)} rules are on in mode ${mode}, YugabyteDB ${version.text}. Learn about one: xclint explain RULE\n`,
   ]);
+}
+
+/** What a level rests on: the cell of the mode in every version, the version, or what a config or flag says. */
+type Why = 'mode' | 'version' | 'config';
+
+function explainLevel(why: Why, cell: string): string {
+  if (why === 'mode') return '';
+  return why === 'version' ? ` (${cell})` : ` (config or flag; by itself ${cell})`;
 }

@@ -1,4 +1,4 @@
-import type { Level, RuleMeta, Severity } from '../rule.js';
+import type { Level, ModeLevel, RuleMeta, Severity } from '../rule.js';
 import type { Mode } from '../xcluster/mode.js';
 import { findThreshold, type Version } from '../xcluster/version.js';
 
@@ -9,6 +9,16 @@ export function levelIn(meta: Pick<RuleMeta, 'severity'>, mode: Mode, version: V
   const [before, ...later] = cell;
   const position = findThreshold(version, later.map((entry) => entry.from));
   return (later[position] ?? before).level;
+}
+
+/** A cell in words: `error`, `error; off from 2.20.11.0, 2024.1.6.1 and 2024.2.3.1`. */
+export function describeLevel(level: ModeLevel): string {
+  if (typeof level === 'string') return level;
+  const [before, ...later] = level;
+  const thresholds = new Map<Level, string[]>();
+  for (const entry of later) thresholds.set(entry.level, [...(thresholds.get(entry.level) ?? []), entry.from]);
+  const parts = [...thresholds].map(([then, releases]) => `${then} from ${releases.join(', ').replace(/, ([^,]*)$/, ' and $1')}`);
+  return [before.level, ...parts].join('; ');
 }
 
 const RANKS: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 };

@@ -49,8 +49,18 @@ describe('rules', () => {
     const { stdout } = await xclint(['rules', '-f', 'json', '-m', 'transactional-automatic'], { cwd });
     const { mode, rules } = JSON.parse(stdout) as { mode: string; rules: { id: string; level: string; own: string }[] };
     expect(mode).toBe('transactional-automatic');
-    expect(rules.find(({ id }) => id === 'no-trigger')).toMatchObject({ level: 'off', own: 'info' });
-    expect(rules.find(({ id }) => id === 'no-serial')).toMatchObject({ level: 'off', own: 'off' });
+    expect(rules.find(({ id }) => id === 'no-trigger')).toMatchObject({ level: 'off', own: 'info', why: 'config', byVersion: 'info' });
+    expect(rules.find(({ id }) => id === 'no-serial')).toMatchObject({ level: 'off', own: 'off', why: 'mode' });
+    expect(rules.find(({ id }) => id === 'no-range-sharding')).toMatchObject({ level: 'off', why: 'mode' });
+    expect(rules.find(({ id }) => id === 'no-vector-index')).toMatchObject({ level: 'off', why: 'version', byVersion: 'error; off from 2025.2.7.0; warning from 2026.1.0.0' });
+  });
+
+  test('says what a level rests on: a release, or the config', async () => {
+    const cwd = project({ '.xclintrc.json': '{"rules": {"no-trigger": "off"}}' });
+    const { stdout } = await xclint(['rules', '-m', 'bidirectional', '--yugabytedb', '2024.2.3.0'], { cwd });
+    expect(stdout).toMatch(/^error +no-range-sharding .* \(error; off from 2\.20\.11\.0, 2024\.1\.6\.1 and 2024\.2\.3\.1\)$/m);
+    expect(stdout).toMatch(/^off +no-trigger .* \(config or flag; by itself error\)$/m);
+    expect(stdout).toMatch(/^error +no-serial [^(]*$/m);
   });
 });
 
