@@ -6,6 +6,7 @@ import { cite, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-cascading-foreign-key',
   kind: 'state',
+  topic: 'keys',
   summary: 'Disallow `ON DELETE CASCADE`, `SET NULL` and `SET DEFAULT` between replicated tables.',
   rationale: `The action of a foreign key runs on the cluster where the referenced row is deleted or changed, and reaches the rows that this cluster can
 see at that moment. Its row changes are replicated like any others; the other cluster never runs the action itself.

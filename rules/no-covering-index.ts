@@ -6,6 +6,7 @@ import { cite, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-covering-index',
   kind: 'state',
+  topic: 'keys',
   summary: 'Disallow covering, partial and GIN indexes on tables that both clusters write.',
   rationale: `Entries of an index are rows of their own to replication. The more of the row they copy, the more updates touch them, and every pair of
 updates of one row on two clusters at the same time can leave an entry that does not fit the row.

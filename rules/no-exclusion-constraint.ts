@@ -6,6 +6,7 @@ import { citeIssue } from './shared/sources.js';
 export default defineRule({
   id: 'no-exclusion-constraint',
   kind: 'state',
+  topic: 'keys',
   summary: 'Disallow `EXCLUDE` constraints.',
   rationale: `YugabyteDB's YSQL does not support exclusion constraints: the statement is refused, on either cluster. If it were supported, each
 cluster would check it against its own rows only, as it does with unique constraints.`,

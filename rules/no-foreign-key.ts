@@ -6,6 +6,7 @@ import { cite, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-foreign-key',
   kind: 'state',
+  topic: 'keys',
   summary: 'Disallow foreign keys between replicated tables.',
   rationale: `A foreign key is checked, and the referenced row locked, on the cluster that takes the write. The other cluster applies both
 rows as they come, without a check and without a lock.

@@ -5,6 +5,7 @@ import { cite, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-identity',
   kind: 'state',
+  topic: 'active-active',
   summary: 'Disallow `GENERATED … AS IDENTITY` columns.',
   rationale: `An identity column is a sequence with better manners: the numbers come from a counter that belongs to the column, and
 in every mode but automatic xCluster does not replicate counters.

@@ -6,6 +6,7 @@ import { cite, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-multi-column-check',
   kind: 'state',
+  topic: 'keys',
   summary: 'Disallow `CHECK` constraints over two or more columns.',
   rationale: `A check is evaluated on the cluster that takes the write. What replication brings is not checked again. An \`UPDATE\` of one column on
 one cluster and of another column on the other, at the same time, each pass their check; replication then puts both columns

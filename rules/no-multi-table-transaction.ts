@@ -5,6 +5,7 @@ import { cite, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-multi-table-transaction',
   kind: 'change',
+  topic: 'active-active',
   summary: 'Disallow transactions that write two or more replicated tables.',
   rationale: `Non-transactional replication, in one direction or both, moves rows one by one and knows nothing of the transaction that wrote
 them. Rows of one transaction become visible on the other cluster at different times, in any order; a reader there sees

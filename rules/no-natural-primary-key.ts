@@ -11,6 +11,7 @@ const APPLICATION_NAMES = /^(?:id|uuid|guid|ulid|.+_id)$/;
 export default defineRule({
   id: 'no-natural-primary-key',
   kind: 'state',
+  topic: 'keys',
   summary: 'Disallow primary keys that both clusters can come up with.',
   rationale: `The primary key decides which row is which. When both clusters insert a row with the same key, each finds the key free and
 commits. Replication then has two versions of one row, and keeps the later write: one of the two inserts is lost, and no

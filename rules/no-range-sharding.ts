@@ -9,6 +9,7 @@ const UNTIL_FIXED: ModeLevel = [{ level: 'error' }, { from: '2.20.11.0', level: 
 export default defineRule({
   id: 'no-range-sharding',
   kind: 'state',
+  topic: 'keys',
   summary: 'Disallow range-sharded keys and indexes in releases that lose their rows.',
   rationale: `In releases before 2.20.11.0, 2024.1.6.1 and 2024.2.3.1 the cluster that receives a transaction works out wrongly which of its rows
 belong to which tablet, if the table or index is sharded by range and has more than one tablet. It applies the rows of one tablet

@@ -9,6 +9,7 @@ const UNSUPPORTED = new Set(['gist', 'spgist', 'brin']);
 export default defineRule({
   id: 'no-secondary-index',
   kind: 'state',
+  topic: 'keys',
   summary: 'Disallow secondary indexes on columns that both clusters update.',
   rationale: `A secondary index is a table of its own, and its entries are replicated as rows of their own. An update takes the old entry away and puts a
 new one in. When both clusters update the same row at the same time, the row ends with the later value, but each cluster has put

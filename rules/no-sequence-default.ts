@@ -7,6 +7,7 @@ import { cite, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-sequence-default',
   kind: 'state',
+  topic: 'active-active',
   summary: 'Disallow `nextval` in defaults, functions and triggers.',
   rationale: `A default that calls \`nextval\` is a serial column written out, and a function that calls it hands out the same numbers.
 xCluster replicates the state of sequences in automatic mode only; in all others each cluster counts for itself.

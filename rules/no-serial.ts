@@ -5,6 +5,7 @@ import { cite, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-serial',
   kind: 'state',
+  topic: 'active-active',
   summary: 'Disallow `serial`, `bigserial` and `smallserial` columns.',
   rationale: `A serial column takes its numbers from a sequence, and in every mode but automatic xCluster replicates the rows of
 tables, not the state of sequences. Each cluster keeps a counter of its own.

@@ -5,6 +5,7 @@ import { cite, citeIssue, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-trigger',
   kind: 'state',
+  topic: 'active-active',
   summary: 'Disallow triggers on replicated tables.',
   rationale: `xCluster applies rows below the query layer, so a trigger fires on the cluster that takes the write and never on the one that
 receives it. What follows from that depends on the trigger's function.

@@ -7,6 +7,7 @@ import { cite, citeIssue, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-unique-constraint',
   kind: 'state',
+  topic: 'active-active',
   summary: 'Disallow `UNIQUE` constraints and unique indexes besides the primary key.',
   rationale: `Uniqueness is checked by the cluster that takes the write, against the rows it has at that moment. What replication
 brings from the other cluster is applied below the query layer and is not checked again.

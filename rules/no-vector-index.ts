@@ -6,6 +6,7 @@ import { cite, citeIssue, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'no-vector-index',
   kind: 'state',
+  topic: 'keys',
   summary: 'Disallow vector indexes (`ybhnsw`, `hnsw`, `ivfflat`).',
   rationale: `A vector index is kept beside the table's data in a form of its own, and xCluster does not replicate it in any mode but automatic, from
 2025.2.7.0 on. The columns themselves, of type \`vector\`, are ordinary data and are replicated.

@@ -6,6 +6,7 @@ import { citeIssue } from './shared/sources.js';
 export default defineRule({
   id: 'require-constraint-name',
   kind: 'state',
+  topic: 'keys',
   summary: 'Require a name for indexes and unique constraints.',
   rationale: `Where the statement gives no name, the cluster makes one up, and takes another when the first is taken: \`orders_note_idx\`, then
 \`orders_note_idx1\`. On two clusters that have not run the same statements in the same order the names can come out different.

@@ -9,6 +9,7 @@ const SETTING = 'yb_use_hash_splitting_by_default';
 export default defineRule({
   id: 'require-explicit-sharding',
   kind: 'state',
+  topic: 'keys',
   summary: 'Require `HASH`, `ASC` or `DESC` on the first column of primary keys and indexes.',
   rationale: `Where the first column of a key says nothing, the setting \`yb_use_hash_splitting_by_default\` of the session that runs the statement decides
 between hash and range. In every mode but automatic the statement runs on each cluster by itself, and the setting may differ: then

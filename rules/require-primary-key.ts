@@ -7,6 +7,7 @@ import { proposeKeyOver, proposeUuidKey } from './shared/uuid-column.js';
 export default defineRule({
   id: 'require-primary-key',
   kind: 'state',
+  topic: 'keys',
   summary: 'Require a primary key on every table.',
   rationale: `YugabyteDB stores a table by its primary key. A table without one gets a hidden key per row, made up at random by the cluster
 that takes the write. The same row written on both clusters, by a retry or by a seed that runs on each, is two rows

@@ -7,6 +7,7 @@ import { cite, citeIssue, PAGES } from './shared/sources.js';
 export default defineRule({
   id: 'unreplicated-schema-change',
   kind: 'change',
+  topic: 'active-active',
   summary: 'Disallow schema changes without a rollout: replication does not carry them.',
   rationale: `In every mode but automatic xCluster replicates rows and nothing else. A migration that creates, alters or drops anything permanent has to
 run on each cluster, in an order that depends on the mode and on the statement.

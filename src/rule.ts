@@ -31,6 +31,17 @@ export type Confidence =
   /** Our reasoning from the three above. */
   | 'inferred';
 
+/** What a rule is about; lists of rules are divided by it. */
+export type Topic =
+  /** The five caveats of the active-active pattern, and what belongs to them. */
+  | 'active-active'
+  /** Keys, constraints, indexes. */
+  | 'keys'
+  /** Schema changes that replication cannot take. */
+  | 'schema-changes'
+  /** Data, sessions, and who runs what where. */
+  | 'data-and-sessions';
+
 /** Where a claim comes from. */
 export interface Citation {
   readonly title: string;
@@ -45,6 +56,7 @@ export interface Citation {
 export interface RuleMeta {
   /** Also the file's name. */
   readonly id: string;
+  readonly topic: Topic;
   /** One line, imperative, Markdown: `Disallow …`, `Require …`. */
   readonly summary: string;
   /** Why it is a problem: the mechanism, in Markdown. */

@@ -2,7 +2,7 @@ import { RULES } from '../rules/index.js';
 import { BUILT_IN_IDS } from '../src/linter/levels.js';
 import type { BuiltInId } from '../src/linter/result.js';
 import { describeLevel, levelIn } from '../src/linter/severity.js';
-import type { ModeLevel, RuleMeta } from '../src/rule.js';
+import type { ModeLevel, RuleMeta, Topic } from '../src/rule.js';
 import { MODE_FACTS, MODES, type Mode } from '../src/xcluster/mode.js';
 import { lintCase, readFixture, renderFindings, type Case } from './fixture.js';
 
@@ -49,15 +49,19 @@ export function renderRuleTable(): string {
     GENERATED,
     '# Rules',
     'Every rule takes a position in each of the five replication modes. `-` means that what it looks for is no problem there. Where a cell names releases, the version of YugabyteDB decides: the first level holds below the first of them, and later series inherit.',
-    [
-      `| rule | what it asks for | ${modes.map(({ heading }) => heading).join(' | ')} |`,
-      `| :-- | :-- | ${modes.map(() => ':-:').join(' | ')} |`,
-      ...RULES.map((rule) => `| [\`${rule.id}\`](rules/${rule.id}.md) | ${rule.summary} | ${modes.map(({ mode }) => describeShortly(rule.severity[mode])).join(' | ')} |`),
-    ].join('\n'),
     `The modes: ${modes.map(({ mode, heading }) => `**${heading}** \`${mode}\``).join(', ')}.`,
+    ...TOPICS.flatMap(({ topic, heading: title }) => [
+      `## ${title}`,
+      [
+        `| rule | what it asks for | ${modes.map(({ heading }) => heading).join(' | ')} |`,
+        `| :-- | :-- | ${modes.map(() => ':-:').join(' | ')} |`,
+        ...RULES.filter((rule) => rule.topic === topic).map(
+          (rule) => `| [\`${rule.id}\`](rules/${rule.id}.md) | ${rule.summary} | ${modes.map(({ mode }) => describeShortly(rule.severity[mode])).join(' | ')} |`,
+        ),
+      ].join('\n'),
+    ]),
+    '## Findings that are no rule\'s',
     [
-      "Three findings are no rule's:",
-      '',
       '| finding | when | severity |',
       '| :-- | :-- | :-- |',
       ...BUILT_IN_IDS.map((id) => `| [\`${id}\`](rules/${id}.md) | ${BUILT_IN[id].when} | ${BUILT_IN[id].severity} |`),
@@ -65,6 +69,13 @@ export function renderRuleTable(): string {
     '',
   ].join('\n\n').replace(/\n+$/, '\n');
 }
+
+const TOPICS: readonly { readonly topic: Topic; readonly heading: string }[] = [
+  { topic: 'active-active', heading: 'The caveats of the active-active pattern' },
+  { topic: 'keys', heading: 'Keys, constraints and indexes' },
+  { topic: 'schema-changes', heading: 'Schema changes that replication cannot take' },
+  { topic: 'data-and-sessions', heading: 'Data, sessions, and who runs what where' },
+];
 
 const BUILT_IN: Readonly<Record<BuiltInId, { readonly when: string; readonly severity: string }>> = {
   'syntax-error': { when: "PostgreSQL's grammar, with YugabyteDB's additions, refuses a statement.", severity: 'error' },

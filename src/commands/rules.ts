@@ -40,7 +40,7 @@ async function listRules(flags: RulesFlags): Promise<void> {
     const said = config.rules.get(rule.id);
     const cell = rule.severity[mode];
     const why: Why = said === undefined ? (typeof cell === 'string' ? 'mode' : 'version') : 'config';
-    return { id: rule.id, level: said ?? own, own, why, byVersion: describeLevel(cell), confidence: rule.confidence, summary: rule.summary };
+    return { id: rule.id, topic: rule.topic, level: said ?? own, own, why, byVersion: describeLevel(cell), confidence: rule.confidence, summary: rule.summary };
   }).sort((a, b) => RANKS[a.level] - RANKS[b.level] || (a.id < b.id ? -1 : 1));
 
   if (flags.format === 'json') {

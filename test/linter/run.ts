@@ -97,6 +97,7 @@ export function meta(id: string, levels: Partial<RuleMeta['severity']> = {}): Ru
   };
   return {
     id,
+    topic: 'keys',
     summary: `Disallow ${id}.`,
     rationale: 'Because.',
     remedy: 'Do not.',

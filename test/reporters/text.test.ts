@@ -53,6 +53,7 @@ describe('a first run over 500 old migrations', () => {
 
 const RULE = {
   id: 'no-serial',
+  topic: 'active-active',
   summary: '',
   rationale: '',
   remedy: '',
