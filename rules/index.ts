@@ -5,9 +5,11 @@ import noCoveringIndex from './no-covering-index.js';
 import noExclusionConstraint from './no-exclusion-constraint.js';
 import noForeignKey from './no-foreign-key.js';
 import noIdentity from './no-identity.js';
+import noIndexOnPartitionedTable from './no-index-on-partitioned-table.js';
 import noMultiColumnCheck from './no-multi-column-check.js';
 import noMultiTableTransaction from './no-multi-table-transaction.js';
 import noNaturalPrimaryKey from './no-natural-primary-key.js';
+import noNonconcurrentIndex from './no-nonconcurrent-index.js';
 import noRangeSharding from './no-range-sharding.js';
 import noSecondaryIndex from './no-secondary-index.js';
 import noSequenceDefault from './no-sequence-default.js';
@@ -27,9 +29,11 @@ export const RULES: readonly Rule[] = [
   noExclusionConstraint,
   noForeignKey,
   noIdentity,
+  noIndexOnPartitionedTable,
   noMultiColumnCheck,
   noMultiTableTransaction,
   noNaturalPrimaryKey,
+  noNonconcurrentIndex,
   noRangeSharding,
   noSecondaryIndex,
   noSequenceDefault,

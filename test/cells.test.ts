@@ -26,6 +26,8 @@ const CELLS: Readonly<Record<string, string>> = {
   'no-range-sharding': '- - - - -',
   'require-explicit-sharding': 'I I I I -',
   'require-constraint-name': '- - I I -',
+  'no-nonconcurrent-index': 'E E E E -',
+  'no-index-on-partitioned-table': 'E E E E I',
   // The newest known release of 2025.2 is past 2025.2.7.
   'no-vector-index': 'E E E E -',
 };

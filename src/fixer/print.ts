@@ -54,6 +54,10 @@ function toText(proposal: ProposedSql): string {
     }
     case 'dropTrigger':
       return `DROP TRIGGER ${quoteIdentifier(proposal.name)} ON ${printName(proposal.table)};`;
+    case 'attachIndex':
+      return `ALTER INDEX ${printName(proposal.index)} ATTACH PARTITION ${printName(proposal.partitionIndex)};`;
+    case 'uniqueUsingIndex':
+      return `ALTER TABLE ${printName(proposal.table)} ADD CONSTRAINT ${quoteIdentifier(proposal.constraint)} UNIQUE USING INDEX ${quoteIdentifier(proposal.index)};`;
     case 'alterColumnType': {
       const column = quoteIdentifier(proposal.column);
       return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${column} TYPE ${proposal.type} USING ${proposal.using};`;
@@ -146,6 +150,8 @@ function asStatement(proposal: ProposedSql, sql: string): string {
     case 'statement':
     case 'createIndex':
     case 'dropTrigger':
+    case 'attachIndex':
+    case 'uniqueUsingIndex':
     case 'alterColumnType':
     case 'findViolations':
       return sql;

@@ -14,7 +14,7 @@ import type {
   View,
 } from './model.js';
 
-interface ChangeBase {
+export interface ChangeBase {
   readonly statement: Statement;
   /** Where the change stands, see "Where a finding stands" in the rules. */
   readonly clause: Clause;
@@ -25,7 +25,7 @@ interface ChangeBase {
 }
 
 /** What every change on a table names. */
-interface TableChangeBase extends ChangeBase {
+export interface TableChangeBase extends ChangeBase {
   /** As the search path resolves it. */
   readonly table: QualifiedName;
   /** `ALTER TABLE IF EXISTS`. */
