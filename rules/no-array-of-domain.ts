@@ -12,8 +12,8 @@ export default defineRule({
 the identifiers of two clusters together, not even in automatic mode, which does it for enums, composite types and ranges. What one cluster
 writes the other may not be able to read.
 
-YugabyteDB's documentation asks not to create, alter or drop such array types while replication is active, in any mode; a table with such a
-column is such a case.`,
+YugabyteDB's documentation asks not to create, alter or drop such array types while replication is active, in any mode; a table with
+such a column makes one.`,
   remedy: "Make it an array of the domain's base type, and check the elements where they are written; or a table of its own with a row for each element.",
   confidence: 'documented',
   severity: {
