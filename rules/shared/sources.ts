@@ -23,6 +23,8 @@ export const PAGES = {
   createTable: { title: 'CREATE TABLE (YSQL)', url: `${STATEMENTS}/ddl_create_table/` },
   createIndex: { title: 'CREATE INDEX (YSQL)', url: `${STATEMENTS}/ddl_create_index/` },
   alterTable: { title: 'ALTER TABLE (YSQL)', url: `${STATEMENTS}/ddl_alter_table/` },
+  pgCron: { title: 'pg_cron extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgcron/` },
+  pgPartman: { title: 'pg_partman extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgpartman/` },
   pgvector: { title: 'pgvector extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgvector/` },
   rangeShardingAdvisory: { title: 'Technical advisory TA-27380', url: `${DOCS}/releases/techadvisories/ta-27380/` },
 } as const;

@@ -14,7 +14,8 @@ import type {
   View,
 } from './model.js';
 
-interface ChangeBase {
+/** What every change has. */
+export interface ChangeBase {
   readonly statement: Statement;
   /** Where the change stands, see "Where a finding stands" in the rules. */
   readonly clause: Clause;
@@ -25,7 +26,7 @@ interface ChangeBase {
 }
 
 /** What every change on a table names. */
-interface TableChangeBase extends ChangeBase {
+export interface TableChangeBase extends ChangeBase {
   /** As the search path resolves it. */
   readonly table: QualifiedName;
   /** `ALTER TABLE IF EXISTS`. */
@@ -50,8 +51,8 @@ export interface WrittenValue {
 /** A column whose new value is made from its old one, so that what another cluster does to it at the same time is lost. */
 export interface RelativeColumn {
   readonly column: string;
-  /** `arithmetic` and `append` change it again when they run again; `join` (`||`) does so but for objects; `merge` comes out the same. */
-  readonly by: 'arithmetic' | 'append' | 'join' | 'merge';
+  /** All but `merge` change it again when they run again; `join` (`||`) does not do so to objects. */
+  readonly by: 'arithmetic' | 'negation' | 'append' | 'join' | 'merge';
 }
 
 /** What one statement does to the schema or to rows: the only thing that rules and the model see of SQL. */
@@ -121,7 +122,7 @@ export type Change =
   | (ChangeBase & { readonly kind: 'dropExtension'; readonly name: string; readonly guarded: boolean })
   // rows
   | (ChangeBase & { readonly kind: 'truncate'; readonly tables: readonly QualifiedName[]; readonly restartIdentity: boolean; readonly cascade: boolean })
-  | (TableChangeBase & { readonly kind: 'writeRows'; readonly write: WriteKind; readonly onConflict: 'nothing' | 'update' | null; /** The columns that `ON CONFLICT (…)` infers an index by. */ readonly conflictColumns: readonly string[]; /** Columns set by an UPDATE, or the columns named by an INSERT; empty where not named. */ readonly columns: readonly string[]; /** One for each of `columns`, or of the table's first columns where none is named; empty where their number cannot be told. */ readonly values: readonly WrittenValue[]; /** True where every value is a literal. */ readonly literal: boolean; /** Of an UPDATE, a MERGE or a `DO UPDATE`. */ readonly relative: readonly RelativeColumn[]; /** Whether the WHERE of an UPDATE asks for the old value of a relative column. */ readonly guarded: boolean })
+  | (TableChangeBase & { readonly kind: 'writeRows'; readonly write: WriteKind; readonly onConflict: 'nothing' | 'update' | null; /** The columns that `ON CONFLICT (…)` infers an index by. */ readonly conflictColumns: readonly string[]; /** Columns set by an UPDATE, or the columns named by an INSERT; empty where not named. */ readonly columns: readonly string[]; /** One for each of `columns`, or of the table's first columns where none is named; empty where their number cannot be told. */ readonly values: readonly WrittenValue[]; /** True where every value is a literal. */ readonly literal: boolean; /** Of an UPDATE, a MERGE or a `DO UPDATE`. */ readonly relative: readonly RelativeColumn[]; /** Whether a second run may find nothing to do: the WHERE of an UPDATE asks for a column that it sets, or the query of an INSERT has a WHERE. */ readonly guarded: boolean })
   /** Rows, tables or numbers locked until the transaction or the session ends; `words` as in SQL: `FOR UPDATE`, `LOCK TABLE`, `pg_advisory_lock()`. */
   | (ChangeBase & { readonly kind: 'lock'; readonly form: 'rows' | 'table' | 'advisory'; readonly words: string; /** Those of a query's `FROM` that are locked; empty for advisory locks. */ readonly tables: readonly QualifiedName[]; readonly skipLocked: boolean })
   // sessions and everything else

@@ -62,15 +62,9 @@ function sequenceIn(cx: Context, argument: Node | undefined): QualifiedName | nu
   return cx.catalog.table(resolveRegclass(cx, table))?.columns.find((own) => own.name === column)?.sequence ?? null;
 }
 
-/** A number, with its sign. */
+/** The number that the argument is; its sign is part of the literal. */
 function numberIn(argument: Node | undefined): number | null {
   if (argument === undefined) return null;
-  if ('A_Expr' in argument) {
-    const { name, lexpr, rexpr } = argument.A_Expr;
-    const isNegated = lexpr === undefined && name?.length === 1 && name[0] !== undefined && 'String' in name[0] && name[0].String.sval === '-';
-    const number = isNegated ? numberIn(rexpr) : null;
-    return number === null ? null : -number;
-  }
   const text = literalOf(argument)?.value ?? null;
   return text === null || text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text);
 }

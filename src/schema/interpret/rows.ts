@@ -94,6 +94,7 @@ function writeOf(cx: Context, { InsertStmt: insert, UpdateStmt: update, DeleteSt
       values,
       literal: values.length > 0 && values.every((value) => value.literal),
       relative: onConflict?.targetList === undefined ? NONE : relativeColumns(assignmentsOf(onConflict.targetList), namesOfTarget(insert.relation)),
+      guarded: insert.selectStmt !== undefined && 'SelectStmt' in insert.selectStmt && insert.selectStmt.SelectStmt.whereClause !== undefined,
     };
   }
   if (update !== undefined) return updateOf(cx, update);
@@ -105,9 +106,9 @@ function updateOf(cx: Context, update: UpdateStmt): Change {
   const assignments = assignmentsOf(update.targetList);
   const values = assignments.map(({ value }) => valueOf(value));
   const own = namesOfTarget(update.relation);
-  const relative = relativeColumns(assignments, own);
+  const columns = assignments.map(({ column }) => column);
   const literal = values.every((value) => value.literal);
-  return { ...written(cx, 'update', update.relation), columns: assignments.map(({ column }) => column), values, literal, relative, guarded: mentions(update.whereClause, relative, own) };
+  return { ...written(cx, 'update', update.relation), columns, values, literal, relative: relativeColumns(assignments, own), guarded: mentions(update.whereClause, columns, own) };
 }
 
 function mergeOf(cx: Context, merge: MergeStmt): Change {

@@ -43,14 +43,14 @@ function rowsOf(arm: SelectStmt): readonly (readonly Node[])[] {
 function valuesOfRow(row: readonly Node[]): readonly WrittenValue[] | null {
   const values = row.map((item) => ('ResTarget' in item ? item.ResTarget.val : item));
   if (values.some((value) => value !== undefined && 'ColumnRef' in value && value.ColumnRef.fields?.some((field) => 'A_Star' in field) === true)) return null;
-  if (values.every((value) => value !== undefined && literalOf(value) !== null)) return allLiteral(row.length);
+  if (values.every((value) => value !== undefined && isLiteral(value))) return allLiteral(row.length);
   return values.map((value) => valueOf(value));
 }
 
 /** What one expression writes. */
 export function valueOf(value: Node | undefined): WrittenValue {
   if (value === undefined) return COMPUTED;
-  if (literalOf(value) !== null) return LITERAL;
+  if (isLiteral(value)) return LITERAL;
   if ('SetToDefault' in value) return DEFAULT;
   const calls: string[] = [];
   walk(value, (tag, node) => {
@@ -58,6 +58,13 @@ export function valueOf(value: Node | undefined): WrittenValue {
     if (name !== undefined && !calls.includes(name)) calls.push(name);
   });
   return calls.length === 0 ? COMPUTED : { literal: false, default: false, calls };
+}
+
+/** Whether it is a literal, or an array of them, cast or not. */
+function isLiteral(value: Node): boolean {
+  if (literalOf(value) !== null) return true;
+  const uncast = 'TypeCast' in value ? value.TypeCast.arg : value;
+  return uncast !== undefined && 'A_ArrayExpr' in uncast && (uncast.A_ArrayExpr.elements ?? []).every((element) => literalOf(element) !== null);
 }
 
 function merged(all: readonly WrittenValue[], row: readonly WrittenValue[]): readonly WrittenValue[] {
@@ -103,11 +110,11 @@ export function relativeColumns(assignments: readonly Assignment[], own: readonl
 }
 
 /** Whether a condition asks for one of the columns of the table itself. */
-export function mentions(condition: Node | undefined, columns: readonly RelativeColumn[], own: readonly string[]): boolean {
+export function mentions(condition: Node | undefined, columns: readonly string[], own: readonly string[]): boolean {
   let found = false;
-  if (condition !== undefined && columns.length > 0) {
+  if (condition !== undefined) {
     walk(condition, (tag, node) => {
-      if (tag === 'ColumnRef' && columns.some(({ column }) => isOwn(node, column, own, false))) found = true;
+      if (tag === 'ColumnRef' && columns.some((column) => isOwn(node, column, own, false))) found = true;
     });
   }
   return found;
@@ -163,7 +170,7 @@ function relationOf(node: Tagged): Relation | null {
   if (node.A_Expr?.kind === 'AEXPR_OP') return OPERATORS.get(stringsOf(node.A_Expr.name).at(-1) ?? '') ?? null;
   if (node.FuncCall !== undefined) return FUNCTIONS.get(namesOf(node.FuncCall.funcname).name) ?? null;
   if (node.MinMaxExpr !== undefined) return 'merge';
-  return node.BoolExpr?.boolop === 'NOT_EXPR' ? 'arithmetic' : null;
+  return node.BoolExpr?.boolop === 'NOT_EXPR' ? 'negation' : null;
 }
 
 /** Within a query of its own a bare name is more likely a column of that query. */
