@@ -38,6 +38,14 @@ const CELLS: Readonly<Record<string, string>> = {
   'no-mixed-temporary-objects': '- - - - E',
   // The newest known release of 2025.2 is past 2025.2.7.
   'no-vector-index': 'E E E E -',
+  'no-data-change': 'W W E E -',
+  'no-insert-before-replication': 'E E E - -',
+  'no-lost-update': 'W - - - -',
+  'no-upsert': 'W - - - -',
+  'no-cross-cluster-lock': 'W - - - -',
+  'no-notify': 'I I - - -',
+  'no-scheduled-job': 'W W W W I',
+  'no-sequence-rewind': 'W I I I W',
 };
 
 /** Where a release decides: the rule, the version, its five cells (a mode that the version does not have: ?). */
@@ -69,6 +77,11 @@ const BY_VERSION: readonly (readonly [rule: string, version: string, cells: stri
   ['no-concurrent-refresh', '2025.2.0', '- - - - -'],
   ['no-concurrent-refresh', '2025.2.1', '- - - - E'],
   ['no-concurrent-refresh', '2026.1', '- - - - E'],
+  ['no-scheduled-job', '2024.2', 'W W W W ?'],
+  ['no-scheduled-job', '2025.1.0.9', 'W W W W W'],
+  ['no-scheduled-job', '2025.1.1', 'W W W W I'],
+  ['no-scheduled-job', '2025.2.0', 'W W W W I'],
+  ['no-scheduled-job', '2026.1', 'W W W W I'],
   ['no-serial', '2.20', 'E W W ? ?'],
   ['no-serial', '2026.1', 'E W W W -'],
 ];

@@ -124,7 +124,10 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'writeRows':
     case 'transaction':
     case 'set':
+    case 'lock':
     case 'callSequence':
+    case 'notify':
+    case 'scheduleJob':
     case 'opaque':
       return null;
   }

@@ -222,6 +222,8 @@ export interface Sequence {
   /** As PostgreSQL's 64 bits may exceed a double, big starts are rounded: nobody lints by the last digit. */
   readonly start: number;
   readonly cycle: boolean;
+  /** Where a `setval` or `RESTART` that says so left it; absent where none did. */
+  readonly position?: number;
   /** Made by a serial or an identity column. */
   readonly implicit: boolean;
   /** Made by an identity column, with which it goes. */

@@ -1,5 +1,6 @@
 import type { Change, ChangeOf } from '../change.js';
 import type { QualifiedName, Schema, Table, Trigger } from '../model.js';
+import { withOptions } from '../interpret/sequence-options.js';
 import { Catalog } from '../schema.js';
 import { addColumn, changeType, dropColumn, editColumn, renameColumn } from './columns.js';
 import {
@@ -172,10 +173,16 @@ function applyToOther(catalog: Catalog, change: OtherChange): Catalog {
     case 'writeRows':
     case 'transaction':
     case 'set':
-    case 'callSequence':
+    case 'lock':
+    case 'notify':
+    case 'scheduleJob':
     case 'other':
     case 'opaque':
       return catalog;
+    case 'callSequence': {
+      const sequence = change.sequence === null || change.value === null ? undefined : catalog.sequence(change.sequence);
+      return sequence === undefined || change.value === null ? catalog : catalog.withSequence({ ...sequence, position: change.value });
+    }
   }
 }
 
@@ -269,8 +276,8 @@ function owned(catalog: Catalog, sequence: { readonly schema: string; readonly n
 function alterSequence(catalog: Catalog, change: ChangeOf<'alterSequence'>): Catalog {
   const sequence = catalog.sequence(change.name);
   if (sequence === undefined) return catalog;
-  const { increment, start, cycle, ownedBy } = change;
-  const changed = { ...sequence, increment: increment ?? sequence.increment, start: start ?? sequence.start, cycle: cycle ?? sequence.cycle };
+  const { ownedBy } = change;
+  const changed = withOptions(sequence, change);
   if (ownedBy === undefined) return catalog.withSequence(changed);
   const moved = { ...changed, ownedBy };
   return owned(disowned(catalog, sequence).withSequence(moved), moved);

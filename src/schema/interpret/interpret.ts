@@ -6,6 +6,7 @@ import { alterRelation, alterTable } from './alter-table.js';
 import { baseOf, itemsOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
 import { drop } from './drops.js';
 import { alterSequence, createIndex, createSequence } from './indexes.js';
+import { lockTables } from './locks.js';
 import { notJudged, other } from './other.js';
 import { rename, setSchema } from './renames.js';
 import { asNode, runBlock, runRoutine } from './bodies.js';
@@ -56,6 +57,9 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
   else if ('CopyStmt' in node && node.CopyStmt.is_from === true) yield* copyRows(cx, node.CopyStmt);
   else if ('TransactionStmt' in node) yield* transaction(cx, node.TransactionStmt);
   else if ('VariableSetStmt' in node) yield* setVariable(cx, node.VariableSetStmt);
+  else if ('LockStmt' in node) yield* lockTables(cx, node.LockStmt);
+  else if ('ListenStmt' in node) yield { kind: 'notify', words: 'LISTEN', channel: node.ListenStmt.conditionname ?? null, ...baseOf(cx) };
+  else if ('NotifyStmt' in node) yield { kind: 'notify', words: 'NOTIFY', channel: node.NotifyStmt.conditionname ?? null, ...baseOf(cx) };
   else if ('CallStmt' in node) {
     yield other(cx, 'CALL', false, { type: 'procedure', name: stringsOf(node.CallStmt.funccall?.funcname).join('.') });
     const { funccall: call } = node.CallStmt;
@@ -178,10 +182,7 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['ExplainStmt', ['EXPLAIN', false]],
   ['FetchStmt', ['FETCH', false]],
   ['ImportForeignSchemaStmt', ['IMPORT FOREIGN SCHEMA', true]],
-  ['ListenStmt', ['LISTEN', false]],
   ['LoadStmt', ['LOAD', false]],
-  ['LockStmt', ['LOCK TABLE', false]],
-  ['NotifyStmt', ['NOTIFY', false]],
   ['PLAssignStmt', ['SELECT', false]],
   ['PrepareStmt', ['PREPARE', false]],
   ['ReassignOwnedStmt', ['REASSIGN OWNED', true]],
