@@ -14,6 +14,7 @@ import type {
   Statement,
   Version,
 } from '../rule.js';
+import { TEMPORARY_SCHEMA } from '../schema/schema.js';
 import type { LevelTable } from './levels.js';
 
 /** What the settings of a root say to every rule. */
@@ -32,7 +33,7 @@ export interface KnownSettings extends ContextSettings {
   isTemporaryName(name: string): boolean;
 }
 
-const NEVER_REPLICATED = new Set(['pg_catalog', 'information_schema', 'pg_toast']);
+const NEVER_REPLICATED = new Set(['pg_catalog', 'information_schema', 'pg_toast', TEMPORARY_SCHEMA]);
 
 /** What rules are told whatever their kind. */
 abstract class Context implements RuleContext {
