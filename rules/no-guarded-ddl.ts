@@ -80,8 +80,8 @@ type TableChange = Change & { readonly table: QualifiedName };
 type Guard = 'IF EXISTS' | 'IF NOT EXISTS';
 
 /** `ALTER TABLE IF EXISTS`. */
-function* onAlteration(change: TableChange, context: ChangeContext): Generator<Problem> {
-  if ('ifTableExists' in change && change.ifTableExists === true) yield* onTable(change, 'IF EXISTS', null, context);
+function* onAlteration(change: TableChange & { readonly ifTableExists?: boolean }, context: ChangeContext): Generator<Problem> {
+  if (change.ifTableExists === true) yield* onTable(change, 'IF EXISTS', null, context);
 }
 
 function* onTable(change: TableChange, guard: Guard, part: string | null, context: ChangeContext): Generator<Problem> {
@@ -98,14 +98,13 @@ function isFirst({ statement, clause }: Change): boolean {
 }
 
 function problem(change: Change, guard: Guard, name: QualifiedName, part: string | null, context: ChangeContext): Problem {
-  const what = part === null ? quote(name) : `${quote(part)} of ${quote(name)}`;
   const clusters = context.mode === 'bidirectional' ? `on ${context.clusters[0]} and on ${context.clusters[1]}` : 'on both clusters';
   return {
     clause: change.clause,
     message: () =>
       guard === 'IF EXISTS'
-        ? `${guard} lets this statement succeed where there is no ${what}: it has to run ${clusters}, and one that lacked it all along goes unnoticed.`
-        : `${guard} lets this statement succeed where there is a ${what} already, whatever it looks like: it has to run ${clusters}, and a difference between them goes unnoticed.`,
+        ? `${guard} lets this statement succeed where ${part === null ? `there is no ${quote(name)}` : `${quote(name)} has no ${quote(part)}`}: it has to run ${clusters}, and one that lacked it all along goes unnoticed.`
+        : `${guard} lets this statement succeed where ${part === null ? `${quote(name)} is there already` : `${quote(name)} has ${quote(part)} already`}, whatever it looks like: it has to run ${clusters}, and a difference between them goes unnoticed.`,
     help: () => ({ text: `Leave ${guard} out, so that the statement fails on a cluster whose schema is not what the migration expects.` }),
     object: part === null ? objectOf(name) : objectOf(name, part),
   };
