@@ -8,9 +8,9 @@ export default defineRule({
   kind: 'change',
   topic: 'schema-changes',
   summary: 'Disallow adding a column under the name of one that was dropped.',
-  rationale: `Replication tells columns apart by their numbers, and a column that is dropped and added again gets a new one. A cluster that has missed
-one of the two steps shows the same table, with the same names and types, and setting up replication finds nothing wrong. But what the other
-one writes into the new column arrives under a number that is not there, and the column stays NULL.
+  rationale: `Replication tells columns apart by their numbers, and a column that is dropped and added again gets a new one. Where only
+one cluster has been through both steps, the two show the same table, with the same names and types, and setting up replication finds nothing
+wrong. But what one writes into the column arrives on the other under a number that is not there, and the column stays NULL.
 
 Within one \`ALTER TABLE\`, YugabyteDB refuses to drop a column and add one of its name. It also refuses it within one transaction where
 schema changes are part of transactions (the default from 2026.1), for the name is free only when the drop is committed.
@@ -57,6 +57,8 @@ function findDropped(change: ChangeOf<'addColumn'>, context: ChangeContext): Dro
   const table = context.before.table(change.table);
   const dropped = table?.droppedColumns?.find(({ name }) => name === change.column.name);
   if (table === undefined || dropped === undefined || context.mode === 'transactional-semi-automatic') return dropped;
+  // A body runs later, when the table is in replication.
+  if (change.inRoutine !== null && context.isInTransactionWith(change, dropped.clause.statement)) return dropped;
   return table.known && table.origin.statement.file === dropped.clause.statement.file ? undefined : dropped;
 }
 
@@ -70,8 +72,8 @@ function explain(change: ChangeOf<'addColumn'>, refused: 'statement' | 'transact
   const column = `${quote(change.column.name)} of ${quote(change.table)}`;
   if (refused === 'statement') return `${column} is dropped and added in one ALTER TABLE, which YugabyteDB refuses: the name is taken until the statement is done.`;
   if (refused === 'transaction') {
-    return `${column} is dropped and added again in one transaction, which YugabyteDB refuses where schema changes are transactional (the default from 2026.1); elsewhere a cluster that gets only one of the two steps shows the same schema and loses the column's values.`;
+    return `${column} is dropped and added again in one transaction, which YugabyteDB refuses where schema changes are transactional (the default from 2026.1); elsewhere, where only one cluster runs both steps, the two schemas look alike and the column's values do not arrive.`;
   }
   const [from, to] = context.mode === 'bidirectional' ? ['one cluster', 'the other'] : [writer(context), receiver(context)];
-  return `${column} was dropped before, and the new column gets another number: if one cluster misses the drop or the add, both schemas look alike, and values that ${from} writes are NULL on ${to}.`;
+  return `${column} was dropped before, and the new column gets another number: where only one cluster has been through both steps, the two schemas look alike, and values that ${from} writes are NULL on ${to}.`;
 }
