@@ -104,7 +104,7 @@ function isAlteration(change: Change): change is Alteration {
 }
 
 function explain(table: QualifiedName, number: number, context: ChangeContext): string {
-  const what = `This file alters columns of ${quote(table)} in ${count(number, 'statement')}`;
+  const what = `This file alters ${quote(table)} in ${count(number, 'statement')}`;
   if (context.mode === 'transactional-semi-automatic') return `${what}: in this mode each has to run on ${writer(context)} and on ${receiver(context)} before the next, so the file cannot run as a whole on one and then on the other.`;
   return `${what}: each leaves the clusters with different schemas until both have run it, and where they come in another order on ${receiver(context)}, replication of the table halts.`;
 }
