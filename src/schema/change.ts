@@ -123,7 +123,7 @@ export type Change =
   /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
   | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean })
   /** Not understood; `reason` ends a sentence that begins "not judged:". */
-  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing'; /** Of `dynamic`: whether what runs is DDL for all that can be seen. Absent: no. */ readonly ddl?: true });
+  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing'; /** Of `dynamic`: what runs DDL, for all that can be seen: the statement itself, or the routine that it calls. */ readonly ddl?: 'here' | QualifiedName });
 
 export type ChangeKind = Change['kind'];
 
