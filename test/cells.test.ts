@@ -28,6 +28,14 @@ const CELLS: Readonly<Record<string, string>> = {
   'require-constraint-name': '- - I I -',
   'no-nonconcurrent-index': 'E E E E -',
   'no-index-on-partitioned-table': 'E E E E I',
+  'no-column-reuse': 'W W W W -',
+  'no-split-alter': 'W W W W -',
+  'no-mixed-create-and-drop': 'W W W - -',
+  'no-rename': 'W W W W W',
+  'no-guarded-ddl': 'I I I I -',
+  'no-dynamic-ddl': 'W W W W I',
+  'no-event-trigger': 'W I I I W',
+  'no-rewrite-rule': 'W I I I -',
   // The newest known release of 2025.2 is past 2025.2.7.
   'no-vector-index': 'E E E E -',
 };
@@ -52,6 +60,11 @@ const BY_VERSION: readonly (readonly [rule: string, version: string, cells: stri
   ['no-vector-index', '2025.2.7', 'E E E E -'],
   ['no-vector-index', '2026.1', 'E E E E W'],
   ['no-vector-index', '2030.1', 'E E E E W'],
+  ['no-dynamic-ddl', '2024.2', 'W W W W ?'],
+  ['no-dynamic-ddl', '2025.1.0', 'W W W W E'],
+  ['no-dynamic-ddl', '2025.1.4', 'W W W W E'],
+  ['no-dynamic-ddl', '2025.2.0', 'W W W W I'],
+  ['no-dynamic-ddl', '2026.1', 'W W W W I'],
   ['no-serial', '2.20', 'E W W ? ?'],
   ['no-serial', '2026.1', 'E W W W -'],
 ];
