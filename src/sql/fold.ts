@@ -33,13 +33,17 @@ export function foldText(text: string, tokens: readonly Token[], known: KnownTex
 /** The same where variables of loops take part: all that it says in turn, without repetition. */
 export function foldTexts(text: string, tokens: readonly Token[], known: KnownTexts): readonly string[] | null {
   let choices: ReadonlyMap<string, string>[] = [new Map()];
-  for (const [name, texts] of variablesIn(tokens, known)) {
+  const variables = variablesIn(tokens, known);
+  const several = [...variables.values()].filter(({ texts }) => texts.length > 1);
+  // Two that go together are not to be combined with each other.
+  if (several.length > 1 && several.some(({ isDerived }) => isDerived === true)) return null;
+  for (const [name, { texts }] of variables) {
     if (choices.length * texts.length > MOST_TEXTS) return null;
     choices = choices.flatMap((choice) => texts.map((value) => new Map([...choice, [name, value]])));
   }
   const folded = new Set<string>();
-  for (const variables of choices) {
-    const result = foldConcatenation({ text, tokens, variables }, 0, 0);
+  for (const choice of choices) {
+    const result = foldConcatenation({ text, tokens, variables: choice }, 0, 0);
     if (result?.next !== tokens.length || result.value === null) return null;
     folded.add(result.value);
   }
@@ -53,12 +57,12 @@ interface Source {
 }
 
 /** The variables that the tokens name, with what they hold. */
-function variablesIn(tokens: readonly Token[], known: KnownTexts): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
+function variablesIn(tokens: readonly Token[], known: KnownTexts): ReadonlyMap<string, KnownValue> {
+  const found = new Map<string, KnownValue>();
   tokens.forEach((_, i) => {
     const name = nameAt(tokens, i)?.name;
     const value = name === undefined || found.has(name) ? undefined : known.get(name);
-    if (name !== undefined && value?.isArray === false) found.set(name, value.texts);
+    if (name !== undefined && value?.isArray === false) found.set(name, value);
   });
   return found;
 }

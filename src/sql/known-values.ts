@@ -4,7 +4,12 @@ import { isMark, isWord, type Token } from './tokens.js';
 export interface KnownValue {
   readonly texts: readonly string[];
   readonly isArray: boolean;
+  /** Whether the texts were made of those of a loop's variable, and so go with them. */
+  readonly isDerived?: true;
 }
+
+/** Texts that are longer are taken as unknown: adding to one again and again would cost its length each time. */
+const LONGEST_TEXT = 100_000;
 
 interface Frame {
   readonly isLoop: boolean;
@@ -16,22 +21,27 @@ interface Frame {
 export class KnownValues {
   readonly #values = new Map<string, { readonly value: KnownValue; readonly frame: number }>();
   readonly #frames: Frame[] = [{ isLoop: false, names: [] }];
+  /** The loops among the frames: how deep each is, and its token `LOOP`. */
+  readonly #loops: { readonly depth: number; readonly at: number }[] = [];
   /** Variables of a `DECLARE`, which belong to the block that follows. */
   #declared: string[] = [];
-  /** How often each variable is set in the body. */
-  readonly #settings: ReadonlyMap<string, number>;
+  /** The tokens at which each variable is set. */
+  readonly #settings: ReadonlyMap<string, readonly number[]>;
+  /** By the token `LOOP` of each loop, the `END` that closes it. */
+  readonly #ends: ReadonlyMap<number, number>;
 
   constructor(tokens: readonly Token[]) {
-    this.#settings = countSettings(tokens);
+    this.#settings = findSettings(tokens);
+    this.#ends = findEnds(tokens);
   }
 
   /** The value of a variable here; undefined where it is not known. */
   get(name: string): KnownValue | undefined {
     const known = this.#values.get(name);
     if (known === undefined) return undefined;
-    const loop = this.#frames.findLastIndex(({ isLoop }) => isLoop);
-    // What was set before the loop may be set otherwise within it, further down.
-    return loop > known.frame && (this.#settings.get(name) ?? 0) > 1 ? undefined : known.value;
+    // What was set before a loop may be set otherwise within it, further down.
+    const loop = firstAbove(this.#loops, known.frame, ({ depth }) => depth);
+    return loop !== undefined && this.#isSetIn(loop.at, name) ? undefined : known.value;
   }
 
   /** A variable is set; null where to is not known. */
@@ -45,9 +55,10 @@ export class KnownValues {
     this.#declared.push(name);
   }
 
-  /** A block, a branch or a loop begins. */
-  enter(isLoop: boolean): void {
-    this.#frames.push({ isLoop, names: this.#declared });
+  /** A block, a branch or (at its token `LOOP`) a loop begins. */
+  enter(loop: number | null): void {
+    if (loop !== null) this.#loops.push({ depth: this.#frames.length, at: loop });
+    this.#frames.push({ isLoop: loop !== null, names: this.#declared });
     this.#declared = [];
   }
 
@@ -59,30 +70,66 @@ export class KnownValues {
 
   leave(): void {
     this.branch();
-    if (this.#frames.length > 1) this.#frames.pop();
+    if (this.#frames.length > 1 && this.#frames.pop()?.isLoop === true) this.#loops.pop();
+  }
+
+  #isSetIn(loop: number, name: string): boolean {
+    const end = this.#ends.get(loop) ?? Infinity;
+    const next = firstAbove(this.#settings.get(name) ?? [], loop, (at) => at);
+    return next !== undefined && next < end;
   }
 
   #put(name: string, value: KnownValue | null, frame: number): void {
-    if (value === null) this.#values.delete(name);
+    if (value === null || value.texts.some(({ length }) => length > LONGEST_TEXT)) this.#values.delete(name);
     else this.#values.set(name, { value, frame });
   }
 }
 
-/** Counts `v :=`, `v =` (a comparison too: better too many), `INTO v, w` and the variables of loops. */
-function countSettings(tokens: readonly Token[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const count = (at: number): void => {
+/** The first of some items in rising order that lies above a number. */
+function firstAbove<Item>(items: readonly Item[], number: number, numberOf: (item: Item) => number): Item | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && numberOf(item) > number) high = middle;
+    else low = middle + 1;
+  }
+  return items[low];
+}
+
+/** Finds `v :=`, `v =` (a comparison too: better too many), `INTO v, w` and the variables of loops. */
+function findSettings(tokens: readonly Token[]): ReadonlyMap<string, readonly number[]> {
+  const settings = new Map<string, number[]>();
+  const note = (at: number): void => {
     const name = tokens[at]?.value ?? '';
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+    const known = settings.get(name);
+    if (known === undefined) settings.set(name, [at]);
+    else known.push(at);
   };
   for (let i = 0; i < tokens.length; i++) {
-    if (isMark(tokens[i], ':=') || isMark(tokens[i], '=')) count(i - 1);
-    else if (isWord(tokens[i], 'for') || isWord(tokens[i], 'foreach')) count(i + 1);
+    if (isMark(tokens[i], ':=') || isMark(tokens[i], '=')) note(i - 1);
+    else if (isWord(tokens[i], 'for') || isWord(tokens[i], 'foreach')) note(i + 1);
     else if (isWord(tokens[i], 'into')) {
       let target = isWord(tokens[i + 1], 'strict') ? i + 2 : i + 1;
-      count(target);
-      for (; isMark(tokens[target + 1], ','); target += 2) count(target + 2);
+      note(target);
+      for (; isMark(tokens[target + 1], ','); target += 2) note(target + 2);
     }
   }
-  return counts;
+  return settings;
+}
+
+function findEnds(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  tokens.forEach((token, at) => {
+    if (!isWord(token, 'loop')) return;
+    if (!isWord(tokens[at - 1], 'end')) {
+      open.push(at);
+      return;
+    }
+    const loop = open.pop();
+    if (loop !== undefined) ends.set(loop, at);
+  });
+  return ends;
 }

@@ -1,6 +1,6 @@
 import type { BodyCollector } from './body-items.js';
 import { foldArray, foldQuery } from './fold-loop.js';
-import { foldText, foldTexts } from './fold.js';
+import { foldTexts } from './fold.js';
 import { KnownValues, type KnownValue } from './known-values.js';
 import { indexOfClose, isMark, isWord, tokenize } from './tokens.js';
 import type { Token } from './tokens.js';
@@ -187,9 +187,11 @@ class PlpgsqlReader {
       case 'assert':
         this.#expression(first + 1, end);
         return;
-      case 'raise':
-      case 'get':
       case 'fetch':
+      case 'get':
+        this.#forgetTargets(first, end);
+        return;
+      case 'raise':
       case 'move':
       case 'close':
       case 'null':
@@ -329,6 +331,11 @@ class PlpgsqlReader {
     return last - 1;
   }
 
+  /** What `FETCH … INTO` and `GET DIAGNOSTICS` set is not known. */
+  #forgetTargets(first: number, end: number): void {
+    for (const token of this.#tokens.slice(first, end)) if (token.kind === 'word') this.#known.set(token.value, null);
+  }
+
   #target(at: number): void {
     const token = this.#tokens[at];
     if (token?.kind === 'word') this.#known.set(token.value, null);
@@ -351,20 +358,20 @@ class PlpgsqlReader {
   #valueOf(first: number, end: number): KnownValue | null {
     if (first >= end) return null;
     const tokens = this.#tokens.slice(first, end);
-    const text = foldText(this.#text, tokens, this.#known);
     const array = foldArray(this.#text, tokens, this.#known);
     if (array !== null) return { texts: array, isArray: true };
-    return text === null ? null : { texts: [text], isArray: false };
+    const texts = foldTexts(this.#text, tokens, this.#known);
+    return texts === null ? null : { texts, isArray: false, ...(texts.length > 1 ? { isDerived: true } : {}) };
   }
 
   #push(first: number, opener: Frame['opener'], conditional: boolean): void {
-    this.#enter(opener, conditional);
     this.#at = first + 1;
+    this.#enter(opener, conditional);
   }
 
   #enter(opener: Frame['opener'], conditional: boolean): void {
     this.#open.push({ opener, conditional });
-    this.#known.enter(opener === 'loop');
+    this.#known.enter(opener === 'loop' ? this.#at - 1 : null);
   }
 
   #leave(): void {
