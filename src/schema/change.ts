@@ -2,9 +2,11 @@ import type { Clause, Statement } from '../sql/statement.js';
 import type {
   Column,
   Constraint,
+  EventTrigger,
   Expression,
   Index,
   QualifiedName,
+  RewriteRule,
   Routine,
   Sequence,
   Table,
@@ -101,6 +103,16 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'dropTrigger'; readonly name: string; readonly guarded: boolean })
   | (TableChangeBase & { readonly kind: 'renameTrigger'; readonly name: string; readonly newName: string })
   | (TableChangeBase & { readonly kind: 'enableTrigger' | 'disableTrigger'; /** null: all. */ readonly name: string | null; readonly form: string })
+  // rewrite rules
+  | (TableChangeBase & { readonly kind: 'createRule'; readonly rule: RewriteRule; readonly replaces: boolean })
+  | (TableChangeBase & { readonly kind: 'dropRule'; readonly name: string; readonly guarded: boolean })
+  | (TableChangeBase & { readonly kind: 'renameRule'; readonly name: string; readonly newName: string })
+  | (TableChangeBase & { readonly kind: 'enableRule' | 'disableRule'; readonly name: string })
+  // event triggers
+  | (ChangeBase & { readonly kind: 'createEventTrigger'; readonly eventTrigger: EventTrigger })
+  | (ChangeBase & { readonly kind: 'dropEventTrigger'; readonly name: string; readonly guarded: boolean })
+  | (ChangeBase & { readonly kind: 'renameEventTrigger'; readonly name: string; readonly newName: string })
+  | (ChangeBase & { readonly kind: 'enableEventTrigger' | 'disableEventTrigger'; readonly name: string })
   // routines
   | (ChangeBase & { readonly kind: 'createRoutine'; readonly routine: Routine; readonly replaces: boolean })
   | (ChangeBase & { readonly kind: 'dropRoutine'; readonly name: QualifiedName; /** Formatted argument types; null where they were left out. */ readonly argumentTypes: readonly string[] | null; /** What alone is meant; absent: either. */ readonly routineKind?: Routine['kind']; readonly guarded: boolean; readonly cascade: boolean })
@@ -137,7 +149,7 @@ export type Change =
   /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
   | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean })
   /** Not understood; `reason` ends a sentence that begins "not judged:". */
-  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing' });
+  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing'; /** Of `dynamic`: what runs DDL, for all that can be seen: the statement itself, or the routine that it calls. */ readonly ddl?: 'here' | QualifiedName });
 
 export type ChangeKind = Change['kind'];
 

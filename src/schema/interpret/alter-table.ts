@@ -184,6 +184,12 @@ class TableAlteration {
       case 'AT_DisableTrigAll':
       case 'AT_DisableTrigUser':
         return { pass: PASS.rest, change: () => ({ kind: 'disableTrigger', name: command.name ?? null, form: triggerForm(command.subtype), ...base }) };
+      case 'AT_EnableRule':
+      case 'AT_EnableAlwaysRule':
+      case 'AT_EnableReplicaRule':
+        return { pass: PASS.rest, change: () => ({ kind: 'enableRule', name: column, ...base }) };
+      case 'AT_DisableRule':
+        return { pass: PASS.rest, change: () => ({ kind: 'disableRule', name: column, ...base }) };
       default:
         return { pass: PASS.rest, change: () => ({ kind: 'alterTable', action: actionName(command.subtype), ...base }) };
     }
