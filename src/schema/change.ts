@@ -14,7 +14,7 @@ import type {
   View,
 } from './model.js';
 
-interface ChangeBase {
+export interface ChangeBase {
   readonly statement: Statement;
   /** Where the change stands, see "Where a finding stands" in the rules. */
   readonly clause: Clause;
@@ -25,7 +25,7 @@ interface ChangeBase {
 }
 
 /** What every change on a table names. */
-interface TableChangeBase extends ChangeBase {
+export interface TableChangeBase extends ChangeBase {
   /** As the search path resolves it. */
   readonly table: QualifiedName;
   /** `ALTER TABLE IF EXISTS`. */
@@ -54,7 +54,7 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'addColumn'; readonly column: Column; /** Of a serial or identity column. */ readonly sequence?: Sequence; readonly guarded: boolean; readonly effective: boolean })
   | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean })
   | (TableChangeBase & { readonly kind: 'renameColumn'; readonly column: string; readonly newName: string })
-  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where the new type is written. */ readonly typeClause?: Clause })
+  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where `USING` is the column and nothing but casts of it: their types, innermost first. */ readonly usingCasts?: readonly TypeName[]; /** As of a column. */ readonly collation?: string; /** Where the new type is written. */ readonly typeClause?: Clause })
   | (TableChangeBase & { readonly kind: 'setDefault'; readonly column: string; readonly value: Expression })
   | (TableChangeBase & { readonly kind: 'dropDefault'; readonly column: string })
   | (TableChangeBase & { readonly kind: 'setNotNull' | 'dropNotNull'; readonly column: string })
