@@ -24,6 +24,7 @@ export const PAGES = {
   createIndex: { title: 'CREATE INDEX (YSQL)', url: `${STATEMENTS}/ddl_create_index/` },
   alterTable: { title: 'ALTER TABLE (YSQL)', url: `${STATEMENTS}/ddl_alter_table/` },
   pgvector: { title: 'pgvector extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgvector/` },
+  indexRewriteAdvisory: { title: 'Technical advisory TA-24007', url: `${DOCS}/releases/techadvisories/ta-24007/` },
   rangeShardingAdvisory: { title: 'Technical advisory TA-27380', url: `${DOCS}/releases/techadvisories/ta-27380/` },
 } as const;
 
