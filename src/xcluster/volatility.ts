@@ -111,16 +111,16 @@ let catalog: ReadonlyMap<string, Volatility> | null = null;
 let extensions: ReadonlyMap<string, Volatility> | null = null;
 let local: ReadonlySet<string> | null = null;
 
-/** The volatility of a function of PostgreSQL's own by its name; undefined where there is none that a default can call. */
-export function catalogVolatility(name: string): Volatility | undefined {
-  catalog ??= byName(CATALOG_IMMUTABLE, `${CATALOG_STABLE} ${LOCAL}`, CATALOG_VOLATILE);
-  return catalog.get(name);
+/** The names in the lists of PostgreSQL's own functions. */
+export function catalogFunctions(): ReadonlyMap<string, Volatility> {
+  catalog ??= byName({ immutable: CATALOG_IMMUTABLE, stable: `${CATALOG_STABLE} ${LOCAL}`, volatile: CATALOG_VOLATILE });
+  return catalog;
 }
 
-/** The volatility of a function of pgcrypto or uuid-ossp. */
-export function extensionVolatility(name: string): Volatility | undefined {
-  extensions ??= byName(EXTENSION_IMMUTABLE, '', EXTENSION_VOLATILE);
-  return extensions.get(name);
+/** The names in the lists of pgcrypto's and uuid-ossp's functions. */
+export function extensionFunctions(): ReadonlyMap<string, Volatility> {
+  extensions ??= byName({ immutable: EXTENSION_IMMUTABLE, volatile: EXTENSION_VOLATILE });
+  return extensions;
 }
 
 /** The first call of the expression that is volatile; `near`: the table whose schema functions are looked for in. */
@@ -133,6 +133,7 @@ export function findLocalCall(expression: Expression | null, schema: Schema, nea
   return findCall(expression, schema, near, ({ call, volatility, definedBy }) => volatility === 'stable' && (definedBy === 'migration' || isLocal(call.name)));
 }
 
+/** Whether the catalog's stable function gives a result of this cluster. */
 function isLocal(name: string): boolean {
   local ??= new Set(LOCAL.split(' '));
   return local.has(name);
@@ -148,7 +149,7 @@ function findCall(expression: Expression | null, schema: Schema, near: Qualified
 
 function judgeCall(call: FunctionCall, schema: Schema, near: QualifiedName): JudgedCall {
   const { name } = call;
-  const builtIn = call.schema === null || call.schema === 'pg_catalog' ? catalogVolatility(name) : undefined;
+  const builtIn = call.schema === null || call.schema === 'pg_catalog' ? catalogFunctions().get(name) : undefined;
   if (builtIn !== undefined) return { call, volatility: builtIn, definedBy: 'catalog' };
   for (const place of call.schema === null ? new Set([near.schema, 'public']) : [call.schema]) {
     const overloads = schema.routines({ schema: place, name });
@@ -156,7 +157,7 @@ function judgeCall(call: FunctionCall, schema: Schema, near: QualifiedName): Jud
     const meant = fitting.length > 0 ? fitting : overloads;
     if (meant.length > 0) return { call, volatility: mostVolatile(meant.map((routine) => routine.volatility ?? 'volatile')), definedBy: 'migration' };
   }
-  const installed = extensionVolatility(name);
+  const installed = extensionFunctions().get(name);
   return installed === undefined ? { call, volatility: 'volatile', definedBy: 'unknown' } : { call, volatility: installed, definedBy: 'extension' };
 }
 
@@ -164,11 +165,10 @@ function mostVolatile(all: readonly Volatility[]): Volatility {
   return all.includes('volatile') ? 'volatile' : all.includes('stable') ? 'stable' : 'immutable';
 }
 
-/** Later lists win. */
-function byName(immutable: string, stable: string, volatile: string): ReadonlyMap<string, Volatility> {
+function byName(lists: Readonly<Partial<Record<Volatility, string>>>): ReadonlyMap<string, Volatility> {
   const result = new Map<string, Volatility>();
-  for (const name of immutable.split(' ')) result.set(name, 'immutable');
-  for (const name of stable.split(' ')) result.set(name, 'stable');
-  for (const name of volatile.split(' ')) result.set(name, 'volatile');
+  for (const volatility of ['immutable', 'stable', 'volatile'] as const) {
+    for (const [name] of lists[volatility]?.matchAll(/\S+/g) ?? []) result.set(name, volatility);
+  }
   return result;
 }
