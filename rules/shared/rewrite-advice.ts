@@ -24,7 +24,7 @@ export type Explanation = Pick<Problem, 'message' | 'help'>;
 export function explainColumnRewrite(rewrite: ColumnRewrite, { table, column }: ChangeOf<'addColumn'>, context: ChangeContext): Explanation {
   const name = quote(column.name);
   const reason = {
-    default: () => `Every row of ${quote(table)} gets a ${name} of its own${rewrite.by === 'default' ? ` (${describeCall(rewrite.call)})` : ''}, and writing them rewrites the table`,
+    default: () => `Every row of ${quote(table)} gets its own ${name}${rewrite.by === 'default' ? ` (${describeCall(rewrite.call)})` : ''}, and writing them rewrites the table`,
     serial: () => `${name} is ${column.serial ?? 'serial'}: every row of ${quote(table)} gets a number of its own, and writing them rewrites the table`,
     identity: () => `${name} is an identity column: every row of ${quote(table)} gets a number of its own, and writing them rewrites the table`,
     generated: () => `${name} is computed and stored for every row of ${quote(table)}, which rewrites the table`,
@@ -138,12 +138,12 @@ function helpWithKey(rewrite: KeyRewrite, table: QualifiedName, context: ChangeC
 }
 
 /** Expand and contract: a column of the new type beside the old one, which then takes its name. */
-function helpWithType({ table: name, column, to, using, usingCasts }: ChangeOf<'alterColumnType'>, context: ChangeContext): Help {
+function helpWithType({ table: name, column, to, using }: ChangeOf<'alterColumnType'>, context: ChangeContext): Help {
   const table = proposedName(name);
   const taken = context.before.table(name);
   const next = freeName(`${column}_new`, taken);
   const former = freeName(`${column}_old`, taken);
-  const value = using !== null && usingCasts === undefined ? using.text : castTo(column, to);
+  const value = using?.text ?? castTo(column, to);
   const rename = (from: string, renamed: string): Proposal => ({
     form: 'statement',
     ast: { type: 'alter table', table: treeName(name), changes: [{ type: 'rename column', column: { name: from }, to: { name: renamed } }] },

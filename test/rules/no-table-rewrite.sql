@@ -73,10 +73,10 @@ ALTER TABLE unknown ALTER x TYPE integer USING x + 1; -- expect: no-table-rewrit
 -- 001_create.sql
 CREATE DOMAIN short AS varchar(10);
 CREATE DOMAIN plain AS text;
-CREATE TABLE t (id uuid PRIMARY KEY, a varchar(20), b text, c numeric(10,2), d time(3), e interval(2), f cidr, g varbit(8), h plain, i xml, j char(3), k timestamptz(3), l integer, m varchar(9)[]);
+CREATE TABLE t (id uuid PRIMARY KEY, a varchar(20), b text, c numeric(10,2), d time(3), e interval(2), f cidr, g bit varying(8), h plain, i xml, j char(3), k timestamptz(3), l integer, m varchar(9)[]);
 -- 002_change.sql
 ALTER TABLE t ALTER a TYPE varchar(30), ALTER b TYPE varchar, ALTER c TYPE numeric(12,2), ALTER d TYPE time(6), ALTER e TYPE interval;
-ALTER TABLE t ALTER a TYPE text USING a::text, ALTER b TYPE plain, ALTER c TYPE numeric, ALTER f TYPE inet, ALTER g TYPE varbit(16);
+ALTER TABLE t ALTER a TYPE text USING a::text, ALTER b TYPE plain, ALTER c TYPE numeric, ALTER f TYPE inet, ALTER g TYPE bit varying(16);
 ALTER TABLE t ALTER a TYPE text USING (a), ALTER h TYPE text, ALTER i TYPE text, ALTER j TYPE char(3), ALTER k TYPE timestamptz, ALTER l TYPE int4, ALTER m TYPE varchar[];
 
 --- valid: defaults that are worked out once, and other columns that leave the rows alone
@@ -88,6 +88,23 @@ ALTER TABLE orders ADD COLUMN a integer NOT NULL DEFAULT 0, ADD COLUMN b text, A
 ALTER TABLE orders ADD COLUMN e text DEFAULT label(), ADD COLUMN f text DEFAULT upper('x') || md5('y'), ADD COLUMN g uuid DEFAULT uuid_nil();
 ALTER TABLE orders ALTER COLUMN a SET DEFAULT random(), ALTER COLUMN a DROP NOT NULL;
 ALTER TABLE orders ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY;
+
+--- invalid: a domain gets and loses a default, a function is written anew
+-- 001_create.sql
+CREATE DOMAIN key AS uuid;
+CREATE DOMAIN old_key AS uuid DEFAULT gen_random_uuid();
+ALTER DOMAIN key SET DEFAULT gen_random_uuid();
+ALTER DOMAIN old_key DROP DEFAULT;
+CREATE FUNCTION label() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'x' $$;
+CREATE OR REPLACE FUNCTION label() RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;
+CREATE FUNCTION code(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
+CREATE FUNCTION code(a integer, b integer) RETURNS integer LANGUAGE sql VOLATILE AS $$ SELECT 1 $$;
+-- 002_change.sql
+ALTER TABLE orders ADD COLUMN a key; -- expect: no-table-rewrite
+ALTER TABLE orders ADD COLUMN b old_key;
+ALTER TABLE orders ADD COLUMN c text DEFAULT label(); -- expect: no-table-rewrite
+ALTER TABLE orders ADD COLUMN d integer DEFAULT code(1);
+ALTER TABLE orders ADD COLUMN e integer DEFAULT code(1, 2); -- expect: no-table-rewrite
 
 --- valid: keys that are none, columns outside of the key
 -- 001_create.sql
