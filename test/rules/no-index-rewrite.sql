@@ -30,7 +30,7 @@ CREATE INDEX users_bits ON users (bits HASH);
 ALTER TABLE users ALTER COLUMN email TYPE citext; -- expect: no-index-rewrite
 ALTER TABLE users ALTER COLUMN name TYPE text; -- expect: no-index-rewrite
 ALTER TABLE users ALTER COLUMN name TYPE varchar COLLATE "POSIX"; -- expect: no-index-rewrite
-ALTER TABLE users ALTER COLUMN bits TYPE bit varying; -- expect: no-index-rewrite
+ALTER TABLE users ALTER COLUMN bits TYPE varbit; -- expect: no-index-rewrite
 
 --- invalid: every index of the column before 2025.2.3
 -- version: 2025.2.2.9

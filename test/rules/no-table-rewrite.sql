@@ -73,10 +73,10 @@ ALTER TABLE unknown ALTER x TYPE integer USING x + 1; -- expect: no-table-rewrit
 -- 001_create.sql
 CREATE DOMAIN short AS varchar(10);
 CREATE DOMAIN plain AS text;
-CREATE TABLE t (id uuid PRIMARY KEY, a varchar(20), b text, c numeric(10,2), d time(3), e interval(2), f cidr, g bit varying(8), h plain, i xml, j char(3), k timestamptz(3), l integer, m varchar(9)[]);
+CREATE TABLE t (id uuid PRIMARY KEY, a varchar(20), b text, c numeric(10,2), d time(3), e interval(2), f cidr, g varbit(8), h plain, i xml, j char(3), k timestamptz(3), l integer, m varchar(9)[]);
 -- 002_change.sql
 ALTER TABLE t ALTER a TYPE varchar(30), ALTER b TYPE varchar, ALTER c TYPE numeric(12,2), ALTER d TYPE time(6), ALTER e TYPE interval;
-ALTER TABLE t ALTER a TYPE text USING a::text, ALTER b TYPE plain, ALTER c TYPE numeric, ALTER f TYPE inet, ALTER g TYPE bit varying(16);
+ALTER TABLE t ALTER a TYPE text USING a::text, ALTER b TYPE plain, ALTER c TYPE numeric, ALTER f TYPE inet, ALTER g TYPE varbit(16);
 ALTER TABLE t ALTER a TYPE text USING (a), ALTER h TYPE text, ALTER i TYPE text, ALTER j TYPE char(3), ALTER k TYPE timestamptz, ALTER l TYPE int4, ALTER m TYPE varchar[];
 
 --- valid: defaults that are worked out once, and other columns that leave the rows alone
