@@ -95,6 +95,11 @@ export interface Problem {
   readonly object: string;
   /** Another level than the rule's own, for cells of two levels. The linter refuses one above it, or above the rule's `worst`. */
   readonly level?: Severity;
+  /**
+   * Set where what the rule asks cannot be known from the migrations. It is reported as `unanalyzable` then, at the level of
+   * that, where the rule is not off; the message begins `Not judged:`.
+   */
+  readonly notJudged?: true;
   readonly related?: readonly RelatedPlace[];
 }
 
@@ -214,7 +219,9 @@ export function defineRule<const R extends Rule>(rule: R): R {
 
 export { quoteIdentifier } from './sql/identifier.js';
 export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';
+export { effectOfTypeChange, findDomainDefault, isConstrainedDomain, withoutDomains } from './xcluster/type-change.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
+export { findLocalCall, findVolatileCall } from './xcluster/volatility.js';
 export type { Change, ChangeKind, ChangeOf } from './schema/change.js';
 export type {
   Column,
@@ -239,4 +246,6 @@ export type {
   View,
 } from './schema/model.js';
 export type { Proposal, ProposedKey, ProposedName } from './fixer/statement.js';
+export type { TypeChangeEffect } from './xcluster/type-change.js';
+export type { JudgedCall } from './xcluster/volatility.js';
 export type { Clause, Mode, SourceFile, Statement, Version };

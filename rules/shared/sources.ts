@@ -33,6 +33,7 @@ export const PAGES = {
   pgCron: { title: 'pg_cron extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgcron/` },
   pgPartman: { title: 'pg_partman extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgpartman/` },
   pgvector: { title: 'pgvector extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgvector/` },
+  indexRewriteAdvisory: { title: 'Technical advisory TA-24007', url: `${DOCS}/releases/techadvisories/ta-24007/` },
   rangeShardingAdvisory: { title: 'Technical advisory TA-27380', url: `${DOCS}/releases/techadvisories/ta-27380/` },
 } as const;
 

@@ -33,9 +33,12 @@ export function printHelp(help: Help, parser: Parser): string {
   return [help.text, ...blocks.map((block) => block.replace(/^(?=.)/gm, '  '))].join('\n');
 }
 
+const SPLICED: ReadonlySet<ProposedSql['form']> = new Set(['findViolations', 'alterColumnType', 'plainForeignKey', 'setDefault', 'fillColumn']);
+
 /** Whether the proposal has text of the user's. */
 function isSpliced(proposal: ProposedSql): boolean {
   if (proposal.form === 'findViolations' || proposal.form === 'alterColumnType' || proposal.form === 'plainForeignKey' || proposal.form === 'mergedAlterTable') return true;
+  if (SPLICED.has(proposal.form)) return true;
   return proposal.form === 'createIndex' && (proposal.predicate !== null || proposal.keys.some((key) => key.expression !== null));
 }
 
@@ -53,6 +56,17 @@ function toText(proposal: ProposedSql): string {
       const name = proposal.name === null ? '' : `CONSTRAINT ${quoteIdentifier(proposal.name)} `;
       const constraint = `${name}PRIMARY KEY (${keyList(proposal.keys).join(', ')})`;
       return proposal.table === null ? constraint : `ALTER TABLE ${printName(proposal.table)} ADD ${constraint};`;
+    }
+    case 'addColumn': {
+      const value = proposal.literal === undefined ? '' : ` DEFAULT '${proposal.literal.replaceAll("'", "''")}'`;
+      const definition = `${quoteIdentifier(proposal.column)} ${proposal.type}${proposal.notNull === true ? ' NOT NULL' : ''}${value}`;
+      return `ALTER TABLE ${printName(proposal.table)} ADD COLUMN ${definition};`;
+    }
+    case 'setDefault':
+      return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${quoteIdentifier(proposal.column)} SET DEFAULT ${proposal.value};`;
+    case 'fillColumn': {
+      const column = quoteIdentifier(proposal.column);
+      return `UPDATE ${printName(proposal.table)} SET ${column} = ${proposal.value} WHERE ${column} IS NULL;`;
     }
     case 'dropTrigger':
       return `DROP TRIGGER ${quoteIdentifier(proposal.name)} ON ${printName(proposal.table)};`;
@@ -161,6 +175,9 @@ function asStatement(proposal: ProposedSql, sql: string): string {
     case 'uniqueUsingIndex':
     case 'alterColumnType':
     case 'mergedAlterTable':
+    case 'addColumn':
+    case 'setDefault':
+    case 'fillColumn':
     case 'findViolations':
       return sql;
   }

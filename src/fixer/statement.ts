@@ -39,6 +39,12 @@ export type ProposedSql =
   | { readonly form: 'alterColumnType'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly using: string }
   /** One `ALTER TABLE` of the actions of several, each spliced as the user wrote it. */
   | { readonly form: 'mergedAlterTable'; readonly table: ProposedName; readonly actions: readonly Clause[] }
+  /** A column of a type as `format_type` prints it, added by `ALTER TABLE`; `literal` is its default. */
+  | { readonly form: 'addColumn'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly literal?: string; readonly notNull?: boolean }
+  /** `ALTER COLUMN … SET DEFAULT`; the value is the user's own text, spliced. */
+  | { readonly form: 'setDefault'; readonly table: ProposedName; readonly column: string; readonly value: string }
+  /** `UPDATE` of the rows where the column is null; the value is the user's own text, spliced. */
+  | { readonly form: 'fillColumn'; readonly table: ProposedName; readonly column: string; readonly value: string }
   /** A foreign key as the user wrote it, without its `ON DELETE`, and without an `ON UPDATE` that sets something: to stand in its place. */
   | { readonly form: 'plainForeignKey'; readonly clause: Clause }
   /** A query for the rows that break a condition, which is the user's own text, spliced. */

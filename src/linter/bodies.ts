@@ -25,13 +25,14 @@ export function judgeBody(routine: Routine, changes: readonly Change[], record: 
   for (const change of changes) {
     const after = applyChange(before, change);
     const found = judge.findings.length;
+    const { notJudged } = judge;
     const handlers = dispatch.changeHandlers(change);
     if (handlers !== undefined) {
       const context = new StepContext(settings, record.levels, before, after, null);
       for (const handler of handlers) judge.ask(handler, change.clause, [change, context]);
     }
+    if (change.kind === 'opaque' || judge.notJudged > notJudged) counts.unanalyzable += 1;
     if (change.kind === 'opaque') {
-      counts.unanalyzable += 1;
       if (judge.findings.length === found) reportOpaque(judge, record, change);
     }
     before = after;

@@ -125,12 +125,13 @@ export class FileRun {
   /** Whether the statement itself, apart from its body, was understood. */
   #runStatement(statement: Statement): boolean {
     let isAnalyzed = true;
+    const { notJudged } = this.#context.judge;
     for (const step of this.#context.replay.run(statement)) {
       const { change } = step;
       if (change.kind === 'opaque' && change.clause.statement === statement) isAnalyzed = false;
       this.#takeStep(step);
     }
-    return isAnalyzed;
+    return isAnalyzed && this.#context.judge.notJudged === notJudged;
   }
 
   /** A statement of a down part runs when a migration is taken back: only its grammar is looked at. */

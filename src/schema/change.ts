@@ -74,7 +74,7 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'addColumn'; readonly column: Column; /** Of a serial or identity column. */ readonly sequence?: Sequence; readonly guarded: boolean; readonly effective: boolean })
   | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean })
   | (TableChangeBase & { readonly kind: 'renameColumn'; readonly column: string; readonly newName: string })
-  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where the new type is written. */ readonly typeClause?: Clause })
+  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where `USING` is the column and nothing but casts of it: their types, innermost first. */ readonly usingCasts?: readonly TypeName[]; /** As of a column. */ readonly collation?: string; /** Where the new type is written. */ readonly typeClause?: Clause })
   | (TableChangeBase & { readonly kind: 'setDefault'; readonly column: string; readonly value: Expression })
   | (TableChangeBase & { readonly kind: 'dropDefault'; readonly column: string })
   | (TableChangeBase & { readonly kind: 'setNotNull' | 'dropNotNull'; readonly column: string })

@@ -56,6 +56,8 @@ export interface Column {
   readonly name: string;
   readonly type: TypeName;
   readonly notNull: boolean;
+  /** The collation's name, without a schema, where one other than the type's own is written. */
+  readonly collation?: string;
   /** Null also for generated columns. A serial's own default is here too, with `sequence` set. */
   readonly default: Expression | null;
   readonly identity: 'always' | 'by default' | null;
@@ -73,6 +75,8 @@ export interface Column {
   readonly defaultClause: Clause | null;
   /** Where `GENERATED … AS IDENTITY` or `ADD GENERATED` stands. */
   readonly identityClause: Clause | null;
+  /** Where `GENERATED … AS (…)` stands. */
+  readonly generatedClause?: Clause;
   /** How the column came to the table. */
   readonly via: 'definition' | 'like' | 'inheritance';
 }
@@ -277,6 +281,8 @@ export interface UserType {
   readonly checks?: readonly string[];
   /** Of a domain: whether it is `NOT NULL`. */
   readonly notNull?: boolean;
+  /** Of a domain: its own default, for columns that have none. */
+  readonly default?: Expression;
   /** Of a domain: whether it has `NOT NULL` or `CHECK`. */
   readonly constrained: boolean;
   readonly origin: Clause;
@@ -328,6 +334,8 @@ export interface Routine {
   /** Formatted types of the input arguments, in order: with the name, what tells overloads apart. */
   readonly argumentTypes: readonly string[];
   readonly returnsTrigger: boolean;
+  /** Absent: volatile, as PostgreSQL takes what says nothing. */
+  readonly volatility?: 'stable' | 'immutable';
   /** Types of the user's, row types included, that the arguments and the result have. */
   readonly types?: readonly QualifiedName[];
   /** Null where the language is neither SQL nor PL/pgSQL. */

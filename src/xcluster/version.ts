@@ -56,6 +56,8 @@ export const FIRST_RELEASES = {
   plainIndexSurvivesTypeChange: ['2024.2.9', '2025.1.4', '2025.2.3'],
   /** Automatic mode replicates schema changes in blocks and functions (the README of its extension in 2025.2; the source of 2025.1 refuses them). */
   nestedSchemaChanges: ['2025.2'],
+  /** Automatic mode replicates type changes and added serial columns (async-transactional-setup-automatic: its first release). */
+  automaticTypeChange: ['2025.2.1'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const VERSION = /^v?(\d{1,4})\.(\d{1,3})(?:\.(\d{1,3}))?(?:\.(\d{1,3}))?(?:-b\d+)?$/i;

@@ -158,6 +158,13 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
   ['a rewrite rule', { form: 'dropRule', name: 'Keep', table: { schema: 's', name: 't' } }, 'DROP RULE "Keep" ON s.t;'],
   ['a change of type', { form: 'alterColumnType', table: { schema: null, name: 't' }, column: 'a', type: 'bigint', using: 'a::bigint' }, 'ALTER TABLE t ALTER COLUMN a TYPE bigint USING a::bigint;'],
   ['a query for violations', { form: 'findViolations', table: { schema: null, name: 't' }, condition: 'a < b' }, 'SELECT * FROM t WHERE NOT (a < b);'],
+  [
+    'a new column with a literal',
+    { form: 'addColumn', table: { schema: 'Sales', name: 'order' }, column: 'At', type: 'timestamp with time zone', literal: "o'clock", notNull: true },
+    `ALTER TABLE "Sales"."order" ADD COLUMN "At" timestamp with time zone NOT NULL DEFAULT 'o''clock';`,
+  ],
+  ['a default for new rows', { form: 'setDefault', table: { schema: null, name: 't' }, column: 'At', value: 'now()' }, 'ALTER TABLE t ALTER COLUMN "At" SET DEFAULT now();'],
+  ['a backfill', { form: 'fillColumn', table: { schema: null, name: 't' }, column: 'a', value: 'b::bigint' }, 'UPDATE t SET a = b::bigint WHERE a IS NULL;'],
 ];
 
 beforeAll(async () => {
