@@ -54,6 +54,10 @@ function toText(proposal: ProposedSql): string {
     }
     case 'dropTrigger':
       return `DROP TRIGGER ${quoteIdentifier(proposal.name)} ON ${printName(proposal.table)};`;
+    case 'attachIndex':
+      return `ALTER INDEX ${printName(proposal.index)} ATTACH PARTITION ${printName(proposal.partitionIndex)};`;
+    case 'uniqueUsingIndex':
+      return `ALTER TABLE ${printName(proposal.table)} ADD CONSTRAINT ${quoteIdentifier(proposal.name)} UNIQUE USING INDEX ${quoteIdentifier(proposal.index)};`;
     case 'alterColumnType': {
       const column = quoteIdentifier(proposal.column);
       return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${column} TYPE ${proposal.type} USING ${proposal.using};`;
@@ -78,6 +82,7 @@ function createIndex(proposal: Extract<ProposedSql, { readonly form: 'createInde
   const keys = keyList(proposal.keys);
   const tail: string[] = [];
   if (proposal.include.length > 0) tail.push(`INCLUDE (${proposal.include.map(quoteIdentifier).join(', ')})`);
+  if (proposal.nullsNotDistinct === true) tail.push('NULLS NOT DISTINCT');
   if (proposal.predicate !== null) tail.push(`WHERE ${proposal.predicate}`);
 
   const line = `${[...words, `(${keys.join(', ')})`, ...tail].join(' ')};`;
@@ -145,6 +150,8 @@ function asStatement(proposal: ProposedSql, sql: string): string {
       return isInline(sql) ? `CREATE TABLE x (x int ${sql})` : `ALTER TABLE x ADD ${sql}`;
     case 'statement':
     case 'createIndex':
+    case 'attachIndex':
+    case 'uniqueUsingIndex':
     case 'dropTrigger':
     case 'alterColumnType':
     case 'findViolations':

@@ -28,7 +28,12 @@ export type ProposedSql =
       readonly keys: readonly ProposedKey[];
       readonly include: readonly string[];
       readonly predicate: string | null;
+      readonly nullsNotDistinct?: boolean;
     }
+  /** Makes a partition's index a part of the partitioned table's. */
+  | { readonly form: 'attachIndex'; readonly index: ProposedName; readonly partitionIndex: ProposedName }
+  /** Makes a unique index that stands already a constraint. */
+  | { readonly form: 'uniqueUsingIndex'; readonly table: ProposedName; readonly name: string; readonly index: string }
   /** `PRIMARY KEY (a HASH, b ASC)`: as a table constraint, or added by `ALTER TABLE` where `table` is set. */
   | { readonly form: 'primaryKey'; readonly table: ProposedName | null; readonly name: string | null; readonly keys: readonly ProposedKey[] }
   | { readonly form: 'dropTrigger'; readonly name: string; readonly table: ProposedName }
