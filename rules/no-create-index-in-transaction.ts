@@ -62,7 +62,7 @@ function explainTransaction(change: Change): string {
   if (statement.host !== null) return /^do\b/i.test(statement.host.text) ? 'a DO block always runs in one' : 'a routine always runs in one';
   if (change.inExplicitTransaction) return 'BEGIN has opened one';
   const { transactions } = statement;
-  if (transactions === undefined) return 'a comment of the file asks the migration tool for one';
+  if (transactions === undefined) return 'by its comments the file is for a migration tool that runs it in one';
   if (statement.isSentAtOnce === true) return `${transactions.tool} sends the statements of a file as one text, which PostgreSQL runs as one`;
   return `${transactions.tool} runs ${transactions.unit} in one`;
 }

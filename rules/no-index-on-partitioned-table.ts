@@ -54,7 +54,7 @@ function message(change: ChangeOf<'createIndex'>, context: ChangeContext): strin
 function help(change: ChangeOf<'createIndex'>, context: ChangeContext): Help {
   const table = findTable(change.table, context);
   const steps = table === undefined ? [] : proposeParts(table, change.index, context);
-  const rest = steps.length < 2 ? ' The partitions are not known here: build one on each, and attach it with ALTER INDEX ATTACH PARTITION.' : '';
+  const rest = steps.length < 2 ? ' No partition is known here: attach what is built on each with ALTER INDEX ATTACH PARTITION.' : '';
   return { text: `Make it on the parent only, which builds nothing; build one concurrently on each partition, outside of a transaction, and attach it.${adviseSimultaneous('each build', context)}${rest}`, sql: steps };
 }
 
@@ -63,7 +63,7 @@ const SHOWN_PARTITIONS = 6;
 
 /** The index on the table without its partitions, then the same for each partition, attached. */
 function proposeParts(table: Table, index: Index, context: ChangeContext): Proposal[] {
-  const steps = [proposeIndex(table, index, { only: true, nullsNotDistinct: index.nullsNotDistinct })];
+  const steps = [proposeIndex(table, index, { only: true })];
   for (const partition of context.after.children(table).slice(0, SHOWN_PARTITIONS)) {
     const own = nameFor(partition, index);
     if (partition.partitionKey === null) steps.push(concurrently(partition, own));

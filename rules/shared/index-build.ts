@@ -63,5 +63,5 @@ export function proposeConcurrently(change: ChangeOf<'createIndex'>, context: Ch
 
 /** A `CREATE INDEX CONCURRENTLY` of the index on the table. */
 export function concurrently(table: Table, index: Index): Proposal {
-  return proposeIndex(table, index, { concurrently: true, only: false, nullsNotDistinct: index.nullsNotDistinct });
+  return proposeIndex(table, index, { concurrently: true });
 }

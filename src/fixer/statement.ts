@@ -1,4 +1,5 @@
 import type { CreateColumnDef, Statement as AstStatement, TableConstraint } from 'pgsql-ast-parser';
+import type { Split } from '../sql/dialect.js';
 import type { Clause } from '../sql/statement.js';
 
 /**
@@ -28,7 +29,9 @@ export type ProposedSql =
       readonly keys: readonly ProposedKey[];
       readonly include: readonly string[];
       readonly predicate: string | null;
+      /** Of a unique one. */
       readonly nullsNotDistinct?: boolean;
+      readonly split?: Split | null;
     }
   /** Makes a partition's index a part of the partitioned table's. */
   | { readonly form: 'attachIndex'; readonly index: ProposedName; readonly partitionIndex: ProposedName }

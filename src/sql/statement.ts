@@ -34,7 +34,7 @@ export interface Statement {
   /** Whether that transaction is merely the one that PostgreSQL makes of several statements sent as one text. */
   readonly isSentAtOnce?: boolean;
   /** What people are told of the tool's transactions; absent in bodies, and where no tool is known. */
-  readonly transactions?: TransactionHabit;
+  readonly transactions?: TransactionHabit | undefined;
   /** The statement (`CREATE FUNCTION`, `DO` …) in whose body this one stands; null at the top level. */
   readonly host: Statement | null;
   /** True where the statement was put together from the literals of an `EXECUTE`: every place in it is the `EXECUTE`. */

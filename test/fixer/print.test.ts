@@ -140,6 +140,8 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
     'SELECT * FROM t WHERE (a OR b) AND ((c + 1) * 2) = 4;',
   ],
   ['an index', { ...INDEX, unique: true, concurrently: true, only: true, method: 'gin', include: ['b', 'C'], predicate: 'x > 0 -- so' + '\n' }, 'CREATE UNIQUE INDEX CONCURRENTLY i ON ONLY t USING gin (a) INCLUDE (b, "C") WHERE x > 0 -- so\n;'],
+  ['an index that is split and takes one null', { ...INDEX, unique: true, nullsNotDistinct: true, split: { kind: 'into', tablets: 3 }, predicate: 'x > 0' }, 'CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT SPLIT INTO 3 TABLETS WHERE x > 0;'],
+  ['an index that is split at values and takes any null', { ...INDEX, nullsNotDistinct: true, split: { kind: 'at', values: '(1), (MINVALUE)' } }, 'CREATE INDEX i ON t (a) SPLIT AT VALUES ((1), (MINVALUE));'],
   ['an index without a name', { ...INDEX, name: null }, 'CREATE INDEX ON t (a);'],
   ['key orders', { ...INDEX, keys: [key('a', 'hash'), key('b', 'asc'), key('c', 'desc'), key('d')] }, 'CREATE INDEX i ON t (a HASH, b ASC, c DESC, d);'],
   ['a group of keys', { ...INDEX, keys: [key('a', 'hash', 0), key('b', 'hash', 0), key('c', 'asc')] }, 'CREATE INDEX i ON t ((a, b) HASH, c ASC);'],

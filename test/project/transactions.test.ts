@@ -117,6 +117,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   plain: [
     { file: 'a.sql', text: `${OTHER}\n${INDEX}`, says: null },
     { file: '001_a.sql', text: `${OTHER}\n${INDEX}`, says: null },
+    { file: '4_a.sql', text: `-- migrate:up\n${INDEX}`, beside: { '1_a.sql': '', '2_a.sql': '', '3_a.sql': '' }, says: 'by its comments the file is for a migration tool that runs it in one', advises: 'that runs in no transaction' },
     { file: '001_a.sql', text: `START TRANSACTION;\n${INDEX}\nCOMMIT;`, says: 'BEGIN has opened one' },
   ],
 };

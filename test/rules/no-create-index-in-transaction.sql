@@ -73,6 +73,12 @@ CREATE FUNCTION add_index() RETURNS void LANGUAGE sql AS $$
 $$;
 SELECT add_index(); -- expect: no-create-index-in-transaction
 
+--- invalid: all that YugabyteDB adds to an index
+BEGIN;
+CREATE INDEX orders_region ON orders ((region, code) HASH, day DESC NULLS LAST) SPLIT INTO 12 TABLETS; -- expect: no-create-index-in-transaction
+CREATE UNIQUE INDEX orders_day ON orders (day ASC) NULLS NOT DISTINCT SPLIT AT VALUES (('2025-01-01'), ('2026-01-01')) WHERE day IS NOT NULL; -- expect: no-create-index-in-transaction
+COMMIT;
+
 --- invalid: a table of an earlier file
 CREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid, total numeric);
 -- 002_later.sql
