@@ -59,7 +59,7 @@ ALTER TABLE users ADD UNIQUE (phone);
 CREATE TABLE users (id uuid PRIMARY KEY, email text);
 -- 002_later.sql
 ALTER TABLE users ADD CHECK (email <> ''), ADD COLUMN team uuid REFERENCES teams (id);
-ALTER TABLE users ADD COLUMN IF NOT EXISTS email text UNIQUE;
+DO $$ BEGIN ALTER TABLE users ADD COLUMN IF NOT EXISTS email text UNIQUE; END $$;
 
 --- valid: the parent alone
 -- mode: transactional-manual
