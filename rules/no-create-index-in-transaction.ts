@@ -1,7 +1,7 @@
 import { defineRule, type Change, type ChangeContext, type ChangeOf, type Help } from '../src/rule.js';
-import { adviseSimultaneous, describeNonconcurrent, findRefusal, proposeConcurrently } from './shared/index-build.js';
+import { adviseSimultaneous, describeNonconcurrent, findBuildRule, proposeConcurrently } from './shared/index-builds.js';
 import { objectOf, quote, spell } from './shared/names.js';
-import { cite, citeIssue, PAGES } from './shared/sources.js';
+import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
 
 export default defineRule({
   id: 'no-create-index-in-transaction',
@@ -33,12 +33,13 @@ transaction commits is our reading of the documentation, not a test.`,
   citations: [
     cite(PAGES.createIndex, 'In a transaction, that of a migration tool included, the build becomes nonconcurrent with no more than a notice; with CONCURRENTLY written it fails.'),
     citeIssue(27006, 'Nonconcurrent indexes are refused on tables in non-automatic replication, for they end up with duplicate records on the target.'),
+    citeFile(FILES.xclusterManager, 'Refuses an index without backfill on a table that is part of replication in a mode other than automatic.'),
     citeIssue(6240, 'The switch to a nonconcurrent build in a transaction.'),
   ],
 
   on: {
     *createIndex(change, context) {
-      if (findRefusal(change, context) !== 'no-create-index-in-transaction') return;
+      if (findBuildRule(change, context) !== 'no-create-index-in-transaction') return;
       yield {
         clause: change.clause,
         message: () => message(change, context),

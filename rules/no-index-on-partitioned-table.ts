@@ -1,8 +1,8 @@
 import { defineRule, type ChangeContext, type ChangeOf, type Help, type Index, type Proposal, type Table } from '../src/rule.js';
-import { adviseSimultaneous, concurrently, describeNonconcurrent, findRefusal, findTable } from './shared/index-build.js';
+import { adviseSimultaneous, concurrently, describeNonconcurrent, findBuildRule, findTable } from './shared/index-builds.js';
 import { proposeIndex } from './shared/keys.js';
-import { objectOf, proposedName, quote } from './shared/names.js';
-import { cite, citeIssue, PAGES } from './shared/sources.js';
+import { count, objectOf, proposedName, quote } from './shared/names.js';
+import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
 
 export default defineRule({
   id: 'no-index-on-partitioned-table',
@@ -30,11 +30,12 @@ That a partitioned table is refused like any other follows from the two; it is d
   citations: [
     cite(PAGES.createIndex, 'Indexes of partitioned tables are built nonconcurrently and without a notice; to build them concurrently, each partition gets its own, attached to one made with ONLY.'),
     citeIssue(27006, 'Nonconcurrent indexes are refused on tables in non-automatic replication, for they end up with duplicate records on the target.'),
+    citeFile(FILES.xclusterManager, 'Refuses an index without backfill on a table that is part of replication in a mode other than automatic.'),
   ],
 
   on: {
     *createIndex(change, context) {
-      if (findRefusal(change, context) !== 'no-index-on-partitioned-table') return;
+      if (findBuildRule(change, context) !== 'no-index-on-partitioned-table') return;
       yield {
         clause: change.clause,
         message: () => message(change, context),
@@ -54,12 +55,14 @@ function message(change: ChangeOf<'createIndex'>, context: ChangeContext): strin
 function help(change: ChangeOf<'createIndex'>, context: ChangeContext): Help {
   const table = findTable(change.table, context);
   const steps = table === undefined ? [] : proposeParts(table, change.index, context);
-  const rest = steps.length < 2 ? ' No partition is known here: attach what is built on each with ALTER INDEX ATTACH PARTITION.' : '';
+  const left = context.after.children(change.table).length - SHOWN_PARTITIONS;
+  const more = left > 0 ? ` ${count(left, 'more partition')} likewise.` : '';
+  const rest = steps.length < 2 ? ' No partition is known here: attach what is built on each with ALTER INDEX ATTACH PARTITION.' : more;
   return { text: `Make it on the parent only, which builds nothing; build one concurrently on each partition, outside of a transaction, and attach it.${adviseSimultaneous('each build', context)}${rest}`, sql: steps };
 }
 
-/** So many partitions are written out. */
-const SHOWN_PARTITIONS = 6;
+/** So many partitions of a table are written out. */
+const SHOWN_PARTITIONS = 3;
 
 /** The index on the table without its partitions, then the same for each partition, attached. */
 function proposeParts(table: Table, index: Index, context: ChangeContext): Proposal[] {

@@ -1,7 +1,7 @@
 import { defineRule, type ChangeContext, type ChangeOf } from '../src/rule.js';
-import { adviseSimultaneous, describeNonconcurrent, findRefusal, proposeConcurrently } from './shared/index-build.js';
+import { adviseSimultaneous, describeNonconcurrent, findBuildRule, proposeConcurrently } from './shared/index-builds.js';
 import { objectOf, quote } from './shared/names.js';
-import { cite, citeIssue, PAGES } from './shared/sources.js';
+import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
 
 export default defineRule({
   id: 'no-nonconcurrent-index',
@@ -27,13 +27,14 @@ Tables that the same file creates are not in replication yet, but in semi-automa
   },
   citations: [
     citeIssue(27006, 'A nonconcurrent index that is created on the target ends up with duplicate records, so it is refused on tables in non-automatic replication.'),
+    citeFile(FILES.xclusterManager, 'Refuses an index without backfill on a table that is part of replication in a mode other than automatic.'),
     citeIssue(26681, 'Automatic mode supports nonconcurrent indexes.'),
     cite(PAGES.createIndex, 'A nonconcurrent build does no online backfill, and writes during it can leave the index inconsistent.'),
   ],
 
   on: {
     *createIndex(change, context) {
-      if (findRefusal(change, context) !== 'no-nonconcurrent-index') return;
+      if (findBuildRule(change, context) !== 'no-nonconcurrent-index') return;
       yield {
         clause: change.clause,
         message: () => `${quote(change.index.name)} on ${quote(change.table)} is built nonconcurrently, ${describeNonconcurrent(change, context)}.`,

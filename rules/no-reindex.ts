@@ -1,5 +1,5 @@
 import { defineRule, type ChangeContext, type ChangeOf, type Help, type QualifiedName } from '../src/rule.js';
-import { concurrently } from './shared/index-build.js';
+import { concurrently } from './shared/index-builds.js';
 import { objectOf, quote } from './shared/names.js';
 import { treeName } from './shared/ast.js';
 import { citeIssue, cite, PAGES } from './shared/sources.js';

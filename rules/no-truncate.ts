@@ -1,5 +1,6 @@
 import { defineRule, type ChangeContext, type ChangeOf, type Help, type QualifiedName } from '../src/rule.js';
 import { treeName } from './shared/ast.js';
+import { carriesSchema, receiver, writer } from './shared/clusters.js';
 import { isSameName, objectOf, quoteSome } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -61,11 +62,10 @@ function message(change: ChangeOf<'truncate'>, refused: readonly QualifiedName[]
   const reached = refused.filter((table) => !change.tables.some((named) => isSameName(named, table)));
   const named = refused.filter((table) => !reached.includes(table));
   const what = `TRUNCATE empties ${listEmptied(named, reached)}`;
-  if (context.mode === 'transactional-automatic') return `${what}, which automatic mode replicates only from 2025.1.1 on.`;
-  const other = { bidirectional: 'the other cluster', 'non-transactional': 'the target', 'transactional-manual': 'the standby', 'transactional-semi-automatic': 'the standby' }[context.mode];
+  if (carriesSchema(context)) return `${what}, which automatic mode replicates only from 2025.1.1 on.`;
   const subject = refused.length === 1 ? 'the table is' : 'these tables are';
   const sequences = change.restartIdentity ? ' RESTART IDENTITY restarts the sequences of one cluster only.' : '';
-  return `${what} without a trace in the log that is replicated: ${other} would keep the rows, so YugabyteDB refuses it while ${subject} replicated.${sequences}`;
+  return `${what} without a trace in the log that is replicated: ${receiver(context)} would keep the rows, so YugabyteDB refuses it while ${subject} replicated.${sequences}`;
 }
 
 function listEmptied(named: readonly QualifiedName[], reached: readonly QualifiedName[]): string {
@@ -74,10 +74,9 @@ function listEmptied(named: readonly QualifiedName[], reached: readonly Qualifie
 }
 
 function help(change: ChangeOf<'truncate'>, emptied: readonly QualifiedName[], context: ChangeContext): Help {
-  const where = context.mode === 'bidirectional' ? 'one cluster' : context.mode === 'non-transactional' ? 'the source' : 'the primary';
   const sequences = change.restartIdentity ? ' Leave the sequences as they are: a number that is handed out again can meet a row of the same key that the other cluster has not deleted yet.' : '';
   return {
-    text: `Delete the rows on ${where}, in batches where there are many; replication deletes them on the other.${sequences}`,
+    text: `Delete the rows on ${writer(context)}, in batches where there are many; replication deletes them on the other.${sequences}`,
     sql: referencingFirst(emptied, context).map((table) => ({ form: 'statement', ast: { type: 'delete', from: treeName(table) } })),
   };
 }

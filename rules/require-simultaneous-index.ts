@@ -1,6 +1,6 @@
 import { defineRule, FIRST_RELEASES, hasReached, type ChangeContext, type Help } from '../src/rule.js';
 import { addsUniqueInReplication, adviseTakeOver } from './shared/added-unique.js';
-import { findRefusal, isBuiltInReplication, proposeConcurrently } from './shared/index-build.js';
+import { findBuildRule, proposeConcurrently } from './shared/index-builds.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -35,7 +35,7 @@ An index that another rule refuses to build is left to that rule.`,
 
   on: {
     *createIndex(change, context) {
-      if (!isBuiltInReplication(change, context) || findRefusal(change, context) !== null) return;
+      if (findBuildRule(change, context) !== 'require-simultaneous-index') return;
       yield {
         clause: change.clause,
         message: () => explain(`${quote(change.index.name)} on ${quote(change.table)}`, context),

@@ -1,5 +1,5 @@
 import type { ChangeContext, ChangeOf, Help } from '../../src/rule.js';
-import { concurrently, findTable } from './index-build.js';
+import { concurrently, findTable, isPartitionedTable } from './index-builds.js';
 import { proposedName, quote } from './names.js';
 
 /** Whether the statement makes a table that is in replication already build an index for a new unique constraint. */
@@ -7,7 +7,7 @@ export function addsUniqueInReplication(change: ChangeOf<'addConstraint'>, conte
   const { constraint, table } = change;
   if (constraint.type !== 'unique' || constraint.usingIndex || !context.isReplicated(table) || context.isNewInFile(table)) return false;
   // Without its partitions a partitioned table has no rows.
-  return change.onlyTable !== true || findTable(table, context)?.partitionKey == null;
+  return change.onlyTable !== true || !isPartitionedTable(table, context);
 }
 
 /** How to come to the constraint by way of an index that is built concurrently; `where` follows the word `concurrently`. */
@@ -22,6 +22,6 @@ export function adviseTakeOver(change: ChangeOf<'addConstraint'>, where: string,
   return {
     text: `${constraint.via === 'column' ? 'Add the column without UNIQUE, build' : 'Build'} the index concurrently${where}, then make it the constraint's:`,
     // The index takes the constraint's name when it is taken over, so it can have that name from the beginning.
-    sql: [concurrently(table, { ...index, name }), { form: 'uniqueUsingIndex', table: proposedName(table), name, index: name }],
+    sql: [concurrently(table, { ...index, name }), { form: 'uniqueUsingIndex', table: proposedName(table), constraint: name, index: name }],
   };
 }

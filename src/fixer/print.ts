@@ -57,7 +57,7 @@ function toText(proposal: ProposedSql): string {
     case 'attachIndex':
       return `ALTER INDEX ${printName(proposal.index)} ATTACH PARTITION ${printName(proposal.partitionIndex)};`;
     case 'uniqueUsingIndex':
-      return `ALTER TABLE ${printName(proposal.table)} ADD CONSTRAINT ${quoteIdentifier(proposal.name)} UNIQUE USING INDEX ${quoteIdentifier(proposal.index)};`;
+      return `ALTER TABLE ${printName(proposal.table)} ADD CONSTRAINT ${quoteIdentifier(proposal.constraint)} UNIQUE USING INDEX ${quoteIdentifier(proposal.index)};`;
     case 'alterColumnType': {
       const column = quoteIdentifier(proposal.column);
       return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${column} TYPE ${proposal.type} USING ${proposal.using};`;
@@ -151,9 +151,9 @@ function asStatement(proposal: ProposedSql, sql: string): string {
       return isInline(sql) ? `CREATE TABLE x (x int ${sql})` : `ALTER TABLE x ADD ${sql}`;
     case 'statement':
     case 'createIndex':
+    case 'dropTrigger':
     case 'attachIndex':
     case 'uniqueUsingIndex':
-    case 'dropTrigger':
     case 'alterColumnType':
     case 'findViolations':
       return sql;

@@ -33,13 +33,13 @@ export type ProposedSql =
       readonly nullsNotDistinct?: boolean;
       readonly split?: Split | null;
     }
-  /** Makes a partition's index a part of the partitioned table's. */
-  | { readonly form: 'attachIndex'; readonly index: ProposedName; readonly partitionIndex: ProposedName }
-  /** Makes a unique index that stands already a constraint. */
-  | { readonly form: 'uniqueUsingIndex'; readonly table: ProposedName; readonly name: string; readonly index: string }
   /** `PRIMARY KEY (a HASH, b ASC)`: as a table constraint, or added by `ALTER TABLE` where `table` is set. */
   | { readonly form: 'primaryKey'; readonly table: ProposedName | null; readonly name: string | null; readonly keys: readonly ProposedKey[] }
   | { readonly form: 'dropTrigger'; readonly name: string; readonly table: ProposedName }
+  /** `ALTER INDEX … ATTACH PARTITION …`. */
+  | { readonly form: 'attachIndex'; readonly index: ProposedName; readonly partitionIndex: ProposedName }
+  /** `ALTER TABLE … ADD CONSTRAINT … UNIQUE USING INDEX …`. */
+  | { readonly form: 'uniqueUsingIndex'; readonly table: ProposedName; readonly constraint: string; readonly index: string }
   | { readonly form: 'alterColumnType'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly using: string }
   /** A foreign key as the user wrote it, without its `ON DELETE`, and without an `ON UPDATE` that sets something: to stand in its place. */
   | { readonly form: 'plainForeignKey'; readonly clause: Clause }

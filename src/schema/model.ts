@@ -208,6 +208,8 @@ export interface Table {
   /** `WITH (colocation_id = …)`. */
   readonly colocationId: number | null;
   readonly hashByDefault: boolean | null;
+  /** Made by `CREATE TABLE AS` or `SELECT INTO`. */
+  readonly fromQuery?: true;
   /** The statement that made it (or, of an unknown table, the first that named it): its first word. */
   readonly origin: Clause;
 }

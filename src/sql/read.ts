@@ -119,8 +119,10 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
   yield* remarks;
 }
 
-function withoutCommands(piece: Extract<Piece, { kind: 'statement' }>): string {
-  return piece.blanks.length === 0 ? piece.text : blank(piece.text, piece.blanks);
+/** The statement without psql's commands, and with `\'` as `''`, which says the same to a parser that knows nothing of the session. */
+function withoutCommands({ text, blanks, escapes }: Extract<Piece, { kind: 'statement' }>): string {
+  const sql = blanks.length === 0 ? text : blank(text, blanks);
+  return escapes.reduce((result, at) => `${result.slice(0, at)}'${result.slice(at + 1)}`, sql);
 }
 
 /**

@@ -56,6 +56,25 @@ DO $$ BEGIN
   CREATE INDEX events_at ON events (at); -- expect: no-index-on-partitioned-table
 END $$;
 
+--- invalid: without a partition and without a name, in a transaction
+-- mode: transactional-manual
+-- 001_orders.sql
+CREATE TABLE orders (id uuid, placed_at date, note text, PRIMARY KEY (id, placed_at)) PARTITION BY RANGE (placed_at);
+-- 002_index.sql
+BEGIN;
+CREATE INDEX ON orders (note); -- expect: no-index-on-partitioned-table
+COMMIT;
+
+--- invalid: more partitions than are written out, quoted names
+-- 001_orders.sql
+CREATE TABLE "Orders" (id uuid, "Year" int, PRIMARY KEY (id, "Year")) PARTITION BY LIST ("Year");
+CREATE TABLE "Orders_1" PARTITION OF "Orders" FOR VALUES IN (1);
+CREATE TABLE "Orders_2" PARTITION OF "Orders" FOR VALUES IN (2);
+CREATE TABLE "Orders_3" PARTITION OF "Orders" FOR VALUES IN (3);
+CREATE TABLE "Orders_4" PARTITION OF "Orders" FOR VALUES IN (4);
+-- 002_index.sql
+CREATE UNIQUE INDEX by_year ON "Orders" ("Year" DESC, id); -- expect: no-index-on-partitioned-table
+
 --- valid: a new partitioned table
 CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
 CREATE INDEX events_at ON events (at);

@@ -43,6 +43,17 @@ BEGIN
 END
 $$;
 
+--- invalid: a unique one, in a transaction, on a table that no migration creates
+-- mode: transactional-manual
+BEGIN;
+CREATE UNIQUE INDEX NONCONCURRENTLY "Codes_code" ON billing."Codes" (code, lower("Region")); -- expect: no-nonconcurrent-index
+COMMIT;
+
+--- invalid: an old release, which runs it
+-- mode: non-transactional
+-- version: 2024.2
+CREATE INDEX NONCONCURRENTLY ON orders (placed_at); -- expect: no-nonconcurrent-index
+
 --- valid: a table that the file creates
 CREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid);
 CREATE INDEX NONCONCURRENTLY orders_customer ON orders (customer_id);
