@@ -1,6 +1,6 @@
 import type { Proposal } from './fixer/statement.js';
 import type { Change, ChangeKind, ChangeOf } from './schema/change.js';
-import type { Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './schema/model.js';
+import type { EventTrigger, Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './schema/model.js';
 import type { SourceFile } from './source/source-file.js';
 import type { Clause, Statement } from './sql/statement.js';
 import type { Mode } from './xcluster/mode.js';
@@ -143,6 +143,8 @@ export interface ChangeContext extends RuleContext {
   isNewInFile(table: QualifiedName): boolean;
   /** Whether the change runs inside a transaction: the tool's, an explicit one, or that of the body in which it stands. */
   isInTransaction(change: Change): boolean;
+  /** Whether the change commits together with a statement that came before it. */
+  isInTransactionWith(change: Change, earlier: Statement): boolean;
 }
 
 /** The changes of one migration file's up part. */
@@ -171,6 +173,7 @@ export interface StateRule extends RuleMeta {
     view?(view: View, context: StateContext): Iterable<Problem>;
     type?(type: UserType, context: StateContext): Iterable<Problem>;
     routine?(routine: Routine, context: StateContext): Iterable<Problem>;
+    eventTrigger?(eventTrigger: EventTrigger, context: StateContext): Iterable<Problem>;
   };
 }
 
@@ -216,6 +219,8 @@ export type { Change, ChangeKind, ChangeOf } from './schema/change.js';
 export type {
   Column,
   Constraint,
+  DroppedColumn,
+  EventTrigger,
   Expression,
   ForeignKeyAction,
   FunctionCall,
@@ -223,6 +228,7 @@ export type {
   IndexKey,
   KeyColumn,
   QualifiedName,
+  RewriteRule,
   Routine,
   Schema,
   Sequence,

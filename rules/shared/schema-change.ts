@@ -81,6 +81,22 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'enableTrigger':
     case 'disableTrigger':
       return table('other', 'ALTER TRIGGER', change.table);
+    case 'createRule':
+      return table('other', 'CREATE RULE', change.table);
+    case 'dropRule':
+      return table('other', 'DROP RULE', change.table);
+    case 'renameRule':
+    case 'enableRule':
+    case 'disableRule':
+      return table('other', 'ALTER RULE', change.table);
+    case 'createEventTrigger':
+      return other('CREATE EVENT TRIGGER', change.eventTrigger.name);
+    case 'dropEventTrigger':
+      return other('DROP EVENT TRIGGER', change.name);
+    case 'renameEventTrigger':
+    case 'enableEventTrigger':
+    case 'disableEventTrigger':
+      return other('ALTER EVENT TRIGGER', change.name);
     case 'createSequence':
       return change.effective && !change.sequence.implicit ? other('CREATE SEQUENCE', change.sequence) : null;
     case 'alterSequence':
@@ -124,7 +140,10 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'writeRows':
     case 'transaction':
     case 'set':
+    case 'lock':
     case 'callSequence':
+    case 'notify':
+    case 'scheduleJob':
     case 'opaque':
       return null;
   }

@@ -31,6 +31,8 @@ export const PAGES = {
   colocation: { title: 'Colocating tables', url: `${DOCS}/additional-features/colocation/` },
   partman: { title: 'pg_partman extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgpartman/` },
   typeChangeAdvisory: { title: 'Technical advisory TA-24007', url: `${DOCS}/releases/techadvisories/ta-24007/` },
+  pgCron: { title: 'pg_cron extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgcron/` },
+  pgPartman: { title: 'pg_partman extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgpartman/` },
   pgvector: { title: 'pgvector extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgvector/` },
   rangeShardingAdvisory: { title: 'Technical advisory TA-27380', url: `${DOCS}/releases/techadvisories/ta-27380/` },
 } as const;

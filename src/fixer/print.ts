@@ -1,8 +1,10 @@
 import type { Help } from '../rule.js';
 import type { Parser } from '../sql/parser.js';
 import { readDialect } from '../sql/dialect-reader.js';
+import { textOf } from '../sql/clause.js';
 import { quoteIdentifier } from '../sql/identifier.js';
 import { isInline, plainForeignKey } from './foreign-key.js';
+import { onOneLine } from './one-line.js';
 import type { Proposal, ProposedKey, ProposedName, ProposedSql } from './statement.js';
 import { tidySql } from './tidy.js';
 import { columnToSql, constraintToSql, statementToSql } from './to-sql.js';
@@ -33,7 +35,7 @@ export function printHelp(help: Help, parser: Parser): string {
 
 /** Whether the proposal has text of the user's. */
 function isSpliced(proposal: ProposedSql): boolean {
-  if (proposal.form === 'findViolations' || proposal.form === 'alterColumnType' || proposal.form === 'plainForeignKey') return true;
+  if (proposal.form === 'findViolations' || proposal.form === 'alterColumnType' || proposal.form === 'plainForeignKey' || proposal.form === 'mergedAlterTable') return true;
   return proposal.form === 'createIndex' && (proposal.predicate !== null || proposal.keys.some((key) => key.expression !== null));
 }
 
@@ -54,6 +56,8 @@ function toText(proposal: ProposedSql): string {
     }
     case 'dropTrigger':
       return `DROP TRIGGER ${quoteIdentifier(proposal.name)} ON ${printName(proposal.table)};`;
+    case 'dropRule':
+      return `DROP RULE ${quoteIdentifier(proposal.name)} ON ${printName(proposal.table)};`;
     case 'attachIndex':
       return `ALTER INDEX ${printName(proposal.index)} ATTACH PARTITION ${printName(proposal.partitionIndex)};`;
     case 'uniqueUsingIndex':
@@ -64,6 +68,8 @@ function toText(proposal: ProposedSql): string {
     }
     case 'plainForeignKey':
       return plainForeignKey(proposal.clause);
+    case 'mergedAlterTable':
+      return `ALTER TABLE ${printName(proposal.table)}\n${proposal.actions.map((action) => `  ${onOneLine(textOf(action))}`).join(',\n')};`;
     case 'findViolations':
       return `SELECT * FROM ${printName(proposal.table)} WHERE NOT (${proposal.condition});`;
   }
@@ -152,9 +158,11 @@ function asStatement(proposal: ProposedSql, sql: string): string {
     case 'statement':
     case 'createIndex':
     case 'dropTrigger':
+    case 'dropRule':
     case 'attachIndex':
     case 'uniqueUsingIndex':
     case 'alterColumnType':
+    case 'mergedAlterTable':
     case 'findViolations':
       return sql;
   }

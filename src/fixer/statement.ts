@@ -35,12 +35,14 @@ export type ProposedSql =
     }
   /** `PRIMARY KEY (a HASH, b ASC)`: as a table constraint, or added by `ALTER TABLE` where `table` is set. */
   | { readonly form: 'primaryKey'; readonly table: ProposedName | null; readonly name: string | null; readonly keys: readonly ProposedKey[] }
-  | { readonly form: 'dropTrigger'; readonly name: string; readonly table: ProposedName }
+  | { readonly form: 'dropTrigger' | 'dropRule'; readonly name: string; readonly table: ProposedName }
   /** `ALTER INDEX … ATTACH PARTITION …`. */
   | { readonly form: 'attachIndex'; readonly index: ProposedName; readonly partitionIndex: ProposedName }
   /** `ALTER TABLE … ADD CONSTRAINT … UNIQUE USING INDEX …`. */
   | { readonly form: 'uniqueUsingIndex'; readonly table: ProposedName; readonly constraint: string; readonly index: string }
   | { readonly form: 'alterColumnType'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly using: string }
+  /** One `ALTER TABLE` of the actions of several, each spliced as the user wrote it. */
+  | { readonly form: 'mergedAlterTable'; readonly table: ProposedName; readonly actions: readonly Clause[] }
   /** A foreign key as the user wrote it, without its `ON DELETE`, and without an `ON UPDATE` that sets something: to stand in its place. */
   | { readonly form: 'plainForeignKey'; readonly clause: Clause }
   /** A query for the rows that break a condition, which is the user's own text, spliced. */

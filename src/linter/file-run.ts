@@ -45,7 +45,7 @@ export class FileRun {
     this.#dispatch = dispatch;
     this.#before = context.replay.schema;
     const speaks = this.#speaks();
-    this.#transactions = speaks && dispatch.transactionEnd.length > 0 ? new TransactionGatherer() : null;
+    this.#transactions = speaks ? new TransactionGatherer(dispatch.transactionEnd.length > 0) : null;
     this.#changes = keepsAll || (speaks && dispatch.file.length > 0) ? [] : null;
   }
 
@@ -154,7 +154,7 @@ export class FileRun {
     if (this.#record.replicating) {
       const handlers = this.#dispatch.changeHandlers(change);
       if (handlers !== undefined) {
-        const context = new StepContext(settings, this.#record.levels, step.before, step.after, this.#record.file);
+        const context = new StepContext(settings, this.#record.levels, step.before, step.after, this.#record.file, this.#transactions?.startOf(change) ?? null);
         for (const handler of handlers) judge.ask(handler, change.clause, [change, context]);
       }
       this.#judgeTransaction(this.#transactions?.add(step));

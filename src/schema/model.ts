@@ -183,6 +183,33 @@ export interface Trigger {
   readonly origin: Clause;
 }
 
+/** A query rewrite rule (`CREATE RULE`) of a table. */
+export interface RewriteRule {
+  readonly name: string;
+  readonly event: 'select' | 'insert' | 'update' | 'delete';
+  /** `DO INSTEAD`. */
+  readonly instead: boolean;
+  readonly enabled: boolean;
+  readonly origin: Clause;
+}
+
+/** A trigger on schema changes (`CREATE EVENT TRIGGER`), which belongs to the database. */
+export interface EventTrigger {
+  readonly name: string;
+  /** `ddl_command_end`, `sql_drop` … */
+  readonly event: string;
+  readonly function: QualifiedName;
+  readonly enabled: boolean;
+  readonly origin: Clause;
+}
+
+/** A column that a table had. */
+export interface DroppedColumn {
+  readonly name: string;
+  /** The `DROP COLUMN`, the last one where there were several. */
+  readonly clause: Clause;
+}
+
 export interface Table {
   readonly schema: string;
   readonly name: string;
@@ -201,6 +228,10 @@ export interface Table {
   /** Those behind constraints included. */
   readonly indexes: readonly Index[];
   readonly triggers: readonly Trigger[];
+  /** Absent: none. */
+  readonly rules?: readonly RewriteRule[];
+  /** Columns that a `DROP COLUMN` took since the table was made; of an unknown table also those that it may have had. Absent: none. */
+  readonly droppedColumns?: readonly DroppedColumn[];
   readonly split: Split | null;
   readonly tablegroup: string | null;
   /** `WITH (colocation = …)`: null where it is not said. */
@@ -222,6 +253,8 @@ export interface Sequence {
   /** As PostgreSQL's 64 bits may exceed a double, big starts are rounded: nobody lints by the last digit. */
   readonly start: number;
   readonly cycle: boolean;
+  /** Where a `setval` or `RESTART` that says so left it; absent where none did. */
+  readonly position?: number;
   /** Made by a serial or an identity column. */
   readonly implicit: boolean;
   /** Made by an identity column, with which it goes. */
@@ -327,5 +360,6 @@ export interface Schema {
   allTypes(): Iterable<UserType>;
   allRoutines(): Iterable<Routine>;
   allExtensions(): Iterable<string>;
+  allEventTriggers(): Iterable<EventTrigger>;
   allSchemas(): Iterable<string>;
 }

@@ -159,6 +159,7 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
   ['a trigger', { form: 'dropTrigger', name: 'Touch', table: { schema: null, name: 'user' } }, 'DROP TRIGGER "Touch" ON "user";'],
   ["a partition's index", { form: 'attachIndex', index: { schema: 'log', name: 'I' }, partitionIndex: { schema: null, name: 'i_2025' } }, 'ALTER INDEX log."I" ATTACH PARTITION i_2025;'],
   ['a constraint over an index', { form: 'uniqueUsingIndex', table: { schema: null, name: 't' }, constraint: 'Key', index: 'i' }, 'ALTER TABLE t ADD CONSTRAINT "Key" UNIQUE USING INDEX i;'],
+  ['a rewrite rule', { form: 'dropRule', name: 'Keep', table: { schema: 's', name: 't' } }, 'DROP RULE "Keep" ON s.t;'],
   ['a change of type', { form: 'alterColumnType', table: { schema: null, name: 't' }, column: 'a', type: 'bigint', using: 'a::bigint' }, 'ALTER TABLE t ALTER COLUMN a TYPE bigint USING a::bigint;'],
   ['a query for violations', { form: 'findViolations', table: { schema: null, name: 't' }, condition: 'a < b' }, 'SELECT * FROM t WHERE NOT (a < b);'],
 ];

@@ -47,6 +47,24 @@ function remade({ includeNames: _names, ...index }: Index): Index {
   return { ...index, keys: index.keys.map(({ name, ...key }) => (key.column !== null || name === undefined ? key : { ...key, name })) };
 }
 
+/** `DROP COLUMN` as a statement has it: the table remembers the column, and so do the tables below that lost it with it. */
+export function dropColumnByName(catalog: Catalog, change: ChangeOf<'dropColumn'>): Catalog {
+  const { table: name, column } = change;
+  const only = change.onlyTable === true;
+  const result = dropColumn(catalog, name, column, only);
+  return editedTree(result, name, only, (table) => {
+    const before = catalog.table(table);
+    const wasThere = before !== undefined && (hasColumn(before, column) || before.columnsKnown === false);
+    if (!wasThere || hasColumn(table, column)) return table;
+    const others = (table.droppedColumns ?? []).filter((dropped) => dropped.name !== column);
+    return { ...table, droppedColumns: [...others, { name: column, clause: change.clause }] };
+  });
+}
+
+function hasColumn(table: Table, name: string): boolean {
+  return table.columns.some((column) => column.name === name);
+}
+
 /** `DROP COLUMN`: with all that mentions the column, and from children that have it from nobody else. */
 export function dropColumn(catalog: Catalog, name: QualifiedName, column: string, only: boolean): Catalog {
   const table = catalog.table(name);
