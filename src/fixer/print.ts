@@ -102,6 +102,8 @@ function createIndex(proposal: Extract<ProposedSql, { readonly form: 'createInde
   const keys = keyList(proposal.keys);
   const tail: string[] = [];
   if (proposal.include.length > 0) tail.push(`INCLUDE (${proposal.include.map(quoteIdentifier).join(', ')})`);
+  if (proposal.unique && proposal.nullsNotDistinct === true) tail.push('NULLS NOT DISTINCT');
+  if (proposal.split != null) tail.push(proposal.split.kind === 'into' ? `SPLIT INTO ${String(proposal.split.tablets)} TABLETS` : `SPLIT AT VALUES (${proposal.split.values})`);
   if (proposal.predicate !== null) tail.push(`WHERE ${proposal.predicate}`);
 
   const line = `${[...words, `(${keys.join(', ')})`, ...tail].join(' ')};`;

@@ -1,4 +1,5 @@
 import type { CreateColumnDef, Statement as AstStatement, TableConstraint } from 'pgsql-ast-parser';
+import type { Split } from '../sql/dialect.js';
 import type { Clause } from '../sql/statement.js';
 
 /**
@@ -28,6 +29,9 @@ export type ProposedSql =
       readonly keys: readonly ProposedKey[];
       readonly include: readonly string[];
       readonly predicate: string | null;
+      /** Of a unique one. */
+      readonly nullsNotDistinct?: boolean;
+      readonly split?: Split | null;
     }
   /** `PRIMARY KEY (a HASH, b ASC)`: as a table constraint, or added by `ALTER TABLE` where `table` is set. */
   | { readonly form: 'primaryKey'; readonly table: ProposedName | null; readonly name: string | null; readonly keys: readonly ProposedKey[] }

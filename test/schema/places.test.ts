@@ -57,6 +57,7 @@ const CHANGES: readonly string[] = [
   ">CREATE TYPE e AS ENUM ('a')",
   '>CREATE VIEW v AS SELECT 1',
   '>TRUNCATE t',
+  '>REINDEX TABLE t',
   '>INSERT INTO t VALUES (1)',
   'DO $$ BEGIN >ALTER TABLE t ADD CONSTRAINT c UNIQUE (a); END $$',
   "DO $$ BEGIN >EXECUTE 'ALTER TABLE t ADD CONSTRAINT c UNIQUE (a)'; END $$",

@@ -69,8 +69,9 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
     const { funccall: call } = node.CallStmt;
     if (call !== undefined) yield* effectsOf(cx, { FuncCall: call }, run);
   } else if ('ReindexStmt' in node) {
-    const { relation, name } = node.ReindexStmt;
-    yield { kind: 'reindex', target: relation === undefined ? (name ?? '') : textOfRange(cx, relation), ...baseOf(cx) };
+    const { relation, name, kind } = node.ReindexStmt;
+    const scope = REINDEX_SCOPES[kind ?? 'REINDEX_OBJECT_TABLE'];
+    yield { kind: 'reindex', scope, target: relation === undefined ? (name ?? '') : textOfRange(cx, relation), relation: relation === undefined ? null : resolveRange(cx, relation), ...baseOf(cx) };
   } else yield remaining(cx, node);
 }
 
@@ -93,6 +94,14 @@ function* select(cx: Context, stmt: SelectStmt): Changes {
 function run(cx: Context, routine: Routine): Changes {
   return runRoutine(cx, routine, interpret);
 }
+
+const REINDEX_SCOPES = {
+  REINDEX_OBJECT_INDEX: 'index',
+  REINDEX_OBJECT_TABLE: 'table',
+  REINDEX_OBJECT_SCHEMA: 'schema',
+  REINDEX_OBJECT_DATABASE: 'database',
+  REINDEX_OBJECT_SYSTEM: 'system',
+} as const;
 
 /** `CREATE SCHEMA` with the objects that it may hold, which go into it where they do not say otherwise. */
 function* createSchema(cx: Context, node: Extract<Node, { CreateSchemaStmt: unknown }>): Changes {
