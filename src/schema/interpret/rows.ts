@@ -22,7 +22,7 @@ export function* truncate(cx: Context, stmt: TruncateStmt): Changes {
 /** `COPY … FROM`. */
 export function* copyRows(cx: Context, stmt: CopyStmt): Changes {
   // What a file of the server's holds is nobody's to know.
-  yield { ...written(cx, 'copy', stmt.relation), columns: stringsOf(stmt.attlist), literal: stmt.filename === undefined };
+  yield written(cx, 'copy', stmt.relation, { columns: stringsOf(stmt.attlist), literal: stmt.filename === undefined });
 }
 
 /** Runs a routine that changes the schema. */
@@ -86,35 +86,39 @@ function writeOf(cx: Context, { InsertStmt: insert, UpdateStmt: update, DeleteSt
   if (insert !== undefined) {
     const onConflict = insert.onConflictClause;
     const values = valuesOfQuery(insert.selectStmt);
-    return {
-      ...written(cx, 'insert', insert.relation),
+    return written(cx, 'insert', insert.relation, {
       onConflict: conflictAction(onConflict),
-      conflictColumns: (onConflict?.infer?.indexElems ?? []).flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])),
+      conflictColumns: onConflict?.infer?.indexElems?.flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])) ?? NONE,
       columns: targetNames(insert.cols),
       values,
       literal: values.length > 0 && values.every((value) => value.literal),
       relative: onConflict?.targetList === undefined ? NONE : relativeColumns(assignmentsOf(onConflict.targetList), namesOfTarget(insert.relation)),
       guarded: insert.selectStmt !== undefined && 'SelectStmt' in insert.selectStmt && insert.selectStmt.SelectStmt.whereClause !== undefined,
-    };
+    });
   }
   if (update !== undefined) return updateOf(cx, update);
-  if (remove !== undefined) return { ...written(cx, 'delete', remove.relation), literal: true };
+  if (remove !== undefined) return written(cx, 'delete', remove.relation, { literal: true });
   return merge === undefined ? null : mergeOf(cx, merge);
 }
 
 function updateOf(cx: Context, update: UpdateStmt): Change {
   const assignments = assignmentsOf(update.targetList);
+  const columns = assignments.map(({ column }) => column);
   const values = assignments.map(({ value }) => valueOf(value));
   const own = namesOfTarget(update.relation);
-  const columns = assignments.map(({ column }) => column);
-  const literal = values.every((value) => value.literal);
-  return { ...written(cx, 'update', update.relation), columns, values, literal, relative: relativeColumns(assignments, own), guarded: mentions(update.whereClause, columns, own) };
+  return written(cx, 'update', update.relation, {
+    columns,
+    values,
+    literal: values.every((value) => value.literal),
+    relative: relativeColumns(assignments, own),
+    guarded: mentions(update.whereClause, columns, own),
+  });
 }
 
 function mergeOf(cx: Context, merge: MergeStmt): Change {
   const clauses = (merge.mergeWhenClauses ?? []).flatMap((node) => ('MergeWhenClause' in node && node.MergeWhenClause.commandType === 'CMD_UPDATE' ? node.MergeWhenClause : []));
   const own = namesOfTarget(merge.relation);
-  return { ...written(cx, 'merge', merge.relation), relative: clauses.flatMap((clause) => relativeColumns(assignmentsOf(clause.targetList), own)) };
+  return written(cx, 'merge', merge.relation, { relative: clauses.flatMap((clause) => relativeColumns(assignmentsOf(clause.targetList), own)) });
 }
 
 /** What a statement calls the table that it writes. */
@@ -122,8 +126,12 @@ function namesOfTarget(relation: RangeVar | undefined): readonly string[] {
   return [relation?.alias?.aliasname ?? relation?.relname ?? ''];
 }
 
-function written(cx: Context, write: WriteKind, relation: RangeVar | undefined): ChangeOf<'writeRows'> {
-  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict: null, conflictColumns: NONE, columns: NONE, values: NONE, literal: false, relative: NONE, guarded: false, ...baseOf(cx) };
+/** What is particular to one kind of statement; what is left out does not apply. */
+type Facts = Partial<Pick<ChangeOf<'writeRows'>, 'onConflict' | 'conflictColumns' | 'columns' | 'values' | 'literal' | 'relative' | 'guarded'>>;
+
+function written(cx: Context, write: WriteKind, relation: RangeVar | undefined, facts: Facts): ChangeOf<'writeRows'> {
+  const { onConflict = null, conflictColumns = NONE, columns = NONE, values = NONE, literal = false, relative = NONE, guarded = false } = facts;
+  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict, conflictColumns, columns, values, literal, relative, guarded, ...baseOf(cx) };
 }
 
 function conflictAction(clause: OnConflictClause | undefined): 'nothing' | 'update' | null {
