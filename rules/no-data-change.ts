@@ -89,21 +89,22 @@ const BADNESS: readonly Outcome['kind'][] = ['new keys', 'counted keys', 'no key
 
 /** That of the statement which a second run does the most harm. */
 function worstOf(group: WriteGroup, context: ChangeContext): Outcome {
-  const table = context.after.table(group.table) ?? context.before.table(group.table);
+  const table = context.after.table(group.table) ?? context.before.table(group.table) ?? group.createdBy?.created;
   const outcomes = group.writes.map((write) => outcomeOf(write, table));
   return outcomes.reduce((worst, outcome) => (BADNESS.indexOf(outcome.kind) < BADNESS.indexOf(worst.kind) ? outcome : worst));
 }
 
 function outcomeOf(write: Write, table: Table | undefined): Outcome {
   const again = repeatedColumns(write, table);
-  const outcome = (kind: Outcome['kind'], columns: readonly string[] = []): Outcome => ({ kind, columns, guarded: write.guarded || write.onConflict !== null });
+  const outcome = (kind: Outcome['kind'], columns: readonly string[] = []): Outcome => ({ kind, columns, guarded: write.guarded });
   if (again.length > 0) return outcome('changed again', again);
   switch (write.write) {
     case 'insert':
     case 'copy': {
       const { from, column } = keySource(write, table);
       const kind = from === 'literals' ? KINDS_OF_LITERALS[write.onConflict ?? 'none'] : KINDS_OF_KEYS[from];
-      return outcome(kind, column === null ? [] : [column]);
+      // DO UPDATE sets what it finds, so finding the row is no help there.
+      return { kind, columns: column === null ? [] : [column], guarded: write.guarded || (write.onConflict !== null && kind !== 'set again') };
     }
     case 'update': {
       const changing = changingColumns(write, table);

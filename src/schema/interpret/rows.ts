@@ -35,15 +35,17 @@ export type RunRoutine = (cx: Context, routine: Routine) => Changes;
 export function* effectsOf(cx: Context, root: Node, run: RunRoutine): Changes {
   const changes: Change[] = [];
   const called: Routine[] = [];
+  const withNames = new Set<string>();
   // A body that does not run calls nothing.
   const mayRun = cx.inRoutine === null && cx.catalog.hasDdlRoutines;
   walk(root, (tag, node) => {
+    if (tag === 'CommonTableExpr') withNames.add(node.CommonTableExpr?.ctename ?? '');
     const change = effectOf(cx, tag, node);
     if (change !== null && !isSaid(changes, change)) changes.push(change);
     const routine = mayRun && tag === 'FuncCall' ? findDdlRoutine(cx, node.FuncCall) : undefined;
     if (routine !== undefined) called.push(routine);
   });
-  yield* changes;
+  for (const change of changes) yield change.kind === 'lock' && withNames.size > 0 ? withoutNamed(change, withNames) : change;
   for (const routine of called) yield* run(cx, routine);
 }
 
@@ -76,6 +78,11 @@ function isSaid(changes: readonly Change[], change: Change): boolean {
   if (change.kind === 'lock') return changes.some((other) => other.kind === 'lock' && other.words === change.words && keysOf(other) === keysOf(change));
   if (change.kind === 'notify') return changes.some((other) => other.kind === 'notify' && other.channel === change.channel);
   return change.kind === 'scheduleJob' && changes.some((other) => other.kind === 'scheduleJob' && other.function === change.function && other.subject === change.subject);
+}
+
+/** A locking clause leaves the queries of a `WITH` alone. */
+function withoutNamed(lock: ChangeOf<'lock'>, withNames: ReadonlySet<string>): Change {
+  return { ...lock, tables: lock.tables.filter(({ name }) => !withNames.has(name)) };
 }
 
 function keysOf({ tables }: ChangeOf<'lock'>): string {
