@@ -1,4 +1,4 @@
-import { defineRule, type Index, type ModeLevel, type Proposal, type Table } from '../src/rule.js';
+import { DEFAULT_SHARDING, defineRule, type Index, type ModeLevel, type Proposal, type Table } from '../src/rule.js';
 import { belongsToParent, describeKeys, isShardedByKey, proposeIndex, proposeKeys, sharesTablet } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -40,7 +40,7 @@ that are colocated or in a tablegroup do not split, and are not flagged.`,
         clause: index.origin,
         message: () => {
           const what = index.primary ? `The primary key of ${quote(table)}` : `${quote(index.name)} on ${quote(table)}`;
-          const why = first.order === null ? ', since yb_use_hash_splitting_by_default is off' : '';
+          const why = first.order === null ? `, since ${DEFAULT_SHARDING.setting} is off` : '';
           return `${what} is sharded by range of ${describeKeys([first])}${why}: in YugabyteDB ${context.version.text} its rows go missing on the other cluster once it has two tablets, and nothing reports it.`;
         },
         help: () => ({ text: 'Upgrade to 2.20.11.0, 2024.1.6.1, 2024.2.3.1 or later, or shard by hash.', sql: [byHash(index, table)] }),

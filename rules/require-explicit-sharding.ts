@@ -1,10 +1,7 @@
-import { defineRule, type Clause, type Help, type Index, type Problem, type Proposal, type Table } from '../src/rule.js';
+import { DEFAULT_SHARDING, defineRule, type Clause, type Help, type Index, type Problem, type Proposal, type Table } from '../src/rule.js';
 import { belongsToParent, describeKeys, findPrimaryKey, isShardedByKey, proposeIndex, proposeKeys, sharesTablet } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
-
-/** Decides what a key without `HASH`, `ASC` or `DESC` means. */
-const SETTING = 'yb_use_hash_splitting_by_default';
 
 export default defineRule({
   id: 'require-explicit-sharding',
@@ -42,7 +39,7 @@ does not take it in a primary key, so migrations that also run there (in tests, 
       if (first === undefined || first.order !== null || first.grouped || belongsToParent(index) || !isShardedByKey(index)) return;
       if (index.constraint !== null && !index.primary) return;
       if (!context.isReplicated(table) || sharesTablet(table, context)) return;
-      const isSet = context.history.settings(SETTING).length > 0;
+      const isSet = context.history.settings(DEFAULT_SHARDING.setting).length > 0;
       yield new UnwrittenSharding(index, table, isSet);
     },
   },
@@ -73,7 +70,7 @@ class UnwrittenSharding implements Problem {
   message(): string {
     const index = this.#index;
     const what = index.primary ? `the primary key of ${quote(this.#table)}` : `${quote(index.name)} on ${quote(this.#table)}`;
-    const who = this.level === 'warning' ? `these migrations set ${SETTING}` : `each cluster decides by its setting ${SETTING}`;
+    const who = this.level === 'warning' ? `these migrations set ${DEFAULT_SHARDING.setting}` : `each cluster decides by its setting ${DEFAULT_SHARDING.setting}`;
     return `${describeKeys(index.keys.slice(0, 1))}, the first column of ${what}, says neither HASH nor ASC nor DESC: ${who}, and where the two clusters differ the replicated data comes out wrong.`;
   }
 
@@ -93,7 +90,7 @@ function advise(index: Index, table: Table): string {
 }
 
 function writtenOut(index: Index, table: Table): Proposal {
-  const order = index.hashByDefault === false ? 'asc' : 'hash';
+  const order = index.hashByDefault === false ? DEFAULT_SHARDING.firstWithoutHash : DEFAULT_SHARDING.first;
   const keys = proposeKeys(index.keys).map((key, position) => (position === 0 ? { ...key, order } as const : key));
   if (!index.primary) return proposeIndex(table, index, { keys });
   const key = findPrimaryKey(table);

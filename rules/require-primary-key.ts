@@ -35,6 +35,8 @@ need their own.`,
   on: {
     *table(table, context) {
       if (!table.known || table.partitionOf !== null || !context.isReplicated(table)) return;
+      // How such a table comes about is the finding that stands there.
+      if (table.fromQuery === true && context.levelOf('no-create-table-as') !== 'off') return;
       if (findPrimaryKey(table) !== undefined || haveAllPartitionsKeys(table, context.schema)) return;
       yield {
         clause: table.origin,

@@ -28,7 +28,7 @@ for (const { id, rule } of RULE_FILES) {
     expect(rule.summary).toMatch(/^(?:Disallow|Require|Limit) .*\.$/);
     expect(Object.keys(rule.severity)).toEqual([...MODES]);
     for (const { title, url, fact, checked } of rule.citations) {
-      expect(url).toMatch(/^https:\/\/(?:docs\.yugabyte\.com\/stable\/.*\/|github\.com\/yugabyte\/yugabyte-db\/issues\/\d+)$/);
+      expect(url).toMatch(/^https:\/\/(?:docs\.yugabyte\.com\/stable\/.*\/|github\.com\/yugabyte\/yugabyte-db\/(?:issues\/\d+|blob\/master\/src\/[\w./-]+))$/);
       expect(title).not.toBe('');
       expect(fact).toMatch(/\.$/);
       expect(checked).toMatch(/^\d{4}-\d\d-\d\d$/);

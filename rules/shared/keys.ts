@@ -1,4 +1,4 @@
-import type { Constraint, Index, IndexKey, Proposal, ProposedKey, RuleContext, Table } from '../../src/rule.js';
+import { INDEX_METHODS, type Constraint, type Index, type IndexKey, type Proposal, type ProposedKey, type RuleContext, type Table } from '../../src/rule.js';
 import { proposedName, quote, join } from './names.js';
 
 /** A key list as a sentence has it: `"email"`, `"a" and "b"`, `lower(email)`. */
@@ -37,15 +37,15 @@ export function proposeIndex(table: Table, index: Index, changes: Partial<Extrac
     keys: proposeKeys(index.keys),
     include: index.include,
     predicate: index.predicate?.text ?? null,
+    nullsNotDistinct: index.nullsNotDistinct,
+    split: index.split,
     ...changes,
   };
 }
 
-const VECTOR_METHODS = new Set(['ybhnsw', 'hnsw', 'ivfflat']);
-
 /** Whether the access method is one of pgvector's. */
 export function isVectorIndex(index: Index): boolean {
-  return VECTOR_METHODS.has(index.method);
+  return INDEX_METHODS[index.method]?.storage === 'vector';
 }
 
 /** Whether the index is a vector index of which `no-vector-index` speaks: then no other rule does. */
@@ -55,7 +55,7 @@ export function isLeftToVectorRule(index: Index, context: RuleContext): boolean 
 
 /** Whether the index is ordered or hashed by its keys, which is what sharding is about. */
 export function isShardedByKey(index: Index): boolean {
-  return index.method === 'btree' || index.method === 'lsm';
+  return INDEX_METHODS[index.method]?.storage === 'key';
 }
 
 /** Whether the rows share a tablet with other tables: then there is no sharding to speak of. */
@@ -75,7 +75,7 @@ export function isPlainIndex(index: Index): boolean {
 
 /** Whether the index is GIN, which has many entries for a row. */
 export function isInverted(index: Index): boolean {
-  return index.method === 'gin' || index.method === 'ybgin';
+  return INDEX_METHODS[index.method]?.storage === 'inverted';
 }
 
 /** Whether a partitioned parent has it too, so that the finding stands there. */

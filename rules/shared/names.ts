@@ -46,3 +46,8 @@ export function proposedName(name: QualifiedName): ProposedName {
 export function isSameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.schema === b.schema && a.name === b.name;
 }
+
+/** Whether the name is that of a temporary relation: the model keeps those in a schema of their own. */
+export function isTemporary(name: QualifiedName): boolean {
+  return name.schema === 'pg_temp';
+}

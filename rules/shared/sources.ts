@@ -23,9 +23,17 @@ export const PAGES = {
   createTable: { title: 'CREATE TABLE (YSQL)', url: `${STATEMENTS}/ddl_create_table/` },
   createIndex: { title: 'CREATE INDEX (YSQL)', url: `${STATEMENTS}/ddl_create_index/` },
   alterTable: { title: 'ALTER TABLE (YSQL)', url: `${STATEMENTS}/ddl_alter_table/` },
+  transactionalTablesManaged: {
+    title: 'Manage tables and indexes of a disaster recovery pair (YugabyteDB Anywhere)',
+    url: `${DOCS}/yugabyte-platform/back-up-restore-universes/disaster-recovery/disaster-recovery-tables/`,
+  },
+  createSequence: { title: 'CREATE SEQUENCE (YSQL)', url: `${STATEMENTS}/ddl_create_sequence/` },
+  colocation: { title: 'Colocating tables', url: `${DOCS}/additional-features/colocation/` },
+  typeChangeAdvisory: { title: 'Technical advisory TA-24007', url: `${DOCS}/releases/techadvisories/ta-24007/` },
   pgCron: { title: 'pg_cron extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgcron/` },
   pgPartman: { title: 'pg_partman extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgpartman/` },
   pgvector: { title: 'pgvector extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgvector/` },
+  indexRewriteAdvisory: { title: 'Technical advisory TA-24007', url: `${DOCS}/releases/techadvisories/ta-24007/` },
   rangeShardingAdvisory: { title: 'Technical advisory TA-27380', url: `${DOCS}/releases/techadvisories/ta-27380/` },
 } as const;
 
@@ -38,3 +46,18 @@ export function cite(page: { readonly title: string; readonly url: string }, fac
 export function citeIssue(number: number, fact: string): Citation {
   return { title: `yugabyte-db issue ${String(number)}`, url: `https://github.com/yugabyte/yugabyte-db/issues/${String(number)}`, fact, checked: CHECKED };
 }
+
+/** A file of YugabyteDB's source, and what it says in our words. */
+export function citeFile(path: string, fact: string): Citation {
+  return { title: `yugabyte-db, ${path.slice(path.lastIndexOf('/') + 1)}`, url: `https://github.com/yugabyte/yugabyte-db/blob/master/${path}`, fact, checked: CHECKED };
+}
+
+/** Files of YugabyteDB's source that several rules rest on. */
+export const FILES = {
+  ddlEndHandler: 'src/postgres/yb-extensions/yb_xcluster_ddl_replication/source_ddl_end_handler.c',
+  ddlReadme: 'src/postgres/yb-extensions/yb_xcluster_ddl_replication/README.md',
+  ddlQueueHandler: 'src/yb/tserver/xcluster_ddl_queue_handler.cc',
+  commandTags: 'src/postgres/src/include/tcop/cmdtaglist.h',
+  xclusterManager: 'src/yb/master/xcluster/xcluster_manager.cc',
+  extensionTests: 'src/yb/integration-tests/xcluster/sql/pgonly_extensions_create.sql',
+} as const;

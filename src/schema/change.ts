@@ -2,9 +2,11 @@ import type { Clause, Statement } from '../sql/statement.js';
 import type {
   Column,
   Constraint,
+  EventTrigger,
   Expression,
   Index,
   QualifiedName,
+  RewriteRule,
   Routine,
   Sequence,
   Table,
@@ -72,7 +74,7 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'addColumn'; readonly column: Column; /** Of a serial or identity column. */ readonly sequence?: Sequence; readonly guarded: boolean; readonly effective: boolean })
   | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean })
   | (TableChangeBase & { readonly kind: 'renameColumn'; readonly column: string; readonly newName: string })
-  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where the new type is written. */ readonly typeClause?: Clause })
+  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where `USING` is the column and nothing but casts of it: their types, innermost first. */ readonly usingCasts?: readonly TypeName[]; /** As of a column. */ readonly collation?: string; /** Where the new type is written. */ readonly typeClause?: Clause })
   | (TableChangeBase & { readonly kind: 'setDefault'; readonly column: string; readonly value: Expression })
   | (TableChangeBase & { readonly kind: 'dropDefault'; readonly column: string })
   | (TableChangeBase & { readonly kind: 'setNotNull' | 'dropNotNull'; readonly column: string })
@@ -90,7 +92,7 @@ export type Change =
   | (ChangeBase & { readonly kind: 'dropIndex'; readonly index: QualifiedName; readonly table: QualifiedName | null; readonly concurrently: boolean; readonly guarded: boolean; readonly cascade: boolean })
   | (ChangeBase & { readonly kind: 'renameIndex'; readonly index: QualifiedName; readonly newName: string })
   | (ChangeBase & { readonly kind: 'attachIndex'; readonly index: QualifiedName; readonly partitionIndex: QualifiedName })
-  | (ChangeBase & { readonly kind: 'reindex'; readonly target: string })
+  | (ChangeBase & { readonly kind: 'reindex'; readonly scope: 'index' | 'table' | 'schema' | 'database' | 'system'; /** As a name; empty where it was left out. */ readonly target: string; /** The index or table; null for what is larger. */ readonly relation: QualifiedName | null })
   // sequences
   | (ChangeBase & { readonly kind: 'createSequence'; readonly sequence: Sequence; readonly guarded: boolean; readonly effective: boolean })
   | (ChangeBase & { readonly kind: 'alterSequence'; readonly name: QualifiedName; readonly ownedBy?: Sequence['ownedBy']; readonly increment?: number; readonly start?: number; readonly cycle?: boolean; readonly restarts: boolean; /** The number of `RESTART WITH`. */ readonly restart?: number })
@@ -101,6 +103,16 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'dropTrigger'; readonly name: string; readonly guarded: boolean })
   | (TableChangeBase & { readonly kind: 'renameTrigger'; readonly name: string; readonly newName: string })
   | (TableChangeBase & { readonly kind: 'enableTrigger' | 'disableTrigger'; /** null: all. */ readonly name: string | null; readonly form: string })
+  // rewrite rules
+  | (TableChangeBase & { readonly kind: 'createRule'; readonly rule: RewriteRule; readonly replaces: boolean })
+  | (TableChangeBase & { readonly kind: 'dropRule'; readonly name: string; readonly guarded: boolean })
+  | (TableChangeBase & { readonly kind: 'renameRule'; readonly name: string; readonly newName: string })
+  | (TableChangeBase & { readonly kind: 'enableRule' | 'disableRule'; readonly name: string })
+  // event triggers
+  | (ChangeBase & { readonly kind: 'createEventTrigger'; readonly eventTrigger: EventTrigger })
+  | (ChangeBase & { readonly kind: 'dropEventTrigger'; readonly name: string; readonly guarded: boolean })
+  | (ChangeBase & { readonly kind: 'renameEventTrigger'; readonly name: string; readonly newName: string })
+  | (ChangeBase & { readonly kind: 'enableEventTrigger' | 'disableEventTrigger'; readonly name: string })
   // routines
   | (ChangeBase & { readonly kind: 'createRoutine'; readonly routine: Routine; readonly replaces: boolean })
   | (ChangeBase & { readonly kind: 'dropRoutine'; readonly name: QualifiedName; /** Formatted argument types; null where they were left out. */ readonly argumentTypes: readonly string[] | null; /** What alone is meant; absent: either. */ readonly routineKind?: Routine['kind']; readonly guarded: boolean; readonly cascade: boolean })
@@ -137,7 +149,7 @@ export type Change =
   /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
   | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean })
   /** Not understood; `reason` ends a sentence that begins "not judged:". */
-  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing' });
+  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing'; /** Of `dynamic`: what runs DDL, for all that can be seen: the statement itself, or the routine that it calls. */ readonly ddl?: 'here' | QualifiedName });
 
 export type ChangeKind = Change['kind'];
 

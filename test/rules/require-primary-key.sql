@@ -81,3 +81,11 @@ ALTER TABLE legacy.items ADD COLUMN note text;
 --- valid: a temporary table and a view
 CREATE TEMP TABLE staging (payload jsonb);
 CREATE VIEW numbers AS SELECT 1 AS n;
+
+--- valid: a table made from a query, of which another rule speaks
+CREATE TABLE orders_2025 AS SELECT * FROM orders;
+SELECT id INTO picked FROM orders;
+
+--- invalid: a table made from a query, where that is supported
+-- mode: transactional-automatic
+CREATE TABLE orders_2025 AS SELECT * FROM orders; -- expect: require-primary-key

@@ -1,10 +1,10 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Node } from '@pgsql/types';
 import type { Change, ChangeOf } from '../change.js';
 import { ReservedNames } from '../keys.js';
-import type { Column, Constraint, QualifiedName } from '../model.js';
-import { identityKind, identitySequence, readColumn, readDefault } from './columns.js';
+import type { Column, Constraint, QualifiedName, TypeName } from '../model.js';
+import { identityKind, identitySequence, readCollation, readColumn, readDefault } from './columns.js';
 import { readCheck, readForeignKey, readKey, type WrittenConstraint } from './constraints.js';
-import { baseOf, clauseAt, itemsOf, resolveRange, type Changes, type Context } from './context.js';
+import { baseOf, clauseAt, itemsOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
 import { readExpression, startOf } from './expression.js';
 import { other } from './other.js';
 import { readSequenceOptions, withOptions } from './sequence-options.js';
@@ -184,6 +184,12 @@ class TableAlteration {
       case 'AT_DisableTrigAll':
       case 'AT_DisableTrigUser':
         return { pass: PASS.rest, change: () => ({ kind: 'disableTrigger', name: command.name ?? null, form: triggerForm(command.subtype), ...base }) };
+      case 'AT_EnableRule':
+      case 'AT_EnableAlwaysRule':
+      case 'AT_EnableReplicaRule':
+        return { pass: PASS.rest, change: () => ({ kind: 'enableRule', name: column, ...base }) };
+      case 'AT_DisableRule':
+        return { pass: PASS.rest, change: () => ({ kind: 'disableRule', name: column, ...base }) };
       default:
         return { pass: PASS.rest, change: () => ({ kind: 'alterTable', action: actionName(command.subtype), ...base }) };
     }
@@ -199,12 +205,15 @@ class TableAlteration {
 
   #alterType(base: TableBase, column: string, def: Node | undefined): Change {
     const written = def !== undefined && 'ColumnDef' in def ? def.ColumnDef : {};
+    const usingCasts = written.raw_default === undefined ? null : castsOf(this.#cx, written.raw_default, column);
     return {
       kind: 'alterColumnType',
       column,
       from: this.#column(column)?.type ?? null,
       to: readType(this.#cx, written.typeName),
       using: written.raw_default === undefined ? null : readExpression(this.#cx, written.raw_default),
+      ...(usingCasts === null ? {} : { usingCasts }),
+      ...readCollation(written),
       typeClause: clauseAt(this.#cx, 'type', written.typeName?.location),
       ...base,
     };
@@ -238,6 +247,24 @@ class TableAlteration {
       ...(read.cycle === undefined ? {} : { cycle: read.cycle }),
     };
   }
+}
+
+/** The types that the expression casts the column to, innermost first; null where it does more than that. */
+function castsOf(cx: Context, expression: Node, column: string): TypeName[] | null {
+  const casts: TypeName[] = [];
+  let node: Node | undefined = expression;
+  while (node !== undefined) {
+    if ('ColumnRef' in node) return stringsOf(node.ColumnRef.fields).at(-1) === column ? casts : null;
+    if ('CollateClause' in node) {
+      node = node.CollateClause.arg;
+    } else if ('TypeCast' in node) {
+      casts.unshift(readType(cx, node.TypeCast.typeName));
+      node = node.TypeCast.arg;
+    } else {
+      return null;
+    }
+  }
+  return null;
 }
 
 function startOfDefinition(command: AlterTableCmd | undefined): number {

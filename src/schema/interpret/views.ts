@@ -78,6 +78,7 @@ function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node 
     colocated: colocation === undefined ? null : colocation !== 'false',
     colocationId: null,
     hashByDefault: cx.session.hashByDefault,
+    fromQuery: true,
     origin: statementClause(cx),
   };
   const effective = !guarded || !cx.catalog.hasRelation(name.schema, name.name);

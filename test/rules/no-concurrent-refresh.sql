@@ -1,0 +1,31 @@
+--- invalid: a concurrent refresh
+-- mode: transactional-automatic
+REFRESH MATERIALIZED VIEW CONCURRENTLY reports."Daily"; -- expect: no-concurrent-refresh
+
+--- invalid: in a function, and in a block
+-- mode: transactional-automatic
+-- version: 2025.2.1.0
+CREATE FUNCTION refresh_totals() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  REFRESH MATERIALIZED VIEW CONCURRENTLY totals; -- expect: no-concurrent-refresh
+END
+$$;
+DO $$
+BEGIN
+  EXECUTE 'REFRESH MATERIALIZED VIEW CONCURRENTLY totals'; -- expect: no-concurrent-refresh
+END
+$$;
+
+--- valid: a plain refresh
+-- mode: transactional-automatic
+REFRESH MATERIALIZED VIEW reports."Daily";
+REFRESH MATERIALIZED VIEW totals WITH NO DATA;
+
+--- valid: before 2025.2.1 no materialized view is replicated
+-- mode: transactional-automatic
+-- version: 2025.2.0.0
+REFRESH MATERIALIZED VIEW CONCURRENTLY totals;
+
+--- valid: other modes, where each cluster refreshes its own
+-- mode: transactional-manual
+REFRESH MATERIALIZED VIEW CONCURRENTLY totals;
