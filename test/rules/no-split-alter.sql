@@ -53,7 +53,7 @@ CREATE INDEX orders_total ON orders (total);
 COMMENT ON COLUMN orders.total IS 'in cents';
 
 --- valid: one statement, and one for each table
-ALTER TABLE orders ADD COLUMN a int, DROP COLUMN b, ALTER COLUMN c TYPE bigint; -- expect: unanalyzable
+ALTER TABLE orders ADD COLUMN a int, DROP COLUMN b, ADD COLUMN c bigint;
 ALTER TABLE items ADD COLUMN a int;
 
 --- valid: one for each file
