@@ -212,7 +212,7 @@ export function defineRule<const R extends Rule>(rule: R): R {
 export { quoteIdentifier } from './sql/identifier.js';
 export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
-export type { Change, ChangeKind, ChangeOf } from './schema/change.js';
+export type { Change, ChangeKind, ChangeOf, TypeAction } from './schema/change.js';
 export type {
   Column,
   Constraint,

@@ -43,6 +43,24 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
     '"order" uuid NOT NULL REFERENCES "Sales".position (key) ON DELETE SET NULL',
   ],
   [
+    'an array, and what it is compared with',
+    {
+      form: 'column',
+      ast: {
+        kind: 'column',
+        name: { name: 'moods' },
+        dataType: { kind: 'array', arrayOf: { name: 'text' } },
+        constraints: [
+          {
+            type: 'check',
+            expr: { type: 'binary', op: '<@', left: { type: 'ref', name: 'moods' }, right: { type: 'array', expressions: [{ type: 'string', value: 'a' }, { type: 'string', value: 'b' }] } },
+          },
+        ],
+      },
+    },
+    "moods text[] CHECK (moods <@ ARRAY['a', 'b'])",
+  ],
+  [
     'a note',
     { form: 'column', note: 'in items', ast: { kind: 'column', name: { name: 'type' }, dataType: { name: 'uuid' } } },
     '-- in items\ntype uuid',
