@@ -110,7 +110,10 @@ export interface RuleContext {
   isReplicated(table: QualifiedName): boolean;
   /** Config `colocated`: whether the database is colocated. */
   readonly colocated: boolean;
-  /** The level that another rule has in the file being judged (`off` for one that does not exist); for "one cause, one finding". */
+  /**
+   * The level that another rule has in the file being judged; for "one cause, one finding". `off` for one that does not
+   * exist, and for a change rule where a state rule asks about what ran before replication began.
+   */
   levelOf(ruleId: string): Level;
 }
 

@@ -43,24 +43,6 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
     '"order" uuid NOT NULL REFERENCES "Sales".position (key) ON DELETE SET NULL',
   ],
   [
-    'an array, and what it is compared with',
-    {
-      form: 'column',
-      ast: {
-        kind: 'column',
-        name: { name: 'moods' },
-        dataType: { kind: 'array', arrayOf: { name: 'text' } },
-        constraints: [
-          {
-            type: 'check',
-            expr: { type: 'binary', op: '<@', left: { type: 'ref', name: 'moods' }, right: { type: 'array', expressions: [{ type: 'string', value: 'a' }, { type: 'string', value: 'b' }] } },
-          },
-        ],
-      },
-    },
-    "moods text[] CHECK (moods <@ ARRAY['a', 'b'])",
-  ],
-  [
     'a note',
     { form: 'column', note: 'in items', ast: { kind: 'column', name: { name: 'type' }, dataType: { name: 'uuid' } } },
     '-- in items\ntype uuid',
@@ -175,6 +157,24 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
   ['a trigger', { form: 'dropTrigger', name: 'Touch', table: { schema: null, name: 'user' } }, 'DROP TRIGGER "Touch" ON "user";'],
   ['a change of type', { form: 'alterColumnType', table: { schema: null, name: 't' }, column: 'a', type: 'bigint', using: 'a::bigint' }, 'ALTER TABLE t ALTER COLUMN a TYPE bigint USING a::bigint;'],
   ['a query for violations', { form: 'findViolations', table: { schema: null, name: 't' }, condition: 'a < b' }, 'SELECT * FROM t WHERE NOT (a < b);'],
+  [
+    'an array, and what it is compared with',
+    {
+      form: 'column',
+      ast: {
+        kind: 'column',
+        name: { name: 'moods' },
+        dataType: { kind: 'array', arrayOf: { name: 'text' } },
+        constraints: [
+          {
+            type: 'check',
+            expr: { type: 'binary', op: '<@', left: { type: 'ref', name: 'moods' }, right: { type: 'array', expressions: [{ type: 'string', value: 'a' }, { type: 'string', value: 'b' }] } },
+          },
+        ],
+      },
+    },
+    "moods text[] CHECK (moods <@ ARRAY['a', 'b'])",
+  ],
 ];
 
 beforeAll(async () => {
