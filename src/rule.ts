@@ -108,6 +108,8 @@ export interface RuleContext {
   readonly siteColumns: readonly string[];
   /** Whether the rows of the table are replicated: permanent, not foreign, no view, matched by config `replicated`. Unknown tables are. */
   isReplicated(table: QualifiedName): boolean;
+  /** Whether config `replicated` matches the name, whatever it is the name of; for materialized views, whose rows are stored like a table's. */
+  isNameReplicated(name: QualifiedName): boolean;
   /** Config `colocated`: whether the database is colocated. */
   readonly colocated: boolean;
   /**
