@@ -8,7 +8,8 @@ export default defineRule({
   topic: 'data-and-sessions',
   summary: 'Disallow dropping temporary and permanent objects in one statement, in automatic mode.',
   rationale: `Automatic mode replicates what happens to permanent objects and leaves temporary ones to their session. One statement that drops some of each
-can be neither sent nor left out, so the primary refuses it: the migration fails there. \`CASCADE\` counts: a temporary view over a permanent table goes with it.`,
+can be neither sent nor left out, so the primary refuses it: the migration fails there. \`CASCADE\`
+counts: a temporary view over a permanent table goes with it.`,
   remedy: 'Drop them in two statements, the temporary ones first. Temporary objects go with their session anyway.',
   confidence: 'source',
   severity: {

@@ -10,7 +10,8 @@ export default defineRule({
   summary: "Disallow columns whose type is a table's row type.",
   rationale: `A table is also a type, and a column may have it. Its values are stored with the identifier of that type, which each cluster's catalog gives out by
 itself, and xCluster does not translate it in any mode. YugabyteDB's documentation says plainly that columns whose types involve row types
-are not supported, and a domain over a row type, or a composite type with an attribute of one, involves it too. A type made by \`CREATE TYPE … AS (…)\` is another matter, and has a rule of its own.`,
+are not supported, and a domain over a row type, or a composite type with an
+attribute of one, involves it too. A type made by \`CREATE TYPE … AS (…)\` is another matter, and has a rule of its own.`,
   remedy: 'Reference the row by a foreign key, copy the columns, or keep the value as `jsonb`.',
   confidence: 'documented',
   severity: {

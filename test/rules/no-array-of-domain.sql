@@ -61,6 +61,12 @@ END
 $$;
 CREATE PROCEDURE widen() LANGUAGE sql AS 'ALTER TABLE legacy ADD COLUMN more code[]'; -- expect: no-array-of-domain
 
+--- valid: the domain by itself, and arrays of other types
+CREATE DOMAIN postal_code AS text;
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TYPE pair AS (a int, b int);
+CREATE TABLE regions (id uuid PRIMARY KEY, code postal_code, names text[], moods mood[], pairs pair[], days daterange[], open datemultirange);
+
 --- valid: a table that is dropped, a column that is dropped
 CREATE DOMAIN code AS text;
 CREATE TABLE regions (id uuid PRIMARY KEY, codes code[]);
@@ -72,12 +78,6 @@ DROP TABLE regions;
 CREATE DOMAIN tags AS text[];
 CREATE TYPE pair AS (a int, b text[]);
 CREATE TABLE regions (id uuid PRIMARY KEY, tags tags, pair pair, shapes geometry[], paths ltree[]);
-
---- valid: the domain by itself, and arrays of other types
-CREATE DOMAIN postal_code AS text;
-CREATE TYPE mood AS ENUM ('sad', 'ok');
-CREATE TYPE pair AS (a int, b int);
-CREATE TABLE regions (id uuid PRIMARY KEY, code postal_code, names text[], moods mood[], pairs pair[], days daterange[], open datemultirange);
 
 --- valid: a column that a later migration gives another type
 -- 001_regions.sql

@@ -29,6 +29,12 @@ BEGIN
 END
 $$;
 
+--- valid: a table, then rows from the temporary one
+-- mode: transactional-automatic
+CREATE TEMPORARY TABLE staged (id uuid, note text);
+CREATE TABLE imported (id uuid PRIMARY KEY, note text);
+INSERT INTO imported SELECT * FROM staged;
+
 --- valid: other modes, where `no-create-table-as` speaks, and a table outside of replication
 -- mode: transactional-manual
 -- not-replicated: archive.kept
@@ -44,12 +50,6 @@ CREATE TABLE copy AS SELECT * FROM public.staged;
 DROP TABLE staged;
 CREATE TABLE again AS SELECT * FROM staged;
 CREATE TABLE IF NOT EXISTS again AS SELECT * FROM pg_temp.staged;
-
---- valid: a table, then rows from the temporary one
--- mode: transactional-automatic
-CREATE TEMPORARY TABLE staged (id uuid, note text);
-CREATE TABLE imported (id uuid PRIMARY KEY, note text);
-INSERT INTO imported SELECT * FROM staged;
 
 --- valid: a temporary table from a temporary one, a permanent one from a permanent one
 -- mode: transactional-automatic

@@ -35,6 +35,9 @@ ALTER MATERIALIZED VIEW sums SET SCHEMA "Reports";
 -- version: 2025.2.0.9
 CREATE MATERIALIZED VIEW totals AS SELECT 1 AS one; -- expect: no-materialized-view
 
+--- valid: a plain view
+CREATE VIEW customer_totals AS SELECT customer_id, sum(total) FROM orders GROUP BY customer_id;
+
 --- valid: left out of replication
 -- not-replicated: reports.daily, public.totals
 CREATE MATERIALIZED VIEW reports.daily AS SELECT 1 AS one;
@@ -44,9 +47,6 @@ CREATE MATERIALIZED VIEW totals AS SELECT 1 AS one;
 CREATE TABLE orders (id uuid PRIMARY KEY);
 CREATE MATERIALIZED VIEW totals AS SELECT count(*) AS total FROM orders;
 DROP TABLE orders CASCADE;
-
---- valid: a plain view
-CREATE VIEW customer_totals AS SELECT customer_id, sum(total) FROM orders GROUP BY customer_id;
 
 --- valid: automatic mode from 2025.2.1
 -- mode: transactional-automatic

@@ -60,6 +60,14 @@ CREATE TEMP TABLE picked (id int);
 DROP TABLE picked, orders; -- expect: no-mixed-temporary-objects
 ROLLBACK;
 
+--- valid: one kind in each statement
+-- mode: transactional-automatic
+CREATE TEMPORARY TABLE staged (id int);
+CREATE TEMPORARY TABLE picked (id int);
+CREATE TABLE orders (id uuid PRIMARY KEY);
+DROP TABLE staged, picked;
+DROP TABLE orders;
+
 --- valid: CASCADE that takes no temporary view along
 -- mode: transactional-automatic
 CREATE TABLE orders (id uuid PRIMARY KEY, note text);
@@ -100,14 +108,6 @@ ALTER TABLE children DROP COLUMN age CASCADE;
 ALTER TABLE children DROP CONSTRAINT parent, ALTER COLUMN email SET DEFAULT 'x';
 DROP INDEX children_email;
 DROP TABLE parents, children CASCADE;
-
---- valid: one kind in each statement
--- mode: transactional-automatic
-CREATE TEMPORARY TABLE staged (id int);
-CREATE TEMPORARY TABLE picked (id int);
-CREATE TABLE orders (id uuid PRIMARY KEY);
-DROP TABLE staged, picked;
-DROP TABLE orders;
 
 --- valid: a view over a temporary table, which is temporary too
 -- mode: transactional-automatic

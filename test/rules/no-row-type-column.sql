@@ -42,6 +42,10 @@ BEGIN
 END
 $$;
 
+--- valid: a composite type, and a type that nobody here made
+CREATE TYPE address AS (street text);
+CREATE TABLE orders (id uuid PRIMARY KEY, ship_to address, place geometry);
+
 --- valid: an array of it, of which `no-array-of-domain` speaks
 CREATE TABLE addresses (id uuid PRIMARY KEY);
 CREATE TABLE orders (id uuid PRIMARY KEY, ship_to addresses[]);
@@ -53,10 +57,6 @@ CREATE TABLE orders (id uuid PRIMARY KEY, ship_to addresses, bill_to addresses);
 -- 002_repair.sql
 ALTER TABLE orders DROP COLUMN ship_to;
 ALTER TABLE orders ALTER COLUMN bill_to TYPE jsonb USING to_jsonb(bill_to);
-
---- valid: a composite type, and a type that nobody here made
-CREATE TYPE address AS (street text);
-CREATE TABLE orders (id uuid PRIMARY KEY, ship_to address, place geometry);
 
 --- valid: a type that is called like a column, and a key to the row
 CREATE TABLE addresses (id uuid PRIMARY KEY);

@@ -87,6 +87,10 @@ BEGIN
 END
 $$;
 
+--- valid: text with a check, and a lookup table
+CREATE TABLE statuses (name text PRIMARY KEY);
+CREATE TABLE orders (id uuid PRIMARY KEY, status text CHECK (status IN ('new', 'paid')));
+
 --- valid: domains that no migration makes, and those that are called types
 CREATE DOMAIN email AS text;
 ALTER TYPE email RENAME TO mail;
@@ -103,10 +107,6 @@ CREATE TYPE shell;
 CREATE TYPE box3 (INPUT = box3_in, OUTPUT = box3_out);
 ALTER TYPE box3 SET (RECEIVE = box3_recv);
 ALTER TYPE box3 OWNER TO postgres;
-
---- valid: text with a check, and a lookup table
-CREATE TABLE statuses (name text PRIMARY KEY);
-CREATE TABLE orders (id uuid PRIMARY KEY, status text CHECK (status IN ('new', 'paid')));
 
 --- valid: domains
 CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');
