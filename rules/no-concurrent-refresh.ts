@@ -8,10 +8,11 @@ export default defineRule({
   kind: 'change',
   topic: 'schema-changes',
   summary: 'Disallow `REFRESH MATERIALIZED VIEW CONCURRENTLY` in automatic mode.',
-  rationale: `A plain refresh builds the view's storage anew, and automatic mode carries that over as a schema change, with the new rows. A concurrent refresh
-changes the rows in place instead. The standby runs the statement without its data, and ends with an empty view.
+  rationale: `A plain refresh builds the view's storage anew, and automatic mode carries that over as a schema change whose rows follow. A concurrent refresh
+keeps the storage and changes its rows. Those changes reach the standby as rows, and are there when the standby replays the statement itself:
+it works out the view's new contents without its data, so against nothing at all, and deletes every row.
 
-How sure we are: one open issue reports it, for releases from 2025.2 on.`,
+How sure we are: one open issue explains it from the source, for releases from 2025.2 on.`,
   remedy: 'Refresh without `CONCURRENTLY`. Readers of the view wait while it runs.',
   confidence: 'reported',
   severity: {
@@ -28,7 +29,7 @@ How sure we are: one open issue reports it, for releases from 2025.2 on.`,
       if (!change.concurrently) return;
       yield {
         clause: change.clause,
-        message: () => `The concurrent refresh of ${quote(change.name)} changes its rows in place, and leaves the view empty on the standby.`,
+        message: () => `The concurrent refresh of ${quote(change.name)} changes its rows in place; the standby replays the statement without its data and deletes them all.`,
         help: () => ({ text: 'Refresh it without CONCURRENTLY.', sql: [{ form: 'statement', ast: { type: 'refresh materialized view', name: treeName(change.name) } }] }),
         object: objectOf(change.name),
       };

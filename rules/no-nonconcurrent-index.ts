@@ -1,21 +1,22 @@
-import { defineRule } from '../src/rule.js';
-import { receiver } from './shared/clusters.js';
-import { findBuildRule } from './shared/index-builds.js';
-import { proposeIndex } from './shared/keys.js';
+import { defineRule, type ChangeContext, type ChangeOf } from '../src/rule.js';
+import { adviseSimultaneous, describeNonconcurrent, findBuildRule, proposeConcurrently } from './shared/index-builds.js';
 import { objectOf, quote } from './shared/names.js';
-import { citeFile, citeIssue, FILES } from './shared/sources.js';
+import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
 
 export default defineRule({
   id: 'no-nonconcurrent-index',
   kind: 'change',
   topic: 'schema-changes',
-  summary: 'Disallow `CREATE INDEX NONCONCURRENTLY` on replicated tables.',
-  rationale: `A nonconcurrent build fills the index in one go and expects that nobody else writes the table. Replication does write it: rows that arrive
-during the build reach the index twice or not at all, so index and table no longer agree.
+  summary: 'Disallow `CREATE INDEX NONCONCURRENTLY` on tables that are replicated.',
+  rationale: `A concurrent build fills the index with what the table held at one moment and lets every later write keep it up. A nonconcurrent build
+has no such moment: the statement itself writes an entry for each row that it finds.
 
-From 2025.1 YugabyteDB refuses the statement on a table that is replicated in any mode but automatic. Older releases run it, and the
-clusters drift apart in silence. Automatic mode knows how to carry such an index, and the rule is off.`,
-  remedy: 'Leave `NONCONCURRENTLY` out, or write `CONCURRENTLY`, which fails instead of switching to the other way of building. Run it outside of a transaction.',
+On a cluster that receives rows, replication brings the entries of the index as well. Those that the statement wrote come on top of
+them, and the index has rows twice. YugabyteDB's engineers found it so, and from 2025.1 on the statement is refused on a table that is
+replicated in any mode but automatic; older releases build the index and say nothing. Automatic mode takes such builds.
+
+Tables that the same file creates are not in replication yet, but in semi-automatic mode, where a new table joins at once.`,
+  remedy: `Leave the word out or write \`CONCURRENTLY\`, outside of a transaction.`,
   confidence: 'source',
   severity: {
     bidirectional: 'error',
@@ -25,26 +26,26 @@ clusters drift apart in silence. Automatic mode knows how to carry such an index
     'transactional-automatic': 'off',
   },
   citations: [
-    citeIssue(27006, 'A nonconcurrent index created on the target can hold duplicate records; such indexes are to be refused.'),
+    citeIssue(27006, 'A nonconcurrent index that is created on the target ends up with duplicate records, so it is refused on tables in non-automatic replication.'),
     citeFile(FILES.xclusterManager, 'Refuses an index without backfill on a table that is part of replication in a mode other than automatic.'),
-    citeIssue(26681, 'Automatic mode supports nonconcurrent index builds.'),
+    citeIssue(26681, 'Automatic mode supports nonconcurrent indexes.'),
+    cite(PAGES.createIndex, 'A nonconcurrent build does no online backfill, and writes during it can leave the index inconsistent.'),
   ],
 
   on: {
     *createIndex(change, context) {
       if (findBuildRule(change, context) !== 'no-nonconcurrent-index') return;
-      const { index } = change;
-      const table = context.before.table(change.table);
       yield {
         clause: change.clause,
-        message: () =>
-          `${quote(index.name)} is built NONCONCURRENTLY on ${quote(change.table)}, which is replicated: rows that ${receiver(context)} receives during the build can be missing from the index or stand in it twice, and from 2025.1 on YugabyteDB refuses the statement.`,
-        help: () => ({
-          text: 'Build it CONCURRENTLY, outside of a transaction.',
-          ...(table === undefined ? {} : { sql: [proposeIndex(table, index, { concurrently: true, name: index.named ? index.name : null })] }),
-        }),
-        object: objectOf(change.table, index.name),
+        message: () => `${quote(change.index.name)} on ${quote(change.table)} is built nonconcurrently, ${describeNonconcurrent(change, context)}.`,
+        help: () => ({ text: advise(change, context), sql: proposeConcurrently(change, context) }),
+        object: objectOf(change.table, change.index.name),
       };
     },
   },
 });
+
+function advise(change: ChangeOf<'createIndex'>, context: ChangeContext): string {
+  const where = context.isInTransaction(change) ? ', in a migration of its own outside of a transaction' : '';
+  return `Build it concurrently${where}.${adviseSimultaneous('it', context)}`;
+}

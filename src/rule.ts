@@ -1,6 +1,6 @@
 import type { Proposal } from './fixer/statement.js';
 import type { Change, ChangeKind, ChangeOf } from './schema/change.js';
-import type { Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './schema/model.js';
+import type { EventTrigger, Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './schema/model.js';
 import type { SourceFile } from './source/source-file.js';
 import type { Clause, Statement } from './sql/statement.js';
 import type { Mode } from './xcluster/mode.js';
@@ -95,6 +95,11 @@ export interface Problem {
   readonly object: string;
   /** Another level than the rule's own, for cells of two levels. The linter refuses one above it, or above the rule's `worst`. */
   readonly level?: Severity;
+  /**
+   * Set where what the rule asks cannot be known from the migrations. It is reported as `unanalyzable` then, at the level of
+   * that, where the rule is not off; the message begins `Not judged:`.
+   */
+  readonly notJudged?: true;
   readonly related?: readonly RelatedPlace[];
 }
 
@@ -148,6 +153,8 @@ export interface ChangeContext extends RuleContext {
   isNewInFile(table: QualifiedName): boolean;
   /** Whether the change runs inside a transaction: the tool's, an explicit one, or that of the body in which it stands. */
   isInTransaction(change: Change): boolean;
+  /** Whether the change commits together with a statement that came before it. */
+  isInTransactionWith(change: Change, earlier: Statement): boolean;
 }
 
 /** The changes of one migration file's up part. */
@@ -176,6 +183,7 @@ export interface StateRule extends RuleMeta {
     view?(view: View, context: StateContext): Iterable<Problem>;
     type?(type: UserType, context: StateContext): Iterable<Problem>;
     routine?(routine: Routine, context: StateContext): Iterable<Problem>;
+    eventTrigger?(eventTrigger: EventTrigger, context: StateContext): Iterable<Problem>;
   };
 }
 
@@ -216,11 +224,15 @@ export function defineRule<const R extends Rule>(rule: R): R {
 
 export { quoteIdentifier } from './sql/identifier.js';
 export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';
+export { effectOfTypeChange, findDomainDefault, isConstrainedDomain, withoutDomains } from './xcluster/type-change.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
+export { findLocalCall, findVolatileCall } from './xcluster/volatility.js';
 export type { Change, ChangeKind, ChangeOf, TypeAction } from './schema/change.js';
 export type {
   Column,
   Constraint,
+  DroppedColumn,
+  EventTrigger,
   Expression,
   ForeignKeyAction,
   FunctionCall,
@@ -228,6 +240,7 @@ export type {
   IndexKey,
   KeyColumn,
   QualifiedName,
+  RewriteRule,
   Routine,
   Schema,
   Sequence,
@@ -238,4 +251,6 @@ export type {
   View,
 } from './schema/model.js';
 export type { Proposal, ProposedKey, ProposedName } from './fixer/statement.js';
+export type { TypeChangeEffect } from './xcluster/type-change.js';
+export type { JudgedCall } from './xcluster/volatility.js';
 export type { Clause, Mode, SourceFile, Statement, Version };

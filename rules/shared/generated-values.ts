@@ -16,6 +16,11 @@ export function isRandom(expression: Expression | null): boolean {
   return expression !== null && expression.calls.some((call) => RANDOM_GENERATORS.has(call.name));
 }
 
+/** Whether a function of this name gives every caller another value. */
+export function isRandomFunction(name: string): boolean {
+  return RANDOM_GENERATORS.has(name) || name === 'random';
+}
+
 /** Whether the column counts: a serial, an identity, or a default that draws from a sequence. */
 export function drawsFromSequence(column: Column): boolean {
   return column.serial !== null || column.identity !== null || callsNextval(column.default);

@@ -37,6 +37,8 @@ export function proposeIndex(table: Table, index: Index, changes: Partial<Extrac
     keys: proposeKeys(index.keys),
     include: index.include,
     predicate: index.predicate?.text ?? null,
+    nullsNotDistinct: index.nullsNotDistinct,
+    split: index.split,
     ...changes,
   };
 }

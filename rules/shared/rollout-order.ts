@@ -2,7 +2,7 @@ import type { Change, ChangeContext, Mode, QualifiedName } from '../../src/rule.
 import { count, join, quoteSome } from './names.js';
 
 /** What the order of a schema change depends on. */
-export type RolloutKind = 'createTable' | 'createIndex' | 'addUnique' | 'dropUnique' | 'alterTable' | 'alterCatalog' | 'rewrite' | 'userType' | 'dropIndex' | 'dropTable' | 'other';
+export type RolloutKind = 'createTable' | 'createIndex' | 'addUnique' | 'dropUnique' | 'alterTable' | 'alterCatalog' | 'rewrite' | 'rewriteIndex' | 'mayRewrite' | 'userType' | 'dropIndex' | 'dropTable' | 'other';
 
 /** One schema change of a file. */
 export interface SchemaChange {
@@ -23,7 +23,9 @@ const NAMED_LABELS: Readonly<Record<RolloutKind, (names: string, number: number)
   dropUnique: (names) => `uniqueness given up by ${names}`,
   alterTable: (names) => `changes of ${names}`,
   alterCatalog: (names) => `changes of ${names} that leave the columns alone`,
-  rewrite: (names, number) => `changes of ${names} that may rewrite ${number === 1 ? 'it' : 'them'}`,
+  rewrite: (names, number) => `changes of ${names} that rewrite ${number === 1 ? 'it' : 'them'}`,
+  rewriteIndex: (names, number) => `changes of ${names} that rewrite an index of ${number === 1 ? 'it' : 'them'}`,
+  mayRewrite: (names, number) => `changes of ${names} that may rewrite ${number === 1 ? 'it' : 'them'}`,
   userType: (names, number) => `${number === 1 ? 'type' : 'types'} ${names}`,
   dropIndex: (names) => `dropped ${names}`,
   dropTable: (names) => `dropped ${names}`,
@@ -32,7 +34,9 @@ const NAMED_LABELS: Readonly<Record<RolloutKind, (names: string, number: number)
 
 type Steps = Readonly<Record<RolloutKind, string>>;
 
-const REWRITE = 'YugabyteDB refuses a rewrite while the table is replicated; if it is one, drop the replication, run it, set the replication up again';
+const REWRITE = 'YugabyteDB refuses that while the table is replicated: drop the replication, run it, set the replication up again';
+const REWRITE_INDEX = 'drop the index on both clusters first, run it on both, then create the index again';
+const MAY_REWRITE = 'YugabyteDB refuses a rewrite while the table is replicated; if it is one, drop the replication, run it, set the replication up again';
 const USER_TYPE = 'run before replication is set up; else drop the replication, run it, set the replication up again: stored values hold identifiers of the type, which differ between clusters';
 
 const BIDIRECTIONAL: Steps = {
@@ -43,6 +47,8 @@ const BIDIRECTIONAL: Steps = {
   alterTable: 'pause the replication in both directions, run on both clusters, resume',
   alterCatalog: 'run on both clusters',
   rewrite: REWRITE,
+  rewriteIndex: REWRITE_INDEX,
+  mayRewrite: MAY_REWRITE,
   userType: USER_TYPE,
   dropIndex: 'drop on one cluster, then on the other',
   dropTable: 'take out of the replication in both directions, then drop on both clusters',
@@ -62,6 +68,8 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     alterTable: 'pause the replication, run on both clusters, resume',
     alterCatalog: 'run on both clusters',
     rewrite: REWRITE,
+    rewriteIndex: REWRITE_INDEX,
+    mayRewrite: MAY_REWRITE,
     userType: USER_TYPE,
     dropIndex: 'take out of the replication, then drop on the target, then on the source',
     dropTable: 'take out of the replication, then drop on the target, then on the source',
@@ -75,6 +83,8 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     alterTable: 'run on the standby, then on the primary',
     alterCatalog: 'run on the standby, then on the primary',
     rewrite: REWRITE,
+    rewriteIndex: REWRITE_INDEX,
+    mayRewrite: MAY_REWRITE,
     userType: USER_TYPE,
     dropIndex: 'drop on the standby, then on the primary',
     dropTable: 'take out of the replication, then drop on the standby, then on the primary',
@@ -88,6 +98,8 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     alterTable: 'run on the primary, then on the standby, each statement on both before the next one on the same table',
     alterCatalog: 'run on the primary, then on the standby',
     rewrite: REWRITE,
+    rewriteIndex: REWRITE_INDEX,
+    mayRewrite: MAY_REWRITE,
     userType: USER_TYPE,
     dropIndex: 'drop on the primary, then on the standby',
     dropTable: 'drop on the primary, then on the standby',
@@ -101,6 +113,8 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     alterTable: 'run on the primary only',
     alterCatalog: 'run on the primary only',
     rewrite: 'run on the primary only',
+    rewriteIndex: 'run on the primary only',
+    mayRewrite: 'run on the primary only',
     userType: 'on the primary only',
     dropIndex: 'drop on the primary only',
     dropTable: 'drop on the primary only',

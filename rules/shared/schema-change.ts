@@ -1,6 +1,6 @@
-import type { Change, ChangeContext, Column, QualifiedName } from '../../src/rule.js';
-import { callsNextval, isRandom } from './generated-values.js';
+import type { Change, ChangeContext, QualifiedName } from '../../src/rule.js';
 import { objectOf } from './names.js';
+import { extentOfRewrite } from './rewrite.js';
 import type { RolloutKind, SchemaChange } from './rollout-order.js';
 
 /** The changes of a file that are DDL on a permanent object, which the other cluster needs too, in their order. */
@@ -33,17 +33,16 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'dropTable':
       return table('dropTable', 'DROP TABLE', change.table);
     case 'addColumn':
-      return change.effective ? table(rewrites(change.column) ? 'rewrite' : 'alterTable', 'ALTER TABLE', change.table) : null;
+      return change.effective ? table(rewriteOf(change, context) ?? 'alterTable', 'ALTER TABLE', change.table) : null;
     case 'alterColumnType':
-      return table('rewrite', 'ALTER TABLE', change.table);
+    case 'dropColumn':
+      return table(rewriteOf(change, context) ?? 'alterTable', 'ALTER TABLE', change.table);
     case 'addConstraint':
-      if (change.constraint.type === 'primary key') return table('rewrite', 'ALTER TABLE', change.table);
       if (change.constraint.type === 'unique') return table(change.constraint.usingIndex ? 'alterTable' : 'addUnique', 'ALTER TABLE', change.table);
-      return table('alterCatalog', 'ALTER TABLE', change.table);
+      return table(rewriteOf(change, context) ?? 'alterCatalog', 'ALTER TABLE', change.table);
     case 'dropConstraint':
       if (change.dropped?.type === 'unique') return table('dropUnique', 'ALTER TABLE', change.table);
-      if (change.dropped?.type === 'primary key') return table('rewrite', 'ALTER TABLE', change.table);
-      return table(change.dropped === null ? 'alterTable' : 'alterCatalog', 'ALTER TABLE', change.table);
+      return table(rewriteOf(change, context) ?? (change.dropped === null ? 'alterTable' : 'alterCatalog'), 'ALTER TABLE', change.table);
     case 'addIdentity':
     case 'addInheritance':
     case 'dropInheritance':
@@ -52,7 +51,6 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'moveTable':
     case 'attachPartition':
     case 'detachPartition':
-    case 'dropColumn':
     case 'renameColumn':
     case 'setNotNull':
     case 'dropNotNull':
@@ -81,6 +79,22 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'enableTrigger':
     case 'disableTrigger':
       return table('other', 'ALTER TRIGGER', change.table);
+    case 'createRule':
+      return table('other', 'CREATE RULE', change.table);
+    case 'dropRule':
+      return table('other', 'DROP RULE', change.table);
+    case 'renameRule':
+    case 'enableRule':
+    case 'disableRule':
+      return table('other', 'ALTER RULE', change.table);
+    case 'createEventTrigger':
+      return other('CREATE EVENT TRIGGER', change.eventTrigger.name);
+    case 'dropEventTrigger':
+      return other('DROP EVENT TRIGGER', change.name);
+    case 'renameEventTrigger':
+    case 'enableEventTrigger':
+    case 'disableEventTrigger':
+      return other('ALTER EVENT TRIGGER', change.name);
     case 'createSequence':
       return change.effective && !change.sequence.implicit ? other('CREATE SEQUENCE', change.sequence) : null;
     case 'alterSequence':
@@ -97,9 +111,9 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'createType':
       return change.type.kind === 'domain' ? other('CREATE DOMAIN', change.type) : on('userType', 'CREATE TYPE', change.type);
     case 'alterType':
-      return change.result?.kind === 'domain' ? other('ALTER DOMAIN', change.name) : on('userType', 'ALTER TYPE', change.name);
+      return change.asDomain || change.result?.kind === 'domain' ? other('ALTER DOMAIN', change.name) : on('userType', 'ALTER TYPE', change.name);
     case 'dropType':
-      return change.dropped?.kind === 'domain' ? other('DROP DOMAIN', change.name) : on('userType', 'DROP TYPE', change.name);
+      return change.asDomain || change.dropped?.kind === 'domain' ? other('DROP DOMAIN', change.name) : on('userType', 'DROP TYPE', change.name);
     case 'createView':
       return change.view.temporary ? null : other(change.view.materialized ? 'CREATE MATERIALIZED VIEW' : 'CREATE VIEW', change.view);
     case 'dropView':
@@ -124,7 +138,10 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'writeRows':
     case 'transaction':
     case 'set':
+    case 'lock':
     case 'callSequence':
+    case 'notify':
+    case 'scheduleJob':
     case 'opaque':
       return null;
   }
@@ -136,7 +153,10 @@ function isWanted(name: QualifiedName, temporary: ReadonlySet<string>, context: 
   return context.isReplicated(name) || (context.after.table(name) ?? context.before.table(name))?.foreign === true;
 }
 
-/** Whether adding the column gives every old row a value of its own, which rewrites the table. */
-function rewrites(column: Column): boolean {
-  return column.serial !== null || column.identity !== null || column.generated !== null || callsNextval(column.default) || isRandom(column.default);
+/** Null where the change rewrites nothing. The table is looked at as the file found it: what the file makes itself is not replicated yet. */
+function rewriteOf(change: Parameters<typeof extentOfRewrite>[0], context: ChangeContext): RolloutKind | null {
+  const schema = context.before.table(change.table) === undefined ? context.after : context.before;
+  return ROLLOUTS[extentOfRewrite(change, schema, context.version)];
 }
+
+const ROLLOUTS = { none: null, table: 'rewrite', 'index-only': 'rewriteIndex', unknown: 'mayRewrite' } as const;

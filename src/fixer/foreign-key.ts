@@ -1,6 +1,7 @@
 import { textOf } from '../sql/clause.js';
 import type { Clause } from '../sql/statement.js';
 import { isMark, isWord, tokenize, type Token } from '../sql/tokens.js';
+import { onOneLine } from './one-line.js';
 
 /**
  * The text of a foreign key, on one line and without comments, without its `ON DELETE` and without an `ON UPDATE` that sets
@@ -9,16 +10,12 @@ import { isMark, isWord, tokenize, type Token } from '../sql/tokens.js';
 export function plainForeignKey(clause: Clause): string {
   const text = textOf(clause);
   const tokens = tokenize(text);
-  let sql = '';
-  let before: Token | undefined;
+  const kept: Token[] = [];
   for (let i = 0; i < tokens.length; i = pastAction(tokens, i)) {
     const token = tokens[i];
-    if (token === undefined || pastAction(tokens, i) > i + 1) continue;
-    const isApart = before !== undefined && before.end < token.start;
-    sql += `${isApart ? ' ' : ''}${text.slice(token.start, token.end)}`;
-    before = token;
+    if (token !== undefined && pastAction(tokens, i) === i + 1) kept.push(token);
   }
-  return sql;
+  return onOneLine(text, kept);
 }
 
 /** Behind the action that begins at `i` and is to be cut; behind the token at `i` where none does. */

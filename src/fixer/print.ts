@@ -1,8 +1,10 @@
 import type { Help } from '../rule.js';
 import type { Parser } from '../sql/parser.js';
 import { readDialect } from '../sql/dialect-reader.js';
+import { textOf } from '../sql/clause.js';
 import { quoteIdentifier } from '../sql/identifier.js';
 import { isInline, plainForeignKey } from './foreign-key.js';
+import { onOneLine } from './one-line.js';
 import type { Proposal, ProposedKey, ProposedName, ProposedSql } from './statement.js';
 import { tidySql } from './tidy.js';
 import { columnToSql, constraintToSql, statementToSql } from './to-sql.js';
@@ -31,9 +33,12 @@ export function printHelp(help: Help, parser: Parser): string {
   return [help.text, ...blocks.map((block) => block.replace(/^(?=.)/gm, '  '))].join('\n');
 }
 
+const SPLICED: ReadonlySet<ProposedSql['form']> = new Set(['findViolations', 'alterColumnType', 'plainForeignKey', 'setDefault', 'fillColumn']);
+
 /** Whether the proposal has text of the user's. */
 function isSpliced(proposal: ProposedSql): boolean {
-  if (proposal.form === 'findViolations' || proposal.form === 'alterColumnType' || proposal.form === 'plainForeignKey') return true;
+  if (proposal.form === 'findViolations' || proposal.form === 'alterColumnType' || proposal.form === 'plainForeignKey' || proposal.form === 'mergedAlterTable') return true;
+  if (SPLICED.has(proposal.form)) return true;
   return proposal.form === 'createIndex' && (proposal.predicate !== null || proposal.keys.some((key) => key.expression !== null));
 }
 
@@ -52,8 +57,21 @@ function toText(proposal: ProposedSql): string {
       const constraint = `${name}PRIMARY KEY (${keyList(proposal.keys).join(', ')})`;
       return proposal.table === null ? constraint : `ALTER TABLE ${printName(proposal.table)} ADD ${constraint};`;
     }
+    case 'addColumn': {
+      const value = proposal.literal === undefined ? '' : ` DEFAULT '${proposal.literal.replaceAll("'", "''")}'`;
+      const definition = `${quoteIdentifier(proposal.column)} ${proposal.type}${proposal.notNull === true ? ' NOT NULL' : ''}${value}`;
+      return `ALTER TABLE ${printName(proposal.table)} ADD COLUMN ${definition};`;
+    }
+    case 'setDefault':
+      return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${quoteIdentifier(proposal.column)} SET DEFAULT ${proposal.value};`;
+    case 'fillColumn': {
+      const column = quoteIdentifier(proposal.column);
+      return `UPDATE ${printName(proposal.table)} SET ${column} = ${proposal.value} WHERE ${column} IS NULL;`;
+    }
     case 'dropTrigger':
       return `DROP TRIGGER ${quoteIdentifier(proposal.name)} ON ${printName(proposal.table)};`;
+    case 'dropRule':
+      return `DROP RULE ${quoteIdentifier(proposal.name)} ON ${printName(proposal.table)};`;
     case 'attachIndex':
       return `ALTER INDEX ${printName(proposal.index)} ATTACH PARTITION ${printName(proposal.partitionIndex)};`;
     case 'uniqueUsingIndex':
@@ -64,6 +82,8 @@ function toText(proposal: ProposedSql): string {
     }
     case 'plainForeignKey':
       return plainForeignKey(proposal.clause);
+    case 'mergedAlterTable':
+      return `ALTER TABLE ${printName(proposal.table)}\n${proposal.actions.map((action) => `  ${onOneLine(textOf(action))}`).join(',\n')};`;
     case 'findViolations':
       return `SELECT * FROM ${printName(proposal.table)} WHERE NOT (${proposal.condition});`;
   }
@@ -82,6 +102,8 @@ function createIndex(proposal: Extract<ProposedSql, { readonly form: 'createInde
   const keys = keyList(proposal.keys);
   const tail: string[] = [];
   if (proposal.include.length > 0) tail.push(`INCLUDE (${proposal.include.map(quoteIdentifier).join(', ')})`);
+  if (proposal.unique && proposal.nullsNotDistinct === true) tail.push('NULLS NOT DISTINCT');
+  if (proposal.split != null) tail.push(proposal.split.kind === 'into' ? `SPLIT INTO ${String(proposal.split.tablets)} TABLETS` : `SPLIT AT VALUES (${proposal.split.values})`);
   if (proposal.predicate !== null) tail.push(`WHERE ${proposal.predicate}`);
 
   const line = `${[...words, `(${keys.join(', ')})`, ...tail].join(' ')};`;
@@ -150,9 +172,14 @@ function asStatement(proposal: ProposedSql, sql: string): string {
     case 'statement':
     case 'createIndex':
     case 'dropTrigger':
+    case 'dropRule':
     case 'attachIndex':
     case 'uniqueUsingIndex':
     case 'alterColumnType':
+    case 'mergedAlterTable':
+    case 'addColumn':
+    case 'setDefault':
+    case 'fillColumn':
     case 'findViolations':
       return sql;
   }

@@ -1,4 +1,5 @@
 import type { CreateColumnDef, Statement as AstStatement, TableConstraint } from 'pgsql-ast-parser';
+import type { Split } from '../sql/dialect.js';
 import type { Clause } from '../sql/statement.js';
 
 /**
@@ -28,15 +29,26 @@ export type ProposedSql =
       readonly keys: readonly ProposedKey[];
       readonly include: readonly string[];
       readonly predicate: string | null;
+      /** Of a unique one. */
+      readonly nullsNotDistinct?: boolean;
+      readonly split?: Split | null;
     }
   /** `PRIMARY KEY (a HASH, b ASC)`: as a table constraint, or added by `ALTER TABLE` where `table` is set. */
   | { readonly form: 'primaryKey'; readonly table: ProposedName | null; readonly name: string | null; readonly keys: readonly ProposedKey[] }
-  | { readonly form: 'dropTrigger'; readonly name: string; readonly table: ProposedName }
+  | { readonly form: 'dropTrigger' | 'dropRule'; readonly name: string; readonly table: ProposedName }
   /** `ALTER INDEX … ATTACH PARTITION …`. */
   | { readonly form: 'attachIndex'; readonly index: ProposedName; readonly partitionIndex: ProposedName }
   /** `ALTER TABLE … ADD CONSTRAINT … UNIQUE USING INDEX …`. */
   | { readonly form: 'uniqueUsingIndex'; readonly table: ProposedName; readonly constraint: string; readonly index: string }
   | { readonly form: 'alterColumnType'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly using: string }
+  /** One `ALTER TABLE` of the actions of several, each spliced as the user wrote it. */
+  | { readonly form: 'mergedAlterTable'; readonly table: ProposedName; readonly actions: readonly Clause[] }
+  /** A column of a type as `format_type` prints it, added by `ALTER TABLE`; `literal` is its default. */
+  | { readonly form: 'addColumn'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly literal?: string; readonly notNull?: boolean }
+  /** `ALTER COLUMN … SET DEFAULT`; the value is the user's own text, spliced. */
+  | { readonly form: 'setDefault'; readonly table: ProposedName; readonly column: string; readonly value: string }
+  /** `UPDATE` of the rows where the column is null; the value is the user's own text, spliced. */
+  | { readonly form: 'fillColumn'; readonly table: ProposedName; readonly column: string; readonly value: string }
   /** A foreign key as the user wrote it, without its `ON DELETE`, and without an `ON UPDATE` that sets something: to stand in its place. */
   | { readonly form: 'plainForeignKey'; readonly clause: Clause }
   /** A query for the rows that break a condition, which is the user's own text, spliced. */

@@ -1,4 +1,4 @@
-import type { Change, Clause, QualifiedName, Routine, Schema, Sequence, Statement, Table, UserType, View } from '../rule.js';
+import type { Change, Clause, EventTrigger, QualifiedName, Routine, Schema, Sequence, Statement, Table, UserType, View } from '../rule.js';
 import { applyChange } from '../schema/apply/apply.js';
 import { StepContext, type KnownSettings } from './context.js';
 import type { Counts } from './counts.js';
@@ -25,13 +25,14 @@ export function judgeBody(routine: Routine, changes: readonly Change[], record: 
   for (const change of changes) {
     const after = applyChange(before, change);
     const found = judge.findings.length;
+    const { notJudged } = judge;
     const handlers = dispatch.changeHandlers(change);
     if (handlers !== undefined) {
       const context = new StepContext(settings, record.levels, before, after, null);
       for (const handler of handlers) judge.ask(handler, change.clause, [change, context]);
     }
+    if (change.kind === 'opaque' || judge.notJudged > notJudged) counts.unanalyzable += 1;
     if (change.kind === 'opaque') {
-      counts.unanalyzable += 1;
       if (judge.findings.length === found) reportOpaque(judge, record, change);
     }
     before = after;
@@ -47,6 +48,7 @@ export function touchedObjects(changes: readonly Change[], schema: Schema): Obje
   const sequences = new Set<Sequence>();
   const views = new Set<View>();
   const types = new Set<UserType>();
+  const eventTriggers: EventTrigger[] = [];
   for (const change of changes) {
     for (const name of tableNames(change)) addTo(tables, schema.table(name));
     if (change.kind === 'createTable') for (const sequence of change.sequences ?? []) addTo(sequences, schema.sequence(sequence));
@@ -55,8 +57,9 @@ export function touchedObjects(changes: readonly Change[], schema: Schema): Obje
     if (change.kind === 'createView') addTo(views, schema.view(change.view));
     if (change.kind === 'createType') addTo(types, schema.type(change.type));
     if (change.kind === 'alterType') addTo(types, schema.type(change.name));
+    if (change.kind === 'createEventTrigger') eventTriggers.push(change.eventTrigger);
   }
-  return { tables, sequences, views, types, routines: [] };
+  return { tables, sequences, views, types, routines: [], eventTriggers };
 }
 
 function tableNames(change: Change): readonly QualifiedName[] {

@@ -11,8 +11,10 @@ import type {
   Schema,
   SourceFile,
   StateContext,
+  Statement,
   Version,
 } from '../rule.js';
+import { TEMPORARY_SCHEMA } from '../schema/schema.js';
 import type { LevelTable } from './levels.js';
 
 /** What the settings of a root say to every rule. */
@@ -31,7 +33,7 @@ export interface KnownSettings extends ContextSettings {
   isTemporaryName(name: string): boolean;
 }
 
-const NEVER_REPLICATED = new Set(['pg_catalog', 'information_schema', 'pg_toast']);
+const NEVER_REPLICATED = new Set(['pg_catalog', 'information_schema', 'pg_toast', TEMPORARY_SCHEMA]);
 
 /** What rules are told whatever their kind. */
 abstract class Context implements RuleContext {
@@ -129,11 +131,14 @@ export class StepContext extends Context implements ChangeContext {
   readonly after: Schema;
   /** The file that runs the change; null where a new table is no excuse (see ⊘). */
   readonly #runs: SourceFile | null;
+  /** The statement with which the transaction began in which the step stands: its place in the file. */
+  readonly #transactionStart: number | null;
 
-  constructor(settings: KnownSettings, levels: LevelTable, before: Schema, after: Schema, runs: SourceFile | null) {
+  constructor(settings: KnownSettings, levels: LevelTable, before: Schema, after: Schema, runs: SourceFile | null, transactionStart: number | null = null) {
     super(settings, levels);
     this.before = before;
     this.after = after;
+    this.#transactionStart = transactionStart;
     this.#runs = settings.mode === 'transactional-semi-automatic' ? null : runs;
   }
 
@@ -150,5 +155,12 @@ export class StepContext extends Context implements ChangeContext {
   isInTransaction(change: Change): boolean {
     const { statement } = change;
     return change.inExplicitTransaction || statement.inToolTransaction || statement.host !== null;
+  }
+
+  isInTransactionWith({ statement }: Change, earlier: Statement): boolean {
+    if (statement.file !== earlier.file) return false;
+    // One statement, or two of one body, which have their host's place.
+    if (statement.ordinal === earlier.ordinal) return true;
+    return this.#transactionStart !== null && earlier.ordinal >= this.#transactionStart;
   }
 }

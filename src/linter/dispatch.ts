@@ -1,6 +1,7 @@
 import type {
   Change,
   ChangeContext,
+  EventTrigger,
   FileChanges,
   Index,
   Problem,
@@ -35,6 +36,7 @@ export class Dispatch {
   readonly view: readonly Handler<[View, StateContext]>[];
   readonly type: readonly Handler<[UserType, StateContext]>[];
   readonly routine: readonly Handler<[Routine, StateContext]>[];
+  readonly eventTrigger: readonly Handler<[EventTrigger, StateContext]>[];
   readonly root: readonly Handler<[readonly FileChanges[], ProjectContext]>[];
 
   constructor(rules: readonly Rule[]) {
@@ -65,6 +67,7 @@ export class Dispatch {
     this.view = stateHandlers(rules, (on) => on.view?.bind(on));
     this.type = stateHandlers(rules, (on) => on.type?.bind(on));
     this.routine = stateHandlers(rules, (on) => on.routine?.bind(on));
+    this.eventTrigger = stateHandlers(rules, (on) => on.eventTrigger?.bind(on));
   }
 
   /** What change rules say about this kind of change; undefined where none asks for it. */

@@ -45,7 +45,7 @@ export class FileRun {
     this.#dispatch = dispatch;
     this.#before = context.replay.schema;
     const speaks = this.#speaks();
-    this.#transactions = speaks && dispatch.transactionEnd.length > 0 ? new TransactionGatherer() : null;
+    this.#transactions = speaks ? new TransactionGatherer(dispatch.transactionEnd.length > 0) : null;
     this.#changes = keepsAll || (speaks && dispatch.file.length > 0) ? [] : null;
   }
 
@@ -125,12 +125,13 @@ export class FileRun {
   /** Whether the statement itself, apart from its body, was understood. */
   #runStatement(statement: Statement): boolean {
     let isAnalyzed = true;
+    const { notJudged } = this.#context.judge;
     for (const step of this.#context.replay.run(statement)) {
       const { change } = step;
       if (change.kind === 'opaque' && change.clause.statement === statement) isAnalyzed = false;
       this.#takeStep(step);
     }
-    return isAnalyzed;
+    return isAnalyzed && this.#context.judge.notJudged === notJudged;
   }
 
   /** A statement of a down part runs when a migration is taken back: only its grammar is looked at. */
@@ -154,7 +155,7 @@ export class FileRun {
     if (this.#record.replicating) {
       const handlers = this.#dispatch.changeHandlers(change);
       if (handlers !== undefined) {
-        const context = new StepContext(settings, this.#record.levels, step.before, step.after, this.#record.file);
+        const context = new StepContext(settings, this.#record.levels, step.before, step.after, this.#record.file, this.#transactions?.startOf(change) ?? null);
         for (const handler of handlers) judge.ask(handler, change.clause, [change, context]);
       }
       this.#judgeTransaction(this.#transactions?.add(step));

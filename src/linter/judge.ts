@@ -23,6 +23,8 @@ export interface FileRecord {
 /** Runs handlers and turns what they yield into findings of the files in which they stand. */
 export class Judge {
   readonly findings: Finding[] = [];
+  /** How many problems said that something could not be known. */
+  notJudged = 0;
   readonly #records: ReadonlyMap<SourceFile, FileRecord>;
   readonly #texts: FindingTexts;
   readonly #bugs: Bugs;
@@ -59,6 +61,11 @@ export class Judge {
     if (record?.chosen !== true) return;
     const { level, replaced } = record.levels.get(rule.id);
     if (level === 'off') return;
+    if (problem.notJudged === true) {
+      this.notJudged += 1;
+      this.reportBuiltIn('unanalyzable', record, problem.clause, problem);
+      return;
+    }
     if (problem.level !== undefined && !replaced) {
       if (isWorse(problem.level, level) && isWorse(problem.level, rule.worst ?? level)) throw new Error(`it says ${problem.level}, but is no more than ${level} here`);
       this.#add(rule.id, problem.level, record, problem.clause, problem);

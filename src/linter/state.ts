@@ -1,4 +1,4 @@
-import type { Clause, Routine, Schema, Sequence, StateContext, Table, UserType, View } from '../rule.js';
+import type { Clause, EventTrigger, Routine, Schema, Sequence, StateContext, Table, UserType, View } from '../rule.js';
 import type { Dispatch, Handler } from './dispatch.js';
 import type { Judge } from './judge.js';
 
@@ -9,6 +9,7 @@ export interface Objects {
   readonly views: Iterable<View>;
   readonly types: Iterable<UserType>;
   readonly routines: Iterable<Routine>;
+  readonly eventTriggers: Iterable<EventTrigger>;
 }
 
 /** How state rules are asked. */
@@ -29,6 +30,7 @@ export function objectsOf(schema: Schema): Objects {
     views: schema.allViews(),
     types: schema.allTypes(),
     routines: schema.allRoutines(),
+    eventTriggers: schema.allEventTriggers(),
   };
 }
 
@@ -50,6 +52,7 @@ export function judgeObjects(objects: Objects, questions: StateQuestions): void 
   askAbout(objects.views, dispatch.view, questions);
   askAbout(objects.types, dispatch.type, questions);
   askAbout(objects.routines, dispatch.routine, questions);
+  askAbout(objects.eventTriggers, dispatch.eventTrigger, questions);
 }
 
 function askAbout<Item extends { readonly origin: Clause }>(

@@ -11,26 +11,41 @@ export interface Committed {
 interface Open {
   readonly origin: 'explicit' | 'tool';
   readonly changes: Change[];
+  /** The place of its first statement in the file. */
+  readonly start: number;
   readonly before: Schema;
   after: Schema;
 }
 
 /** Gathers the changes of one file into the transactions in which they run. */
 export class TransactionGatherer {
+  readonly #keepsChanges: boolean;
   #open: Open | null = null;
+
+  /** `keepsChanges`: whether anybody asks for the transactions themselves. */
+  constructor(keepsChanges: boolean) {
+    this.#keepsChanges = keepsChanges;
+  }
+
+  /** The place of the statement with which the transaction began that the next change goes on with; null where it goes on with none. */
+  startOf(change: Change): number | null {
+    if (this.#open === null) return null;
+    const { inToolTransaction } = change.statement.host ?? change.statement;
+    return this.#open.origin === 'explicit' || inToolTransaction ? this.#open.start : null;
+  }
 
   /** Takes the next change; gives the transaction that it ends. */
   add(step: Step): Committed | null {
     const { change } = step;
     const { inToolTransaction } = change.statement.host ?? change.statement;
     const left = this.#open?.origin === 'tool' && !inToolTransaction ? this.end() : null;
-    if (this.#open === null && inToolTransaction) this.#begin('tool', step.before);
+    if (this.#open === null && inToolTransaction) this.#begin('tool', step);
     if (change.kind === 'transaction') {
       // A BEGIN within a transaction is only a warning to PostgreSQL.
-      if (change.action === 'begin' && this.#open === null) this.#begin('explicit', step.before);
+      if (change.action === 'begin' && this.#open === null) this.#begin('explicit', step);
       if (change.action === 'commit') return this.end() ?? left;
       if (change.action === 'rollback') this.#open = null;
-    } else if (this.#open !== null) {
+    } else if (this.#open !== null && this.#keepsChanges) {
       this.#open.changes.push(change);
       this.#open.after = step.after;
     }
@@ -46,7 +61,7 @@ export class TransactionGatherer {
     return { transaction: { origin, changes, routine: null }, before, after };
   }
 
-  #begin(origin: Open['origin'], schema: Schema): void {
-    this.#open = { origin, changes: [], before: schema, after: schema };
+  #begin(origin: Open['origin'], { change, before }: Step): void {
+    this.#open = { origin, changes: [], start: change.statement.ordinal, before, after: before };
   }
 }

@@ -1,4 +1,4 @@
-import type { Direction, DirectiveReader } from '../sql/migration.js';
+import type { Direction, DirectiveReader, TransactionHabit } from '../sql/migration.js';
 
 /** What a tool may look at to say whether a folder is its own. */
 export interface FolderView {
@@ -32,6 +32,8 @@ export interface MigrationTool {
   readonly wrapsTransaction: boolean;
   /** Whether it sends a file as one text, which makes one transaction of several statements; absent: no. */
   readonly sendsAtOnce?: boolean;
+  /** What people are told of the two; absent for tools without transactions. */
+  readonly transactions?: TransactionHabit;
   readonly readDirective: DirectiveReader;
   readonly compare: (a: string, b: string) => number;
   /** The folder whose migrations make one schema, if `folder` looks as though this tool ran files in it. */
@@ -44,8 +46,8 @@ export interface MigrationTool {
   readonly leavesTransaction?: (statement: string) => boolean;
   /** What people have to know of how its files are read; undefined where there is nothing to say. */
   readonly remark?: (root: FolderView) => string | undefined;
-  /** For tools that say it beside the file: whether they run one in this folder in a transaction. */
-  runsInTransaction?(folder: FolderView): boolean;
+  /** For tools that say it beside the file: whether they run the one with this name in a transaction. */
+  runsInTransaction?(folder: FolderView, file: string): boolean;
   /** Paths (relative to the root, with `/`) of migrations that never run after the others, and make a schema of their own. */
   findApart?(paths: readonly string[]): ReadonlySet<string>;
 }

@@ -2,9 +2,11 @@ import type { Clause, Statement } from '../sql/statement.js';
 import type {
   Column,
   Constraint,
+  EventTrigger,
   Expression,
   Index,
   QualifiedName,
+  RewriteRule,
   Routine,
   Sequence,
   Table,
@@ -14,6 +16,7 @@ import type {
   View,
 } from './model.js';
 
+/** What every change has. */
 export interface ChangeBase {
   readonly statement: Statement;
   /** Where the change stands, see "Where a finding stands" in the rules. */
@@ -39,6 +42,22 @@ export type WriteKind = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 
 /** What `ALTER TYPE` and `ALTER DOMAIN` do: the last three give something that is there another name or another schema. */
 export type TypeAction = 'add value' | 'alter attributes' | 'constrain' | 'rename value' | 'rename attribute' | 'rename';
+/** What a statement writes into one column; of several rows, what is true of any of them. */
+export interface WrittenValue {
+  /** Whether every row has a literal. */
+  readonly literal: boolean;
+  /** Whether some row leaves it to the column's default. */
+  readonly default: boolean;
+  /** Names of the functions called for it, `CURRENT_TIMESTAMP` and its like as `now`. */
+  readonly calls: readonly string[];
+}
+
+/** A column whose new value is made from its old one, so that what another cluster does to it at the same time is lost. */
+export interface RelativeColumn {
+  readonly column: string;
+  /** All but `merge` change it again when they run again; `join` (`||`) does not do so to objects. */
+  readonly by: 'arithmetic' | 'negation' | 'append' | 'join' | 'merge';
+}
 
 /** What one statement does to the schema or to rows: the only thing that rules and the model see of SQL. */
 export type Change =
@@ -57,11 +76,13 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'addColumn'; readonly column: Column; /** Of a serial or identity column. */ readonly sequence?: Sequence; readonly guarded: boolean; readonly effective: boolean })
   | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean })
   | (TableChangeBase & { readonly kind: 'renameColumn'; readonly column: string; readonly newName: string })
-  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where the new type is written. */ readonly typeClause?: Clause })
+  | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where `USING` is the column and nothing but casts of it: their types, innermost first. */ readonly usingCasts?: readonly TypeName[]; /** As of a column. */ readonly collation?: string; /** Where the new type is written. */ readonly typeClause?: Clause })
   | (TableChangeBase & { readonly kind: 'setDefault'; readonly column: string; readonly value: Expression })
   | (TableChangeBase & { readonly kind: 'dropDefault'; readonly column: string })
   | (TableChangeBase & { readonly kind: 'setNotNull' | 'dropNotNull'; readonly column: string })
-  | (TableChangeBase & { readonly kind: 'addIdentity' | 'setIdentity'; readonly column: string; readonly identity: 'always' | 'by default' | null; readonly sequence: Sequence | null })
+  | (TableChangeBase & { readonly kind: 'addIdentity'; readonly column: string; readonly identity: 'always' | 'by default' | null; readonly sequence: Sequence | null })
+  /** `restart`: the number of `RESTART WITH`; `cycle`: of `SET CYCLE`, which the sequence has too where it is known. */
+  | (TableChangeBase & { readonly kind: 'setIdentity'; readonly column: string; readonly identity: 'always' | 'by default' | null; readonly sequence: Sequence | null; readonly restarts: boolean; readonly restart?: number; readonly cycle?: boolean })
   | (TableChangeBase & { readonly kind: 'dropIdentity' | 'dropExpression'; readonly column: string })
   // constraints
   | (TableChangeBase & { readonly kind: 'addConstraint'; readonly constraint: Constraint; /** The index that comes with it, under the constraint's name. */ readonly index?: Index; /** `USING INDEX`: the name that the index had. */ readonly formerIndex?: string })
@@ -73,10 +94,10 @@ export type Change =
   | (ChangeBase & { readonly kind: 'dropIndex'; readonly index: QualifiedName; readonly table: QualifiedName | null; readonly concurrently: boolean; readonly guarded: boolean; readonly cascade: boolean })
   | (ChangeBase & { readonly kind: 'renameIndex'; readonly index: QualifiedName; readonly newName: string })
   | (ChangeBase & { readonly kind: 'attachIndex'; readonly index: QualifiedName; readonly partitionIndex: QualifiedName })
-  | (ChangeBase & { readonly kind: 'reindex'; readonly target: string })
+  | (ChangeBase & { readonly kind: 'reindex'; readonly scope: 'index' | 'table' | 'schema' | 'database' | 'system'; /** As a name; empty where it was left out. */ readonly target: string; /** The index or table; null for what is larger. */ readonly relation: QualifiedName | null })
   // sequences
   | (ChangeBase & { readonly kind: 'createSequence'; readonly sequence: Sequence; readonly guarded: boolean; readonly effective: boolean })
-  | (ChangeBase & { readonly kind: 'alterSequence'; readonly name: QualifiedName; readonly ownedBy?: Sequence['ownedBy']; readonly increment?: number; readonly start?: number; readonly cycle?: boolean; readonly restarts: boolean })
+  | (ChangeBase & { readonly kind: 'alterSequence'; readonly name: QualifiedName; readonly ownedBy?: Sequence['ownedBy']; readonly increment?: number; readonly start?: number; readonly cycle?: boolean; readonly restarts: boolean; /** The number of `RESTART WITH`. */ readonly restart?: number })
   | (ChangeBase & { readonly kind: 'dropSequence'; readonly name: QualifiedName; readonly guarded: boolean; readonly cascade: boolean })
   | (ChangeBase & { readonly kind: 'renameSequence'; readonly name: QualifiedName; readonly newName: string; /** `SET SCHEMA`. */ readonly newSchema?: string })
   // triggers
@@ -84,6 +105,16 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'dropTrigger'; readonly name: string; readonly guarded: boolean })
   | (TableChangeBase & { readonly kind: 'renameTrigger'; readonly name: string; readonly newName: string })
   | (TableChangeBase & { readonly kind: 'enableTrigger' | 'disableTrigger'; /** null: all. */ readonly name: string | null; readonly form: string })
+  // rewrite rules
+  | (TableChangeBase & { readonly kind: 'createRule'; readonly rule: RewriteRule; readonly replaces: boolean })
+  | (TableChangeBase & { readonly kind: 'dropRule'; readonly name: string; readonly guarded: boolean })
+  | (TableChangeBase & { readonly kind: 'renameRule'; readonly name: string; readonly newName: string })
+  | (TableChangeBase & { readonly kind: 'enableRule' | 'disableRule'; readonly name: string })
+  // event triggers
+  | (ChangeBase & { readonly kind: 'createEventTrigger'; readonly eventTrigger: EventTrigger })
+  | (ChangeBase & { readonly kind: 'dropEventTrigger'; readonly name: string; readonly guarded: boolean })
+  | (ChangeBase & { readonly kind: 'renameEventTrigger'; readonly name: string; readonly newName: string })
+  | (ChangeBase & { readonly kind: 'enableEventTrigger' | 'disableEventTrigger'; readonly name: string })
   // routines
   | (ChangeBase & { readonly kind: 'createRoutine'; readonly routine: Routine; readonly replaces: boolean })
   | (ChangeBase & { readonly kind: 'dropRoutine'; readonly name: QualifiedName; /** Formatted argument types; null where they were left out. */ readonly argumentTypes: readonly string[] | null; /** What alone is meant; absent: either. */ readonly routineKind?: Routine['kind']; readonly guarded: boolean; readonly cascade: boolean })
@@ -105,16 +136,22 @@ export type Change =
   | (ChangeBase & { readonly kind: 'dropExtension'; readonly name: string; readonly guarded: boolean })
   // rows
   | (ChangeBase & { readonly kind: 'truncate'; readonly tables: readonly QualifiedName[]; readonly restartIdentity: boolean; readonly cascade: boolean })
-  | (TableChangeBase & { readonly kind: 'writeRows'; readonly write: WriteKind; readonly onConflict: 'nothing' | 'update' | null; /** The columns that `ON CONFLICT (…)` infers an index by. */ readonly conflictColumns: readonly string[]; /** Columns set by an UPDATE, or the columns named by an INSERT; empty where not named. */ readonly columns: readonly string[]; /** True where every value is a literal. */ readonly literal: boolean })
+  | (TableChangeBase & { readonly kind: 'writeRows'; readonly write: WriteKind; readonly onConflict: 'nothing' | 'update' | null; /** The columns that `ON CONFLICT (…)` infers an index by. */ readonly conflictColumns: readonly string[]; /** Columns set by an UPDATE, or the columns named by an INSERT; empty where not named. */ readonly columns: readonly string[]; /** One for each of `columns`, or of the table's first columns where none is named; empty where their number cannot be told. */ readonly values: readonly WrittenValue[]; /** True where every value is a literal. */ readonly literal: boolean; /** Of an UPDATE, a MERGE or a `DO UPDATE`. */ readonly relative: readonly RelativeColumn[]; /** Whether a second run may find nothing to do: the WHERE of an UPDATE asks for a column that it sets, or the query of an INSERT has a WHERE. */ readonly guarded: boolean })
+  /** Rows, tables or numbers locked until the transaction or the session ends; `words` as in SQL: `FOR UPDATE`, `LOCK TABLE`, `pg_advisory_lock()`. */
+  | (ChangeBase & { readonly kind: 'lock'; readonly form: 'rows' | 'table' | 'advisory'; readonly words: string; /** Those of a query's `FROM` that are locked; empty for advisory locks. */ readonly tables: readonly QualifiedName[]; readonly skipLocked: boolean })
   // sessions and everything else
   | (ChangeBase & { readonly kind: 'transaction'; readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'other' })
   | (ChangeBase & { readonly kind: 'set'; readonly name: string; /** null: `RESET` or `TO DEFAULT`. */ readonly value: string | null; readonly local: boolean })
   /** A sequence function called by the statement outside a default: `nextval('s')`, `setval(…)`. */
-  | (ChangeBase & { readonly kind: 'callSequence'; readonly function: 'nextval' | 'setval'; readonly sequence: QualifiedName | null })
+  | (ChangeBase & { readonly kind: 'callSequence'; readonly function: 'nextval' | 'setval'; readonly sequence: QualifiedName | null; /** The number that `setval` is given, where it is a literal. */ readonly value: number | null })
+  /** `LISTEN`, `NOTIFY`, `pg_notify(…)`; `channel` where it can be told. */
+  | (ChangeBase & { readonly kind: 'notify'; readonly words: 'LISTEN' | 'NOTIFY' | 'pg_notify()'; readonly channel: string | null })
+  /** A call that has an extension run something by itself from then on; `subject` is the job's name or the partitioned table, where it can be told. */
+  | (ChangeBase & { readonly kind: 'scheduleJob'; readonly extension: 'pg_cron' | 'pg_partman'; readonly function: string; readonly subject: string | null })
   /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
   | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean })
   /** Not understood; `reason` ends a sentence that begins "not judged:". */
-  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing' });
+  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing'; /** Of `dynamic`: what runs DDL, for all that can be seen: the statement itself, or the routine that it calls. */ readonly ddl?: 'here' | QualifiedName });
 
 export type ChangeKind = Change['kind'];
 

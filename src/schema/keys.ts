@@ -138,6 +138,15 @@ function belonging(key: Key, source: Key): Key {
   };
 }
 
+/** Whether the index holds the column or mentions it in an expression. */
+export function indexMentions(index: Index, column: string): boolean {
+  return (
+    index.include.includes(column) ||
+    index.predicate?.columns.includes(column) === true ||
+    index.keys.some((key) => key.column === column || key.expression?.columns.includes(column) === true)
+  );
+}
+
 /** What `CompareIndexInfo` compares; the order of a key (`DESC`) is none of it. */
 function isSameShape(a: Index, b: Index): boolean {
   return (

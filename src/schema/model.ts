@@ -56,6 +56,8 @@ export interface Column {
   readonly name: string;
   readonly type: TypeName;
   readonly notNull: boolean;
+  /** The collation's name, without a schema, where one other than the type's own is written. */
+  readonly collation?: string;
   /** Null also for generated columns. A serial's own default is here too, with `sequence` set. */
   readonly default: Expression | null;
   readonly identity: 'always' | 'by default' | null;
@@ -73,6 +75,8 @@ export interface Column {
   readonly defaultClause: Clause | null;
   /** Where `GENERATED … AS IDENTITY` or `ADD GENERATED` stands. */
   readonly identityClause: Clause | null;
+  /** Where `GENERATED … AS (…)` stands. */
+  readonly generatedClause?: Clause;
   /** How the column came to the table. */
   readonly via: 'definition' | 'like' | 'inheritance';
 }
@@ -183,6 +187,33 @@ export interface Trigger {
   readonly origin: Clause;
 }
 
+/** A query rewrite rule (`CREATE RULE`) of a table. */
+export interface RewriteRule {
+  readonly name: string;
+  readonly event: 'select' | 'insert' | 'update' | 'delete';
+  /** `DO INSTEAD`. */
+  readonly instead: boolean;
+  readonly enabled: boolean;
+  readonly origin: Clause;
+}
+
+/** A trigger on schema changes (`CREATE EVENT TRIGGER`), which belongs to the database. */
+export interface EventTrigger {
+  readonly name: string;
+  /** `ddl_command_end`, `sql_drop` … */
+  readonly event: string;
+  readonly function: QualifiedName;
+  readonly enabled: boolean;
+  readonly origin: Clause;
+}
+
+/** A column that a table had. */
+export interface DroppedColumn {
+  readonly name: string;
+  /** The `DROP COLUMN`, the last one where there were several. */
+  readonly clause: Clause;
+}
+
 export interface Table {
   readonly schema: string;
   readonly name: string;
@@ -201,6 +232,10 @@ export interface Table {
   /** Those behind constraints included. */
   readonly indexes: readonly Index[];
   readonly triggers: readonly Trigger[];
+  /** Absent: none. */
+  readonly rules?: readonly RewriteRule[];
+  /** Columns that a `DROP COLUMN` took since the table was made; of an unknown table also those that it may have had. Absent: none. */
+  readonly droppedColumns?: readonly DroppedColumn[];
   readonly split: Split | null;
   readonly tablegroup: string | null;
   /** `WITH (colocation = …)`: null where it is not said. */
@@ -222,6 +257,8 @@ export interface Sequence {
   /** As PostgreSQL's 64 bits may exceed a double, big starts are rounded: nobody lints by the last digit. */
   readonly start: number;
   readonly cycle: boolean;
+  /** Where a `setval` or `RESTART` that says so left it; absent where none did. */
+  readonly position?: number;
   /** Made by a serial or an identity column. */
   readonly implicit: boolean;
   /** Made by an identity column, with which it goes. */
@@ -246,6 +283,8 @@ export interface UserType {
   readonly checks?: readonly string[];
   /** Of a domain: whether it is `NOT NULL`. */
   readonly notNull?: boolean;
+  /** Of a domain: its own default, for columns that have none. */
+  readonly default?: Expression;
   /** Of a domain: whether it has `NOT NULL` or `CHECK`. */
   readonly constrained: boolean;
   readonly origin: Clause;
@@ -297,6 +336,8 @@ export interface Routine {
   /** Formatted types of the input arguments, in order: with the name, what tells overloads apart. */
   readonly argumentTypes: readonly string[];
   readonly returnsTrigger: boolean;
+  /** Absent: volatile, as PostgreSQL takes what says nothing. */
+  readonly volatility?: 'stable' | 'immutable';
   /** Types of the user's, row types included, that the arguments and the result have. */
   readonly types?: readonly QualifiedName[];
   /** Null where the language is neither SQL nor PL/pgSQL. */
@@ -331,5 +372,6 @@ export interface Schema {
   allTypes(): Iterable<UserType>;
   allRoutines(): Iterable<Routine>;
   allExtensions(): Iterable<string>;
+  allEventTriggers(): Iterable<EventTrigger>;
   allSchemas(): Iterable<string>;
 }

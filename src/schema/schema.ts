@@ -1,4 +1,4 @@
-import type { Constraint, Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './model.js';
+import type { Constraint, EventTrigger, Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './model.js';
 import type { TakenNames } from './names.js';
 import { PersistentMap } from './persistent-map.js';
 
@@ -21,6 +21,8 @@ interface Parts {
   /** False for one that was dropped: a schema that nobody made is taken as given. */
   readonly schemas: PersistentMap<boolean>;
   readonly extensions: PersistentMap<{ readonly schema: string | null }>;
+  /** By name: they stand in no schema. */
+  readonly eventTriggers: PersistentMap<EventTrigger>;
   /** How many constraints of a schema have the name: a generated name must be new in the whole schema. */
   readonly constraintNames: PersistentMap<number>;
   /** By referenced table: the tables with foreign keys to it. */
@@ -78,6 +80,7 @@ export class Catalog implements Schema, TakenNames {
       routines: PersistentMap.empty(),
       schemas: PersistentMap.empty<boolean>().set('public', true),
       extensions: PersistentMap.empty(),
+      eventTriggers: PersistentMap.empty(),
       constraintNames: PersistentMap.empty(),
       referencing: PersistentMap.empty(),
       children: PersistentMap.empty(),
@@ -229,6 +232,14 @@ export class Catalog implements Schema, TakenNames {
     return this.#parts.extensions.keys();
   }
 
+  eventTrigger(name: string): EventTrigger | undefined {
+    return this.#parts.eventTriggers.get(name);
+  }
+
+  allEventTriggers(): Iterable<EventTrigger> {
+    return this.#parts.eventTriggers.values();
+  }
+
   *allSchemas(): Generator<string> {
     for (const [name, exists] of this.#parts.schemas.entries()) if (exists) yield name;
   }
@@ -363,6 +374,15 @@ export class Catalog implements Schema, TakenNames {
 
   withoutExtension(name: string): Catalog {
     return this.#with({ extensions: this.#parts.extensions.delete(name) });
+  }
+
+  /** Adds the event trigger, or puts it in the place of the one with its name. */
+  withEventTrigger(eventTrigger: EventTrigger): Catalog {
+    return this.#with({ eventTriggers: this.#parts.eventTriggers.set(eventTrigger.name, eventTrigger) });
+  }
+
+  withoutEventTrigger(name: string): Catalog {
+    return this.#with({ eventTriggers: this.#parts.eventTriggers.delete(name) });
   }
 
   #with(changed: Partial<Parts>): Catalog {

@@ -22,6 +22,16 @@ export interface Directive {
  */
 export type DirectiveReader = (comment: string, lineStart: boolean, fileStart: boolean) => Directive | null;
 
+/** How a migration tool puts its files into transactions, for people who have to get a statement out of one. */
+export interface TransactionHabit {
+  /** The tool as its people write it. */
+  readonly tool: string;
+  /** What it runs in one transaction, as a sentence has it: `each file`. */
+  readonly unit: string;
+  /** How a migration leaves it, to follow the words `a migration of its own`; null where the tool offers no way. */
+  readonly escape: string | null;
+}
+
 /** One migration: a file with its place in the order, and what the tool does with it. */
 export interface Migration {
   readonly file: SourceFile;
@@ -32,10 +42,12 @@ export interface Migration {
   /** Whether the tool runs the file inside a transaction of its own, before any directive in it. */
   readonly wrapsTransaction: boolean;
   /**
-   * Whether the tool sends the file as one text: PostgreSQL makes one transaction of several statements, and a single one
-   * runs outside. A directive against a transaction counts here too.
+   * Whether the tool sends each direction's part as one text: without a transaction of the tool's own PostgreSQL makes one of
+   * several statements, and a single one runs outside.
    */
   readonly sendsAtOnce?: boolean;
+  /** What people are told of the two above; absent where no tool is known, or it has no transactions. */
+  readonly transactions?: TransactionHabit;
   readonly readDirective: DirectiveReader;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;

@@ -1,5 +1,7 @@
 import type { BodyCollector } from './body-items.js';
-import { foldText } from './fold.js';
+import { foldArray, foldQuery } from './fold-loop.js';
+import { foldTexts } from './fold.js';
+import { KnownValues, type KnownValue } from './known-values.js';
 import { indexOfClose, isMark, isWord, tokenize } from './tokens.js';
 import type { Token } from './tokens.js';
 
@@ -26,6 +28,7 @@ class PlpgsqlReader {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   readonly #open: Frame[] = [];
+  readonly #known: KnownValues;
   /** The token that is read next. */
   #at = 0;
 
@@ -33,6 +36,7 @@ class PlpgsqlReader {
     this.#collector = collector;
     this.#text = collector.body.text;
     this.#tokens = tokenize(this.#text);
+    this.#known = new KnownValues(this.#tokens);
   }
 
   read(): void {
@@ -88,8 +92,10 @@ class PlpgsqlReader {
 
   #assignment(first: number, operator: number): void {
     const end = this.#find(operator, ';');
+    const value = this.#valueOf(operator + 1, end);
     this.#target(first);
     this.#expression(operator + 1, end);
+    if (operator === first + 1) this.#known.set(this.#tokens[first]?.value ?? '', value);
     this.#at = end + 1;
   }
 
@@ -105,44 +111,45 @@ class PlpgsqlReader {
         this.#push(first, 'loop', this.#conditional);
         return;
       case 'else':
+        this.#known.branch();
         this.#at = first + 1;
         return;
       case 'exception':
         // What a handler does runs only now and then.
-        this.#open.pop();
+        this.#leave();
         this.#push(first, 'exception', true);
         return;
       case 'if':
         this.#until(first + 1, 'then');
-        this.#open.push({ opener: 'if', conditional: true });
+        this.#enter('if', true);
         return;
       case 'elsif':
       case 'elseif':
+        this.#known.branch();
         this.#until(first + 1, 'then');
         return;
       case 'case':
         this.#until(first + 1, 'when');
         this.#at -= 1;
-        this.#open.push({ opener: 'case', conditional: true });
+        this.#enter('case', true);
         return;
       case 'when':
+        this.#known.branch();
         if (this.#open.at(-1)?.opener === 'case') this.#until(first + 1, 'then');
         else this.#at = this.#find(first, 'then') + 1;
         return;
       case 'while':
         this.#until(first + 1, 'loop');
-        this.#open.push({ opener: 'loop', conditional: true });
+        this.#enter('loop', true);
         return;
       case 'foreach':
-        this.#until(this.#find(first, 'array') + 1, 'loop');
-        this.#open.push({ opener: 'loop', conditional: true });
+        this.#foreach(first);
         return;
       case 'for':
         this.#for(first);
-        this.#open.push({ opener: 'loop', conditional: true });
         return;
       case 'end':
-        this.#open.pop();
+        this.#leave();
         // `END IF;`, `END LOOP label;`; the last `END` may stand without a `;`.
         this.#at = Math.min(this.#find(first, ';') + 1, this.#tokens.length);
         return;
@@ -180,9 +187,11 @@ class PlpgsqlReader {
       case 'assert':
         this.#expression(first + 1, end);
         return;
-      case 'raise':
-      case 'get':
       case 'fetch':
+      case 'get':
+        this.#forgetTargets(first, end);
+        return;
+      case 'raise':
       case 'move':
       case 'close':
       case 'null':
@@ -202,8 +211,30 @@ class PlpgsqlReader {
     }
   }
 
-  /** `FOR` up to its `LOOP`: over numbers, a query, a text to execute, or a cursor. */
+  /** `FOREACH v IN ARRAY …` up to its `LOOP`. */
+  #foreach(first: number): void {
+    const array = this.#find(first, 'array') + 1;
+    this.#until(array, 'loop');
+    const texts = foldArray(this.#text, this.#tokens.slice(array, this.#at - 1), this.#known);
+    this.#enter('loop', true);
+    this.#known.set(this.#tokens[first + 1]?.value ?? '', texts === null ? null : { texts, isArray: false });
+  }
+
+  /** `FOR … LOOP`, with the texts that the loop runs over where they are literals. */
   #for(first: number): void {
+    const source = this.#find(first, 'in') + 1;
+    const query = foldQuery(this.#text, this.#tokens.slice(source, this.#find(first, 'loop')), this.#known);
+    this.#forHead(first);
+    this.#enter('loop', true);
+    const variable = this.#tokens[first + 1]?.value ?? '';
+    if (query === null) return;
+    const value = { texts: query.texts, isArray: false };
+    this.#known.set(variable, value);
+    if (query.field !== null) this.#known.set(`${variable}.${query.field}`, value);
+  }
+
+  /** `FOR` up to its `LOOP`: over numbers, a query, a text to execute, or a cursor. */
+  #forHead(first: number): void {
     const tokens = this.#tokens;
     const loop = this.#find(first, 'loop');
     const source = this.#find(first, 'in') + 1;
@@ -243,6 +274,7 @@ class PlpgsqlReader {
       } else {
         const value = Math.min(this.#find(at, 'default'), this.#find(at, ':='), this.#find(at, '='));
         this.#expression(value + 1, end);
+        this.#known.declare(this.#tokens[at]?.value ?? '', this.#valueOf(value + 1, end));
       }
       at = end + 1;
     }
@@ -257,9 +289,9 @@ class PlpgsqlReader {
     const textEnd = Math.min(into, using, end);
     if (into < end) this.#targets(into);
     const from = this.#startOf(start);
-    const folded = foldText(this.#text, this.#tokens.slice(first, textEnd));
+    const folded = foldTexts(this.#text, this.#tokens.slice(first, textEnd), this.#known);
     if (folded !== null) {
-      this.#collector.folded(from, this.#endOf(end), folded, this.#conditional);
+      for (const text of folded) this.#collector.folded(from, this.#endOf(end), text, this.#conditional);
     } else {
       this.#collector.dynamic(from, this.#endOf(end));
       this.#expression(first, textEnd);
@@ -299,8 +331,14 @@ class PlpgsqlReader {
     return last - 1;
   }
 
+  /** What `FETCH … INTO` and `GET DIAGNOSTICS` set is not known. */
+  #forgetTargets(first: number, end: number): void {
+    for (const token of this.#tokens.slice(first, end)) if (token.kind === 'word') this.#known.set(token.value, null);
+  }
+
   #target(at: number): void {
     const token = this.#tokens[at];
+    if (token?.kind === 'word') this.#known.set(token.value, null);
     if (token?.kind === 'word') this.#collector.assign(token.value);
     else if (token?.kind === 'quoted') this.#collector.assign(this.#text.slice(token.start + 1, token.end - 1));
   }
@@ -316,9 +354,29 @@ class PlpgsqlReader {
     if (first < end && end <= this.#tokens.length) this.#collector.expression(this.#startOf(first), this.#endOf(end));
   }
 
+  /** What the expression between two tokens is known to say. */
+  #valueOf(first: number, end: number): KnownValue | null {
+    if (first >= end) return null;
+    const tokens = this.#tokens.slice(first, end);
+    const array = foldArray(this.#text, tokens, this.#known);
+    if (array !== null) return { texts: array, isArray: true };
+    const texts = foldTexts(this.#text, tokens, this.#known);
+    return texts === null ? null : { texts, isArray: false, ...(texts.length > 1 ? { isDerived: true } : {}) };
+  }
+
   #push(first: number, opener: Frame['opener'], conditional: boolean): void {
-    this.#open.push({ opener, conditional });
     this.#at = first + 1;
+    this.#enter(opener, conditional);
+  }
+
+  #enter(opener: Frame['opener'], conditional: boolean): void {
+    this.#open.push({ opener, conditional });
+    this.#known.enter(opener === 'loop' ? this.#at - 1 : null);
+  }
+
+  #leave(): void {
+    this.#open.pop();
+    this.#known.leave();
   }
 
   /** The first word or mark of this value from token `from` on, outside parentheses; the number of tokens without one. */

@@ -32,31 +32,43 @@ export function readMigration(migration: Migration, options: ReadOptions): Gener
   return migration.sendsAtOnce === true ? freeSingle(events) : events;
 }
 
-/** A statement that is sent alone runs in no transaction: it is known to be alone at the next one, or at the end. */
+/**
+ * A statement that is sent alone runs in no transaction of PostgreSQL's making: it is known to be alone at the next one, at
+ * one of the other direction, which is sent at another time, or at the end.
+ */
 function* freeSingle(events: Iterable<ReadEvent>): Generator<ReadEvent> {
-  let held: ReadEvent[] | null = [];
+  let held: ReadEvent[] = [];
+  let direction: Direction | null = null;
   for (const event of events) {
-    const isSecond = event.kind === 'statement' && event.statement.ordinal > 0;
-    if (held === null || (held.length === 0 && event.kind !== 'statement')) {
-      yield event;
-    } else if (isSecond) {
+    if (event.kind !== 'statement') {
+      if (held.length === 0) yield event;
+      else held.push(event);
+    } else if (event.statement.direction === direction) {
       yield* held;
       yield event;
-      held = null;
+      held = [];
     } else {
-      held.push(event);
+      yield* held.map(freed);
+      held = [event];
+      ({ direction } = event.statement);
     }
   }
-  for (const event of held ?? []) {
-    yield event.kind === 'statement' ? { kind: 'statement', statement: { ...event.statement, inToolTransaction: false } } : event;
-  }
+  yield* held.map(freed);
 }
+
+function freed(event: ReadEvent): ReadEvent {
+  if (event.kind !== 'statement' || event.statement.isSentAtOnce !== true) return event;
+  return { kind: 'statement', statement: { ...event.statement, inToolTransaction: false, isSentAtOnce: false } };
+}
+
+/** What ends the tool's transaction as well as one of the file's own. `AND CHAIN` begins the next at once. */
+const TRANSACTION_END = /^(?:commit|end|rollback|abort)(?:\s+(?:work|transaction))?(?:\s+and\s+no\s+chain)?$/i;
 
 function* readEvents(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
   const placeholders = new Placeholders(options.placeholders);
   const { file } = migration;
-  let { direction } = migration;
-  let wrapsTransaction = migration.wrapsTransaction || migration.sendsAtOnce === true;
+  let { direction, wrapsTransaction } = migration;
+  const { transactions, sendsAtOnce = false } = migration;
   let ordinal = 0;
   const remarks: ReadEvent[] = [];
   const splitter = new Splitter(textOf(migration, remarks), migration.readDirective);
@@ -66,6 +78,7 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
       case 'statement': {
         const { sql, rewrites } = placeholders.replace(withoutCommands(piece));
         const undialected = readDialect(sql);
+        const isWrapped = wrapsTransaction && migration.leavesTransaction?.(piece.text) !== true;
         yield {
           kind: 'statement',
           statement: {
@@ -77,12 +90,15 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
             rewrites,
             dialect: undialected.dialect,
             direction,
-            inToolTransaction: wrapsTransaction && migration.leavesTransaction?.(piece.text) !== true,
+            inToolTransaction: isWrapped || sendsAtOnce,
+            isSentAtOnce: sendsAtOnce && !isWrapped,
+            transactions,
             host: null,
             folded: false,
           },
         };
         ordinal += 1;
+        if (wrapsTransaction && TRANSACTION_END.test(piece.text)) wrapsTransaction = false;
         break;
       }
       case 'directive':
@@ -103,8 +119,10 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
   yield* remarks;
 }
 
-function withoutCommands(piece: Extract<Piece, { kind: 'statement' }>): string {
-  return piece.blanks.length === 0 ? piece.text : blank(piece.text, piece.blanks);
+/** The statement without psql's commands, and with `\'` as `''`, which says the same to a parser that knows nothing of the session. */
+function withoutCommands({ text, blanks, escapes }: Extract<Piece, { kind: 'statement' }>): string {
+  const sql = blanks.length === 0 ? text : blank(text, blanks);
+  return escapes.reduce((result, at) => `${result.slice(0, at)}'${result.slice(at + 1)}`, sql);
 }
 
 /**

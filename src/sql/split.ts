@@ -14,6 +14,8 @@ export type Piece =
       readonly start: Position;
       /** Stretches of `text` that are no SQL (psql's commands), as pairs of offsets. */
       readonly blanks: readonly (readonly [number, number])[];
+      /** Offsets in `text` of backslashes that take a quote into a string, where `standard_conforming_strings` is off. */
+      readonly escapes: readonly number[];
     }
   /** A comment that contains `xclint-`. */
   | { readonly kind: 'comment'; readonly text: string; readonly span: Span; readonly ownLine: boolean }
@@ -62,6 +64,9 @@ export class Splitter {
   /** Found in the statement that is being read; given out after it. */
   #inner: Piece[] = [];
   #blanks: [number, number][] = [];
+  #escapes: number[] = [];
+  /** Whether a backslash means something in `'…'`: `standard_conforming_strings` is off. */
+  #escaping = false;
 
   constructor(source: Iterator<string, void>, readDirective: DirectiveReader) {
     this.#source = source;
@@ -202,6 +207,7 @@ export class Splitter {
   #statement(start: number): Piece[] | 'more' {
     this.#inner = [];
     this.#blanks = [];
+    this.#escapes = [];
     const position = this.#locate(start);
     const cut = this.#cut(start);
     if (cut === 'more' || (!('kind' in cut) && this.#positionAt > cut.next)) {
@@ -217,7 +223,9 @@ export class Splitter {
       text: this.#text.slice(start, cut.end),
       start: position,
       blanks: this.#blanks.map(([from, to]) => [from - start, to - start] as const),
+      escapes: this.#escapes.map((at) => at - start),
     };
+    this.#escaping = escapesAfter(statement.text, this.#escaping);
     const pieces: Piece[] = cut.end > start ? [statement, ...this.#inner] : this.#inner;
     return cut.copiesData ? [...pieces, ...this.#data(start)] : pieces;
   }
@@ -261,7 +269,9 @@ export class Splitter {
       switch (unit) {
         case 39: /* ' */
         case 34: /* " */ {
-          const end = endOfQuoted(text, at, unit === 39 ? "'" : '"');
+          const isEscaping = this.#escaping && unit === 39;
+          const end = isEscaping ? endOfEscapeString(text, at) : endOfQuoted(text, at, unit === 39 ? "'" : '"');
+          if (isEscaping) this.#findEscapes(at + 1, end - 1);
           if (end === -1) return this.#open(unit === 39 ? 'the string' : 'the quoted name', at, at + 1);
           if (unit === 39) this.#inspectString(head, at + 1, end - 1);
           last = at = end;
@@ -329,6 +339,14 @@ export class Splitter {
     return { end: skipped.end, next: skipped.next, copiesData: false };
   }
 
+  /** Remembers where a backslash takes a quote into the string. */
+  #findEscapes(from: number, to: number): void {
+    const text = this.#text;
+    for (let at = text.indexOf('\\', from); at !== -1 && at < to; at = text.indexOf('\\', at + 2)) {
+      if (text.charCodeAt(at + 1) === 39) this.#escapes.push(at);
+    }
+  }
+
   /** What is not closed in the window may be closed behind it. */
   #open(what: string, start: number, end: number): 'more' | Extract<Piece, { kind: 'unterminated' }> {
     if (!this.#ended) return 'more';
@@ -387,6 +405,18 @@ export class Splitter {
       this.#refill();
     }
   }
+}
+
+/** What turns the meaning of backslashes in strings on and off, the value in the group. */
+const STRING_SETTING = /^(?:set\s+(?:session\s+|local\s+)?standard_conforming_strings\s*(?:=|\bto\b)\s*'?(\w+)|reset\s+(?:all|standard_conforming_strings)$|discard\s+all$)/i;
+
+/** Whether backslashes mean something in the strings of the statements after this one. */
+function escapesAfter(statement: string, before: boolean): boolean {
+  const unit = statement.charCodeAt(0) | 32;
+  // `s` of SET, `r` of RESET, `d` of DISCARD: most statements begin with something else, or are longer.
+  if ((unit !== 115 && unit !== 114 && unit !== 100) || statement.length > 200) return before;
+  const match = STRING_SETTING.exec(statement);
+  return match === null ? before : /^(?:off|false|f|no|0)$/i.test(match[1] ?? '');
 }
 
 function nextHead(head: 'none' | 'create', word: string): Head {

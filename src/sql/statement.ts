@@ -1,5 +1,5 @@
 import type { Position, SourceFile } from '../source/source-file.js';
-import type { Direction } from './migration.js';
+import type { Direction, TransactionHabit } from './migration.js';
 import type { DialectClauses } from './dialect.js';
 
 /**
@@ -31,6 +31,10 @@ export interface Statement {
   readonly direction: Direction;
   /** Whether the tool runs it inside a transaction of its own (explicit `BEGIN` not counted). */
   readonly inToolTransaction: boolean;
+  /** Whether that transaction is merely the one that PostgreSQL makes of several statements sent as one text. */
+  readonly isSentAtOnce?: boolean;
+  /** What people are told of the tool's transactions; absent in bodies, and where no tool is known. */
+  readonly transactions?: TransactionHabit | undefined;
   /** The statement (`CREATE FUNCTION`, `DO` …) in whose body this one stands; null at the top level. */
   readonly host: Statement | null;
   /** True where the statement was put together from the literals of an `EXECUTE`: every place in it is the `EXECUTE`. */

@@ -50,8 +50,16 @@ export const FIRST_RELEASES = {
   randomUuidInCore: ['2025.1'],
   /** An index created on both clusters of a bidirectional pair joins replication by itself (yugabyte-db issue 25744). */
   bidirectionalIndexJoins: ['2024.2.2'],
+  /** In automatic mode pg_cron runs jobs on the primary only (commit D45330, tag 2025.1.1.0-b56). */
+  cronFollowsPrimary: ['2025.1.1'],
   /** A type change that leaves the table alone no longer rewrites a plain index (technical advisory TA-24007). */
   plainIndexSurvivesTypeChange: ['2024.2.9', '2025.1.4', '2025.2.3'],
+  /** A nonconcurrent index on a table that is replicated in a mode other than automatic is refused (yugabyte-db issue 27006). */
+  nonconcurrentIndexRefused: ['2025.1'],
+  /** Automatic mode replicates schema changes in blocks and functions (the README of its extension in 2025.2; the source of 2025.1 refuses them). */
+  nestedSchemaChanges: ['2025.2'],
+  /** Automatic mode replicates type changes and added serial columns (async-transactional-setup-automatic: its first release). */
+  automaticTypeChange: ['2025.2.1'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const VERSION = /^v?(\d{1,4})\.(\d{1,3})(?:\.(\d{1,3}))?(?:\.(\d{1,3}))?(?:-b\d+)?$/i;

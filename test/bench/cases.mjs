@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { joinStatements, NOISY_MIGRATION, QUIET_MIGRATION, writeMigrations, writeTables } from './generate.mjs';
+import { joinStatements, NOISY_MIGRATION, QUIET_MIGRATION, writeMigrations, writeRows, writeTables } from './generate.mjs';
 import { interleave, median, run } from './measure.mjs';
 
 /**
@@ -27,6 +27,9 @@ const NODE_ALONE = { argv: [process.execPath, '-e', '0'] };
 /** The file of the issue: 59,000 tables in 10 MB. */
 const TABLES = 59_000;
 const BYTES_PER_TABLE = 10_000_000 / TABLES;
+
+/** So many rows, a statement each. */
+const ROWS = 100_000;
 
 /** @returns {import('./measure.mjs').Command} */
 function xclint(cwd, args, exitCode = 1) {
@@ -104,6 +107,36 @@ export async function measureLargeFile({ folder, peers }) {
     ratio('the same file, to what `libpg-query` alone needs for its statements (Node’s start taken off)', 1.5, median(own) - median(node), parsing),
     { what: 'the same file, most memory held', goal: 500, figure: megabytes, unit: 'MB', detail: `${statements.length} statements` },
   ];
+}
+
+/**
+ * The same work by this build and by another one, in turn: what a change costs. Memory is compared too.
+ * @param {{ folder: string, other: string }} place  `other`: the other build's `dist/xclint.cjs`
+ */
+export async function measureAgainst({ folder, other }) {
+  writeFileSync(join(folder, 'quiet.sql'), QUIET_MIGRATION);
+  writeFileSync(join(folder, 'noisy.sql'), NOISY_MIGRATION);
+  writeFolder(join(folder, 'migrations'), 1000);
+  writeFolder(join(folder, 'files-6000'), 6000);
+  writeFileSync(join(folder, 'large.sql'), joinStatements(writeTables(TABLES, BYTES_PER_TABLE)));
+  writeFileSync(join(folder, 'rows.sql'), joinStatements(writeRows(ROWS)));
+  const cases = [
+    ['one small file without findings', 'quiet.sql', 31],
+    ['one small file with three findings', 'noisy.sql', 31],
+    ['1,000 files of 3 statements', 'migrations', 15],
+    ['6,000 files of 3 statements', 'files-6000', 7],
+    ['59,000 tables in one file of 10 MB', 'large.sql', 7],
+    ['100,000 INSERT statements in one file', 'rows.sql', 7],
+  ];
+  const lines = [];
+  for (const [what, input, rounds] of cases) {
+    const command = (build) => ({ argv: [process.execPath, '--import', PEAK_MEMORY, build, '--fail-on', 'never', input], cwd: folder });
+    const [own, others] = await interleave([command(XCLINT), command(other)], rounds);
+    const memory = (runs) => median(runs, ({ extra }) => Number(extra) / 1000);
+    lines.push(ratio(`${what}, to the other build`, 1.1, median(own), median(others)));
+    lines.push({ what: `${what}, most memory held, to the other build`, goal: 1.1, figure: memory(own) / memory(others), detail: `${Math.round(memory(own))} MB, ${Math.round(memory(others))} MB` });
+  }
+  return lines;
 }
 
 /** @returns {Line} */

@@ -131,3 +131,15 @@ export const NOISY_MIGRATION = `CREATE TABLE customer (
   email text NOT NULL UNIQUE
 );
 `;
+
+/** A table and a seed for it: so many `INSERT` statements of a row each, as dumps and exports have them. */
+export function writeRows(count) {
+  const random = createRandom(SEED);
+  const statements = ['CREATE TABLE products (id uuid PRIMARY KEY, name text NOT NULL, price numeric(12, 2), tags text[])'];
+  for (let row = 0; row < count; row += 1) {
+    const noun = NOUNS[Math.floor(random() * NOUNS.length)];
+    const id = `00000000-0000-4000-8000-${row.toString(16).padStart(12, '0')}`;
+    statements.push(`INSERT INTO products (id, name, price, tags) VALUES ('${id}', '${noun} ${row}', ${(random() * 1000).toFixed(2)}, '{${noun},new}')`);
+  }
+  return statements;
+}

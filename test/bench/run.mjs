@@ -1,9 +1,10 @@
-// `npm run bench [-- GROUP… | --write]`: measures, prints a table, and with --write keeps it in docs/benchmarks.md.
+// `npm run bench [-- GROUP… | --write | --against FILE]`: measures, prints a table, and with --write keeps it in
+// docs/benchmarks.md. With --against, another build's `dist/xclint.cjs` runs the same cases in turn.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { measureFiles, measureGrowth, measureLargeFile, measureStart } from './cases.mjs';
+import { measureAgainst, measureFiles, measureGrowth, measureLargeFile, measureStart } from './cases.mjs';
 import { installPeers } from './peers.mjs';
 
 const GROUPS = { start: measureStart, files: measureFiles, growth: measureGrowth, large: measureLargeFile };
@@ -14,18 +15,20 @@ const END = '<!-- end of what it writes -->';
 
 const args = process.argv.slice(2);
 const write = args.includes('--write');
-const asked = args.filter((arg) => arg !== '--write');
+const other = args[0] === '--against' && args.length === 2 ? args[1] : undefined;
+const asked = other === undefined ? args.filter((arg) => arg !== '--write') : [];
 const unknown = asked.filter((name) => !Object.hasOwn(GROUPS, name));
 if (unknown.length > 0 || (write && asked.length > 0)) {
-  process.stderr.write(`usage: npm run bench [-- --write | ${Object.keys(GROUPS).join(' | ')} …]\n`);
+  process.stderr.write(`usage: npm run bench [-- --write | --against DIST/xclint.cjs | ${Object.keys(GROUPS).join(' | ')} …]\n`);
   process.exit(2);
 }
 
-const peers = installPeers(PEERS);
+const peers = other === undefined ? installPeers(PEERS) : { versions: {} };
 const folder = mkdtempSync(join(tmpdir(), 'xclint-bench-'));
 const lines = [];
 try {
-  for (const name of asked.length > 0 ? asked : Object.keys(GROUPS)) {
+  if (other !== undefined) lines.push(...(await measureAgainst({ folder, other: resolve(other) })));
+  else for (const name of asked.length > 0 ? asked : Object.keys(GROUPS)) {
     process.stderr.write(`measuring: ${name}\n`);
     lines.push(...(await GROUPS[name]({ folder, peers })));
   }
@@ -47,7 +50,7 @@ if (write) {
 function printReport(measured, versions) {
   const peerNames = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
-    `${availableParallelism()} cores, ${process.platform} ${process.arch}, Node ${process.versions.node}; ${peerNames.join(', ')}.`,
+    `${[`${availableParallelism()} cores, ${process.platform} ${process.arch}, Node ${process.versions.node}`, ...peerNames].join(', ')}.`,
     '',
     '| what | goal | measured | met | medians |',
     '| :-- | --: | --: | :-- | --: |',

@@ -140,6 +140,8 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
     'SELECT * FROM t WHERE (a OR b) AND ((c + 1) * 2) = 4;',
   ],
   ['an index', { ...INDEX, unique: true, concurrently: true, only: true, method: 'gin', include: ['b', 'C'], predicate: 'x > 0 -- so' + '\n' }, 'CREATE UNIQUE INDEX CONCURRENTLY i ON ONLY t USING gin (a) INCLUDE (b, "C") WHERE x > 0 -- so\n;'],
+  ['an index that is split and takes one null', { ...INDEX, unique: true, nullsNotDistinct: true, split: { kind: 'into', tablets: 3 }, predicate: 'x > 0' }, 'CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT SPLIT INTO 3 TABLETS WHERE x > 0;'],
+  ['an index that is split at values and takes any null', { ...INDEX, nullsNotDistinct: true, split: { kind: 'at', values: '(1), (MINVALUE)' } }, 'CREATE INDEX i ON t (a) SPLIT AT VALUES ((1), (MINVALUE));'],
   ['an index without a name', { ...INDEX, name: null }, 'CREATE INDEX ON t (a);'],
   ['key orders', { ...INDEX, keys: [key('a', 'hash'), key('b', 'asc'), key('c', 'desc'), key('d')] }, 'CREATE INDEX i ON t (a HASH, b ASC, c DESC, d);'],
   ['a group of keys', { ...INDEX, keys: [key('a', 'hash', 0), key('b', 'hash', 0), key('c', 'asc')] }, 'CREATE INDEX i ON t ((a, b) HASH, c ASC);'],
@@ -155,6 +157,9 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
   ['a primary key', { form: 'primaryKey', table: null, name: 'k', keys: [key('a', 'hash'), key('b')] }, 'CONSTRAINT k PRIMARY KEY (a HASH, b)'],
   ['a primary key that is added', { form: 'primaryKey', table: { schema: 's', name: 'T' }, name: null, keys: [key('a')] }, 'ALTER TABLE s."T" ADD PRIMARY KEY (a);'],
   ['a trigger', { form: 'dropTrigger', name: 'Touch', table: { schema: null, name: 'user' } }, 'DROP TRIGGER "Touch" ON "user";'],
+  ["a partition's index", { form: 'attachIndex', index: { schema: 'log', name: 'I' }, partitionIndex: { schema: null, name: 'i_2025' } }, 'ALTER INDEX log."I" ATTACH PARTITION i_2025;'],
+  ['a constraint over an index', { form: 'uniqueUsingIndex', table: { schema: null, name: 't' }, constraint: 'Key', index: 'i' }, 'ALTER TABLE t ADD CONSTRAINT "Key" UNIQUE USING INDEX i;'],
+  ['a rewrite rule', { form: 'dropRule', name: 'Keep', table: { schema: 's', name: 't' } }, 'DROP RULE "Keep" ON s.t;'],
   ['a change of type', { form: 'alterColumnType', table: { schema: null, name: 't' }, column: 'a', type: 'bigint', using: 'a::bigint' }, 'ALTER TABLE t ALTER COLUMN a TYPE bigint USING a::bigint;'],
   ['a query for violations', { form: 'findViolations', table: { schema: null, name: 't' }, condition: 'a < b' }, 'SELECT * FROM t WHERE NOT (a < b);'],
   [
@@ -175,6 +180,13 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
     },
     "moods text[] CHECK (moods <@ ARRAY['a', 'b'])",
   ],
+  [
+    'a new column with a literal',
+    { form: 'addColumn', table: { schema: 'Sales', name: 'order' }, column: 'At', type: 'timestamp with time zone', literal: "o'clock", notNull: true },
+    `ALTER TABLE "Sales"."order" ADD COLUMN "At" timestamp with time zone NOT NULL DEFAULT 'o''clock';`,
+  ],
+  ['a default for new rows', { form: 'setDefault', table: { schema: null, name: 't' }, column: 'At', value: 'now()' }, 'ALTER TABLE t ALTER COLUMN "At" SET DEFAULT now();'],
+  ['a backfill', { form: 'fillColumn', table: { schema: null, name: 't' }, column: 'a', value: 'b::bigint' }, 'UPDATE t SET a = b::bigint WHERE a IS NULL;'],
 ];
 
 beforeAll(async () => {

@@ -103,6 +103,20 @@ describe('what cannot be analyzed', () => {
     expect(lintTexts("SELECT 1 AS AS '1'::int;", []).diagnostics.map(({ ruleId }) => ruleId)).toEqual(['syntax-error']);
   });
 
+  test('is what a rule says that it cannot know, at the level of that, while the rule speaks', () => {
+    const rule: ChangeRule = {
+      ...meta('no-change'),
+      kind: 'change',
+      on: { *alterColumnType(change) { yield problem(change.clause, 'public.a.b', { notJudged: true, message: () => 'Not judged: who knows.' }); } },
+    };
+    const sql = 'ALTER TABLE a ALTER b TYPE text;\nSELECT 1;\nCREATE PROCEDURE p() LANGUAGE sql AS $$ ALTER TABLE a ALTER b TYPE text $$;';
+    const result = lintTexts(sql, [rule], { options: { onUnanalyzable: 'warn' } });
+    expect(lines(result)).toEqual(['1.sql:1:15 unanalyzable Not judged: who knows.', '1.sql:3:41 unanalyzable Not judged: who knows.']);
+    expect(result.diagnostics[0]).toMatchObject({ severity: 'warning', object: 'public.a.b' });
+    expect(result.summary).toMatchObject({ statements: 3, analyzed: 2, unanalyzable: 2 });
+    expect(lintTexts(sql, [rule], { settings: { levelFor: (id) => (id === 'no-change' ? 'off' : undefined) } }).diagnostics).toEqual([]);
+  });
+
   test('gives way to a rule that speaks about it', () => {
     const rule: ChangeRule = { ...meta('no-dynamic'), kind: 'change', on: { *opaque(change) { yield problem(change.clause, 'x'); } } };
     const { diagnostics, summary } = lintTexts(DYNAMIC, [rule]);

@@ -7,6 +7,8 @@ import { startServer } from './server.js';
 export interface Database {
   /** Runs a text of statements; throws PostgreSQL's message. */
   run(sql: string): Promise<void>;
+  /** The first column of the first row that a query gives. */
+  queryText(sql: string): Promise<string>;
   /** Describes the schema as a new session with the default search path sees it. */
   describe(): Promise<DescribedSchema>;
   /** Leaves nothing but an empty `public` and a new session. */
@@ -42,6 +44,7 @@ function serverFolders(): readonly string[] {
 function databaseOver(driver: Driver): Database {
   return {
     run: (sql) => driver.run(sql),
+    queryText: (sql) => driver.queryText(sql),
     async describe() {
       await driver.run(DEFAULT_PATH);
       return parseDescription(await driver.queryText(`SELECT described.schema::text FROM (${CATALOG_QUERY}) AS described`));
@@ -54,10 +57,7 @@ function databaseOver(driver: Driver): Database {
 }
 
 /** What the two kinds of database differ in. */
-interface Driver extends Pick<Database, 'run' | 'close'> {
-  /** The first column of the first row. */
-  queryText(sql: string): Promise<string>;
-}
+type Driver = Pick<Database, 'run' | 'queryText' | 'close'>;
 
 async function openPglite(): Promise<Driver> {
   const pglite = await PGlite.create();

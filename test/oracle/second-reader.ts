@@ -149,6 +149,7 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['int8', 'bigint'],
   ['bool', 'boolean'],
   ['varchar', 'character varying'],
+  ['varbit', 'bit varying'],
   ['char', 'character'],
   ['decimal', 'numeric'],
   ['float', 'double precision'],
@@ -168,6 +169,6 @@ function typeText(type: DataTypeDef): string {
   if (modifiers.length === 0) return plain;
   if (plain === 'numeric' && modifiers.length === 1) modifiers.push('0');
   // `timestamp(3) with time zone`
-  const [word, ...rest] = plain === 'character varying' ? [plain] : plain.split(' ');
+  const [word, ...rest] = plain.endsWith(' varying') ? [plain] : plain.split(' ');
   return [`${word ?? ''}(${modifiers.join(',')})`, ...rest].join(' ');
 }

@@ -22,7 +22,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, statements: readonl
     ['↑ select 1', '↑! select 2', '↑ select 4'],
   ],
   'node-pg-migrate': ['-- Up Migration\nselect 1;\n-- Down Migration\nselect 2;', ['↑ select 1', '↓ select 2']],
-  sqlx: ['-- no-transaction\nselect 1;\n-- no-transaction\nselect 2;', ['↑! select 1', '↑! select 2']],
+  sqlx: ['-- no-transaction\nselect 1;', ['↑! select 1']],
   drizzle: ['select 1\n--> statement-breakpoint\nselect 2;--> statement-breakpoint\nselect 3', ['↑ select 1', '↑ select 2', '↑ select 3']],
 };
 

@@ -1,10 +1,60 @@
---- invalid: an index on a partitioned table of an earlier file
--- 001_orders.sql
-CREATE TABLE orders (id uuid, placed_at date, note text, PRIMARY KEY (id, placed_at)) PARTITION BY RANGE (placed_at);
-CREATE TABLE orders_2025 PARTITION OF orders FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
-CREATE TABLE orders_2026 PARTITION OF orders FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
--- 002_index.sql
-CREATE INDEX orders_note ON orders (note); -- expect: no-index-on-partitioned-table
+--- invalid: a partitioned table with partitions
+CREATE TABLE events (id uuid, at date, kind text) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (kind);
+CREATE TABLE events_2026_a PARTITION OF events_2026 FOR VALUES IN ('a');
+-- 002_later.sql
+CREATE INDEX events_kind ON events (kind HASH, at DESC) WHERE kind <> 'x'; -- expect: no-index-on-partitioned-table
+
+--- invalid: without known partitions, unique, in another schema
+CREATE TABLE "Log"."Events" (id uuid, at date) PARTITION BY RANGE (at);
+-- 002_later.sql
+CREATE UNIQUE INDEX "By id" ON "Log"."Events" (id, at); -- expect: no-index-on-partitioned-table
+
+--- invalid: written CONCURRENTLY
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+-- 002_later.sql
+CREATE INDEX CONCURRENTLY events_at ON events (at); -- expect: no-index-on-partitioned-table
+
+--- invalid: neither the word NONCONCURRENTLY nor the transaction is said besides
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+-- 002_later.sql
+BEGIN;
+CREATE INDEX NONCONCURRENTLY events_at ON events (at); -- expect: no-index-on-partitioned-table
+COMMIT;
+
+--- invalid: a release that builds it
+-- mode: non-transactional
+-- version: 2024.2
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+-- 002_later.sql
+CREATE INDEX events_at ON events (at); -- expect: no-index-on-partitioned-table
+
+--- invalid: the first release that refuses it
+-- mode: transactional-manual
+-- version: 2025.1.0
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+-- 002_later.sql
+CREATE INDEX events_at ON events (at); -- expect: no-index-on-partitioned-table
+
+--- invalid: automatic mode
+-- mode: transactional-automatic
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+-- 002_later.sql
+CREATE INDEX events_at ON events (at); -- expect: no-index-on-partitioned-table
+
+--- invalid: in semi-automatic mode a new table is replicated at once
+-- mode: transactional-semi-automatic
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+CREATE INDEX events_at ON events (at); -- expect: no-index-on-partitioned-table
+
+--- invalid: a DO block
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+-- 002_later.sql
+DO $$ BEGIN
+  CREATE INDEX events_at ON events (at); -- expect: no-index-on-partitioned-table
+END $$;
 
 --- invalid: without a partition and without a name, in a transaction
 -- mode: transactional-manual
@@ -14,13 +64,6 @@ CREATE TABLE orders (id uuid, placed_at date, note text, PRIMARY KEY (id, placed
 BEGIN;
 CREATE INDEX ON orders (note); -- expect: no-index-on-partitioned-table
 COMMIT;
-
---- invalid: automatic mode, an info
--- mode: transactional-automatic
--- 001_orders.sql
-CREATE TABLE orders (id uuid, placed_at date, note text, PRIMARY KEY (id, placed_at)) PARTITION BY RANGE (placed_at);
--- 002_index.sql
-CREATE INDEX orders_note ON orders (note); -- expect: no-index-on-partitioned-table
 
 --- invalid: more partitions than are written out, quoted names
 -- 001_orders.sql
@@ -32,22 +75,23 @@ CREATE TABLE "Orders_4" PARTITION OF "Orders" FOR VALUES IN (4);
 -- 002_index.sql
 CREATE UNIQUE INDEX by_year ON "Orders" ("Year" DESC, id); -- expect: no-index-on-partitioned-table
 
---- valid: the parent with ONLY, the partition by itself
--- 001_orders.sql
-CREATE TABLE orders (id uuid, placed_at date, note text, PRIMARY KEY (id, placed_at)) PARTITION BY RANGE (placed_at);
-CREATE TABLE orders_2026 PARTITION OF orders FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
--- 002_index.sql
-CREATE INDEX orders_note ON ONLY orders (note);
-CREATE INDEX CONCURRENTLY orders_2026_note ON orders_2026 (note);
-ALTER INDEX orders_note ATTACH PARTITION orders_2026_note;
+--- valid: a new partitioned table
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+CREATE INDEX events_at ON events (at);
 
---- valid: a table that the same file creates
-CREATE TABLE orders (id uuid, placed_at date, PRIMARY KEY (id, placed_at)) PARTITION BY RANGE (placed_at);
-CREATE INDEX orders_placed_at ON orders (placed_at);
+--- valid: one partition after the other
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+-- 002_later.sql
+CREATE INDEX events_at ON ONLY events (at);
+CREATE INDEX CONCURRENTLY events_2025_at ON events_2025 (at);
+ALTER INDEX events_at ATTACH PARTITION events_2025_at;
 
---- valid: a table outside of replication
--- not-replicated: audit.log
--- 001_log.sql
-CREATE TABLE audit.log (id uuid, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
--- 002_index.sql
-CREATE INDEX log_at ON audit.log (at);
+--- valid: a plain table, an unknown one, one outside of replication
+-- not-replicated: public.events
+CREATE TABLE orders (id uuid PRIMARY KEY, code text);
+CREATE TABLE events (id uuid, at date) PARTITION BY RANGE (at);
+-- 002_later.sql
+CREATE INDEX orders_code ON orders (code);
+CREATE INDEX elsewhere_code ON elsewhere (code);
+CREATE INDEX events_at ON events (at);

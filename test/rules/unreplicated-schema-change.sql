@@ -20,6 +20,19 @@ CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
 -- 003_drop.sql
 DROP INDEX orders_status_idx; -- expect: unreplicated-schema-change
 
+--- invalid: what rewrites a table, or an index of it, and what does not
+-- 001_create.sql
+CREATE TABLE plain (id uuid PRIMARY KEY, name varchar(20)); -- expect: unreplicated-schema-change
+CREATE TABLE indexed (id uuid PRIMARY KEY, name varchar(20));
+CREATE INDEX indexed_lower ON indexed (lower(name));
+CREATE TABLE keyed (id uuid PRIMARY KEY);
+-- 002_change.sql
+ALTER TABLE plain ALTER name TYPE text, ADD COLUMN n integer DEFAULT 0, ADD COLUMN at timestamptz DEFAULT now(); -- expect: unreplicated-schema-change
+ALTER TABLE indexed ALTER name TYPE text;
+ALTER TABLE plain ADD COLUMN luck float DEFAULT random();
+ALTER TABLE keyed DROP COLUMN id;
+ALTER TABLE legacy ALTER name TYPE text; -- expect: unanalyzable
+
 --- invalid: an index on a table of an earlier file, before indexes joined by themselves
 -- version: 2024.2.1.0
 -- 001_create.sql

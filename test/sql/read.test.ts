@@ -26,6 +26,16 @@ describe('placeholders', () => {
   }
 });
 
+describe('strings with backslashes', () => {
+  test.each([
+    [`SET standard_conforming_strings TO 'off'`, `SELECT 'it\\'s \\n', 'b'`, `SELECT 'it''s \\n', 'b'`],
+    [`SET standard_conforming_strings = on`, `SELECT 'a\\', 'b'`, `SELECT 'a\\', 'b'`],
+    [`SET standard_conforming_strings = off; RESET ALL`, `SELECT 'a\\', 'b'`, `SELECT 'a\\', 'b'`],
+  ])('after %s', (setting, text, sql) => {
+    expect(statementsOf(`${setting}; ${text};`).at(-1)).toMatchObject({ text, sql });
+  });
+});
+
 describe('odd bytes', () => {
   test('a binary file is one remark', () => {
     expect(eventsOf(Uint8Array.from({ length: 5000 }, (_, i) => (i * 2654435761) >>> 24))).toEqual([

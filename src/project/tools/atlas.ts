@@ -13,6 +13,7 @@ export const atlas: MigrationTool = {
   name: 'atlas',
   defaultFolders: ['migrations'],
   wrapsTransaction: true,
+  transactions: { tool: 'Atlas', unit: 'each file', escape: 'with "-- atlas:txmode none" and an empty line at the top' },
   readDirective: firstOf([readDirective, readAnyMarker]),
   compare: compareBytes,
   findRoot: (folder) => (folder.names.has('atlas.sum') ? folder : undefined),

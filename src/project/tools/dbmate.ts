@@ -20,6 +20,8 @@ export const dbmate: MigrationTool = {
   name: 'dbmate',
   defaultFolders: ['db/migrations'],
   wrapsTransaction: true,
+  sendsAtOnce: true,
+  transactions: { tool: 'dbmate', unit: 'each file', escape: 'with "-- migrate:up transaction:false"' },
   readDirective,
   compare: compareBytes,
   findRoot: (folder) => (hasMarker(folder, NAME, /^--\s*migrate:up(\s|$)/m) ? folder : undefined),

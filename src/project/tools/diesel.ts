@@ -25,6 +25,8 @@ export const diesel: MigrationTool = {
   name: 'diesel',
   defaultFolders: ['migrations'],
   wrapsTransaction: true,
+  sendsAtOnce: true,
+  transactions: { tool: 'diesel', unit: 'each migration', escape: 'with "run_in_transaction = false" in its metadata.toml' },
   readDirective: noDirectives,
   // As text: 2017-08-31-230457 is 20170831230457, and comes after 20170102131034.
   compare: compareBytes,

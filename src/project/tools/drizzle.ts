@@ -11,6 +11,7 @@ export const drizzle: MigrationTool = {
   name: 'drizzle',
   defaultFolders: ['drizzle'],
   wrapsTransaction: true,
+  transactions: { tool: 'Drizzle', unit: 'all pending files', escape: null },
   readDirective,
   compare: compareNatural,
   findRoot(folder) {

@@ -30,6 +30,7 @@ export const flyway: MigrationTool = {
   name: 'flyway',
   defaultFolders: ['src/main/resources/db/migration', 'db/migration', 'sql'],
   wrapsTransaction: true,
+  transactions: { tool: 'Flyway', unit: 'each file', escape: 'with CONCURRENTLY in it, at the sight of which Flyway opens no transaction' },
   readDirective: noDirectives,
   leavesTransaction: (statement) => NOT_TRANSACTIONAL.test(statement),
   compare: compareNatural,
@@ -50,6 +51,8 @@ export const flyway: MigrationTool = {
     const version = (match[2] ?? '').replaceAll('_', '.');
     return { version, direction: match[1]?.toUpperCase() === 'U' ? 'down' : 'up', order: ['0', version] };
   },
+  // Script configuration stands beside the script.
+  runsInTransaction: (folder, file) => !folder.names.has(`${file}.conf`) || !/^\s*executeInTransaction\s*=\s*false\b/m.test(folder.head(`${file}.conf`)),
   // A baseline runs in place of the versions up to its own: on a database that has those it never runs.
   findApart(paths) {
     const versions = paths.flatMap((path) => {

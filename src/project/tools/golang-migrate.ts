@@ -12,6 +12,7 @@ export const golangMigrate: MigrationTool = {
   defaultFolders: ['migrations', 'db/migrations'],
   wrapsTransaction: false,
   sendsAtOnce: true,
+  transactions: { tool: 'golang-migrate', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective,
   compare: compareNatural,
   findRoot(folder) {

@@ -26,6 +26,7 @@ export const goose: MigrationTool = {
   name: 'goose',
   defaultFolders: [],
   wrapsTransaction: true,
+  transactions: { tool: 'goose', unit: 'each file', escape: 'with "-- +goose NO TRANSACTION"' },
   readDirective,
   compare: compareNatural,
   findRoot: (folder) => (hasMarker(folder, NAME, /^--\s*\+goose\s/im) ? folder : undefined),

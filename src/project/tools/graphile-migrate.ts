@@ -11,6 +11,8 @@ export const graphileMigrate: MigrationTool = {
   name: 'graphile-migrate',
   defaultFolders: ['migrations/committed'],
   wrapsTransaction: true,
+  sendsAtOnce: true,
+  transactions: { tool: 'graphile-migrate', unit: 'each file', escape: 'that begins with "--! no-transaction"' },
   readDirective,
   compare: compareNatural,
   findRoot: (folder) => (hasMarker(folder, NAME, /^--! (Previous|Hash|Message|no-transaction)\b/m) ? folder : undefined),

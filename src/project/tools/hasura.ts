@@ -7,6 +7,8 @@ export const hasura: MigrationTool = {
   name: 'hasura',
   defaultFolders: ['migrations', 'hasura/migrations'],
   wrapsTransaction: true,
+  sendsAtOnce: true,
+  transactions: { tool: 'Hasura', unit: 'each file', escape: null },
   readDirective: noDirectives,
   compare: compareNatural,
   findRoot: rootOfPair,

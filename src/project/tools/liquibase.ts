@@ -49,6 +49,7 @@ export const liquibase: MigrationTool = {
   name: 'liquibase',
   defaultFolders: [],
   wrapsTransaction: true,
+  transactions: { tool: 'Liquibase', unit: 'each changeset', escape: 'with "runInTransaction:false" in its changeset line' },
   readDirective,
   compare: compareNatural,
   findRoot: (folder) => findChangelog(folder) ?? (hasMarker(folder, NAME, /^\s*--\s*liquibase\s+formatted/i) ? folder : undefined),

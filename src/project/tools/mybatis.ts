@@ -11,6 +11,7 @@ export const mybatis: MigrationTool = {
   name: 'mybatis',
   defaultFolders: [],
   wrapsTransaction: true,
+  transactions: { tool: 'MyBatis Migrations', unit: 'each file', escape: 'that runs with auto_commit=true' },
   readDirective,
   compare: compareNatural,
   findRoot: (folder) => (hasMarker(folder, NAME, /^[ \t]*--[ \t]*\/\/(\s*@UNDO\b|[ \t]+\S)/m) ? folder : undefined),

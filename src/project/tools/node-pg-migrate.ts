@@ -19,6 +19,8 @@ export const nodePgMigrate: MigrationTool = {
   name: 'node-pg-migrate',
   defaultFolders: [],
   wrapsTransaction: true,
+  sendsAtOnce: true,
+  transactions: { tool: 'node-pg-migrate', unit: 'all pending files', escape: null },
   readDirective: firstOf([readDirective, readAnyMarker]),
   compare: compareNatural,
   findRoot(folder) {

@@ -7,6 +7,7 @@ export const prisma: MigrationTool = {
   wrapsTransaction: false,
   // Until 7.4, which puts each file into a transaction of its own.
   sendsAtOnce: true,
+  transactions: { tool: 'Prisma', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective: noDirectives,
   compare: compareBytes,
   findRoot(folder) {

@@ -8,6 +8,8 @@ export const refinery: MigrationTool = {
   name: 'refinery',
   defaultFolders: ['migrations'],
   wrapsTransaction: true,
+  sendsAtOnce: true,
+  transactions: { tool: 'refinery', unit: 'each file', escape: null },
   readDirective: noDirectives,
   compare: compareNatural,
   findRoot(folder) {

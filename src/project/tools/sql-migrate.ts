@@ -18,6 +18,7 @@ export const sqlMigrate: MigrationTool = {
   name: 'sql-migrate',
   defaultFolders: [],
   wrapsTransaction: true,
+  transactions: { tool: 'sql-migrate', unit: 'each file', escape: 'with "-- +migrate Up notransaction"' },
   readDirective,
   compare: compareNatural,
   findRoot: (folder) => (hasMarker(folder, NAME, /^--\s*\+migrate\s/im) ? folder : undefined),

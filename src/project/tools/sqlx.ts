@@ -12,6 +12,8 @@ export const sqlx: MigrationTool = {
   name: 'sqlx',
   defaultFolders: ['migrations'],
   wrapsTransaction: true,
+  sendsAtOnce: true,
+  transactions: { tool: 'sqlx', unit: 'each file', escape: 'that begins with "-- no-transaction"' },
   readDirective: firstOf([readDirective, readAnyMarker]),
   compare: compareNatural,
   findRoot(folder) {

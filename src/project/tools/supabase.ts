@@ -10,6 +10,7 @@ export const supabase: MigrationTool = {
   wrapsTransaction: false,
   // As one batch, which is a transaction.
   sendsAtOnce: true,
+  transactions: { tool: 'Supabase', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective: noDirectives,
   compare: compareNatural,
   findRoot(folder) {

@@ -16,6 +16,7 @@ export const tern: MigrationTool = {
   name: 'tern',
   defaultFolders: [],
   wrapsTransaction: true,
+  transactions: { tool: 'tern', unit: 'each file', escape: 'with the line "---- tern: disable-tx ----"' },
   readDirective,
   compare: compareNatural,
   findRoot: (folder) =>

@@ -1,7 +1,8 @@
 import type { Change, ChangeOf } from '../change.js';
 import type { QualifiedName, Schema, Table, Trigger } from '../model.js';
+import { withOptions } from '../interpret/sequence-options.js';
 import { Catalog } from '../schema.js';
-import { addColumn, changeType, dropColumn, editColumn, renameColumn } from './columns.js';
+import { addColumn, changeType, dropColumnByName, editColumn, renameColumn } from './columns.js';
 import {
   addConstraint,
   addInheritance,
@@ -16,6 +17,7 @@ import {
 } from './constraints.js';
 import { dropRoutine, dropSchema, dropType, isRoutineMeant } from './cascades.js';
 import { disowned, dropKey, dropSequence, dropTable, dropView } from './drops.js';
+import { alterEventTrigger, alterRule, createRule, dropRule } from './rules.js';
 import { addTargetPartition } from './target-partitions.js';
 import { edited, editedTree, withNamedTable } from './edit.js';
 import { moveRoutines, moveSequence, moveTable, moveView, renameSchema, replaceType } from './moves.js';
@@ -32,7 +34,7 @@ export function applyChange(schema: Schema, change: Change): Catalog {
 type TableChange = Extract<Change, { readonly table: QualifiedName }>;
 
 /** Changes of a table that is there, or is made up. */
-type Alteration = Exclude<TableChange, ChangeOf<'createTable' | 'createTableAs' | 'dropTable' | 'writeRows' | 'createIndex' | 'createTrigger' | 'dropTrigger'>>;
+type Alteration = Exclude<TableChange, ChangeOf<'createTable' | 'createTableAs' | 'dropTable' | 'writeRows' | 'createIndex' | 'createTrigger' | 'dropTrigger' | 'createRule' | 'dropRule'>>;
 type OtherChange = Exclude<Change, TableChange> | ChangeOf<'dropIndex' | 'writeRows'>;
 
 function applyToTable(catalog: Catalog, change: TableChange): Catalog {
@@ -47,6 +49,8 @@ function applyToTable(catalog: Catalog, change: TableChange): Catalog {
   if (change.kind === 'dropTrigger') {
     return editedTree(catalog, change.table, false, (table) => ({ ...table, triggers: table.triggers.filter((trigger) => trigger.name !== change.name) }));
   }
+  if (change.kind === 'createRule') return createRule(catalog, change);
+  if (change.kind === 'dropRule') return dropRule(catalog, change);
   if (change.ifTableExists === true && catalog.table(change.table) === undefined) return catalog;
   return alterTable(withNamedTable(catalog, change.table, change.clause), change);
 }
@@ -76,7 +80,7 @@ function alterTable(catalog: Catalog, change: Alteration): Catalog {
     case 'addColumn':
       return addColumn(catalog, change);
     case 'dropColumn':
-      return dropColumn(catalog, name, change.column, only);
+      return dropColumnByName(catalog, change);
     case 'renameColumn':
       return renameColumn(catalog, name, change.column, change.newName);
     case 'alterColumnType':
@@ -113,6 +117,10 @@ function alterTable(catalog: Catalog, change: Alteration): Catalog {
       const enabled = change.kind === 'enableTrigger';
       return editTriggers(catalog, name, change.name, (trigger) => ({ ...trigger, enabled }));
     }
+    case 'renameRule':
+    case 'enableRule':
+    case 'disableRule':
+      return alterRule(catalog, change);
   }
 }
 
@@ -166,16 +174,30 @@ function applyToOther(catalog: Catalog, change: OtherChange): Catalog {
       return catalog.withExtension(change.name, change.schema);
     case 'dropExtension':
       return catalog.withoutExtension(change.name);
+    case 'createEventTrigger':
+      return catalog.withEventTrigger(change.eventTrigger);
+    case 'dropEventTrigger':
+      return catalog.withoutEventTrigger(change.name);
+    case 'renameEventTrigger':
+    case 'enableEventTrigger':
+    case 'disableEventTrigger':
+      return alterEventTrigger(catalog, change);
     case 'reindex':
     case 'refreshView':
     case 'truncate':
     case 'writeRows':
     case 'transaction':
     case 'set':
-    case 'callSequence':
+    case 'lock':
+    case 'notify':
+    case 'scheduleJob':
     case 'other':
     case 'opaque':
       return catalog;
+    case 'callSequence': {
+      const sequence = change.sequence === null || change.value === null ? undefined : catalog.sequence(change.sequence);
+      return sequence === undefined || change.value === null ? catalog : catalog.withSequence({ ...sequence, position: change.value });
+    }
   }
 }
 
@@ -206,6 +228,7 @@ function withFindings(created: Table, before: Table, mayBeOlder: boolean): Table
     constraints: others(created.constraints, before.constraints),
     indexes: others(created.indexes, before.indexes),
     triggers: others(created.triggers, before.triggers),
+    ...(before.rules === undefined ? {} : { rules: before.rules }),
   };
 }
 
@@ -269,8 +292,8 @@ function owned(catalog: Catalog, sequence: { readonly schema: string; readonly n
 function alterSequence(catalog: Catalog, change: ChangeOf<'alterSequence'>): Catalog {
   const sequence = catalog.sequence(change.name);
   if (sequence === undefined) return catalog;
-  const { increment, start, cycle, ownedBy } = change;
-  const changed = { ...sequence, increment: increment ?? sequence.increment, start: start ?? sequence.start, cycle: cycle ?? sequence.cycle };
+  const { ownedBy } = change;
+  const changed = withOptions(sequence, change);
   if (ownedBy === undefined) return catalog.withSequence(changed);
   const moved = { ...changed, ownedBy };
   return owned(disowned(catalog, sequence).withSequence(moved), moved);

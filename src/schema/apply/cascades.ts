@@ -28,7 +28,7 @@ function withoutRoutines(catalog: Catalog, name: QualifiedName, isDropped: (rout
   const counts = new Set(dropped.map((routine) => routine.argumentTypes.length));
   const isDroppedCall = (call: FunctionCall): boolean => call.name === name.name && (call.schema ?? name.schema) === name.schema && counts.has(call.arguments.length);
   const withoutTriggers = counts.has(0) ? dropTriggersOf(result, name) : result;
-  return dropUsers(withoutTriggers, (expression) => expression.calls.some(isDroppedCall), (view) => view.calls.some(isDroppedCall));
+  return dropUsers(counts.has(0) ? dropEventTriggersOf(withoutTriggers, name) : withoutTriggers, (expression) => expression.calls.some(isDroppedCall), (view) => view.calls.some(isDroppedCall));
 }
 
 function dropTriggersOf(catalog: Catalog, routine: QualifiedName): Catalog {
@@ -37,6 +37,12 @@ function dropTriggersOf(catalog: Catalog, routine: QualifiedName): Catalog {
     if (!table.triggers.some((trigger) => isSameName(trigger.function, routine))) continue;
     result = edited(result, table, (user) => ({ ...user, triggers: user.triggers.filter((trigger) => !isSameName(trigger.function, routine)) }));
   }
+  return result;
+}
+
+function dropEventTriggersOf(catalog: Catalog, routine: QualifiedName): Catalog {
+  let result = catalog;
+  for (const eventTrigger of catalog.allEventTriggers()) if (isSameName(eventTrigger.function, routine)) result = result.withoutEventTrigger(eventTrigger.name);
   return result;
 }
 

@@ -2,6 +2,7 @@ import type { ChangeOf } from '../change.js';
 import { inheritedColumn } from '../inheritance.js';
 import { renamedColumnIn } from '../interpret/expression.js';
 import { usesColumn } from '../interpret/queries.js';
+import { indexMentions } from '../keys.js';
 import type { Column, Constraint, Index, QualifiedName, Table } from '../model.js';
 import { isSameName, type Catalog } from '../schema.js';
 import { dropForeignKeysTo, dropSequence, dropTable, dropViews } from './drops.js';
@@ -33,18 +34,41 @@ export function editColumn(catalog: Catalog, name: QualifiedName, only: boolean,
 
 /** `ALTER COLUMN … TYPE`: indexes on the column are made anew. */
 export function changeType(catalog: Catalog, change: ChangeOf<'alterColumnType'>): Catalog {
-  const { table: name, column: columnName, to: type, onlyTable } = change;
+  const { table: name, column: columnName, onlyTable } = change;
   const typeClause = change.typeClause ?? change.clause;
   return editedTree(catalog, name, onlyTable === true, (table) => ({
     ...table,
-    columns: table.columns.map((own) => (own.name === columnName ? { ...own, type, typeClause } : own)),
+    columns: table.columns.map((own) => (own.name === columnName ? retyped(own, change, typeClause) : own)),
     indexes: table.indexes.some((index) => indexMentions(index, columnName)) ? table.indexes.map((index) => (indexMentions(index, columnName) ? remade(index) : index)) : table.indexes,
   }));
+}
+
+/** A collation that is not written again is the new type's own. */
+function retyped({ collation: _collation, ...column }: Column, { to: type, collation }: ChangeOf<'alterColumnType'>, typeClause: Column['typeClause']): Column {
+  return { ...column, type, typeClause, ...(collation === undefined ? {} : { collation }) };
 }
 
 /** An index made anew calls its columns what the table calls them now. */
 function remade({ includeNames: _names, ...index }: Index): Index {
   return { ...index, keys: index.keys.map(({ name, ...key }) => (key.column !== null || name === undefined ? key : { ...key, name })) };
+}
+
+/** `DROP COLUMN` as a statement has it: the table remembers the column, and so do the tables below that lost it with it. */
+export function dropColumnByName(catalog: Catalog, change: ChangeOf<'dropColumn'>): Catalog {
+  const { table: name, column } = change;
+  const only = change.onlyTable === true;
+  const result = dropColumn(catalog, name, column, only);
+  return editedTree(result, name, only, (table) => {
+    const before = catalog.table(table);
+    const wasThere = before !== undefined && (hasColumn(before, column) || before.columnsKnown === false);
+    if (!wasThere || hasColumn(table, column)) return table;
+    const others = (table.droppedColumns ?? []).filter((dropped) => dropped.name !== column);
+    return { ...table, droppedColumns: [...others, { name: column, clause: change.clause }] };
+  });
+}
+
+function hasColumn(table: Table, name: string): boolean {
+  return table.columns.some((column) => column.name === name);
 }
 
 /** `DROP COLUMN`: with all that mentions the column, and from children that have it from nobody else. */
@@ -97,15 +121,6 @@ function withoutColumn(table: Table, column: string): Table {
 
 function mentions(constraint: Constraint, column: string): boolean {
   return constraint.columns.includes(column) || constraint.include.includes(column) || constraint.expression?.columns.includes(column) === true;
-}
-
-/** Whether the index holds the column or mentions it in an expression. */
-function indexMentions(index: Index, column: string): boolean {
-  return (
-    index.include.includes(column) ||
-    index.predicate?.columns.includes(column) === true ||
-    index.keys.some((key) => key.column === column || key.expression?.columns.includes(column) === true)
-  );
 }
 
 /** `RENAME COLUMN`, below the table too, and wherever the column is mentioned. */

@@ -112,6 +112,9 @@ export function moveRoutines(catalog: Catalog, from: QualifiedName, to: Qualifie
   result = result.withRoutines(to, [...result.routines(to), ...moving]);
   // A trigger runs the one without arguments.
   if (overloads.length > 0 && !moving.some((routine) => routine.argumentTypes.length === 0)) return result;
+  for (const eventTrigger of catalog.allEventTriggers()) {
+    if (isSameName(eventTrigger.function, from)) result = result.withEventTrigger({ ...eventTrigger, function: { schema: to.schema, name: to.name } });
+  }
   for (const table of catalog.allTables()) {
     if (!table.triggers.some((trigger) => isSameName(trigger.function, from))) continue;
     result = editedTree(result, table, true, (user) => ({

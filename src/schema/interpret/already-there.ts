@@ -35,6 +35,14 @@ function repeated(catalog: Catalog, change: Change): { readonly tag: string; rea
     const isThere = catalog.table(change.table)?.triggers.some((trigger) => trigger.name === change.trigger.name) === true;
     return isThere && !change.replaces ? { tag: 'CREATE TRIGGER', object: { type: 'trigger', name: change.trigger.name } } : null;
   }
+  if (change.kind === 'createRule') {
+    const isThere = catalog.table(change.table)?.rules?.some((rule) => rule.name === change.rule.name) === true;
+    return isThere && !change.replaces ? { tag: 'CREATE RULE', object: { type: 'rule', name: change.rule.name } } : null;
+  }
+  if (change.kind === 'createEventTrigger') {
+    const { name } = change.eventTrigger;
+    return catalog.eventTrigger(name) === undefined ? null : { tag: 'CREATE EVENT TRIGGER', object: { type: 'event trigger', name } };
+  }
   if (change.kind === 'createView') return hasRelation(catalog, change.view) && !change.replaces ? { tag: 'CREATE VIEW', object: { type: 'view', name: textOf(change.view) } } : null;
   if (change.kind === 'createType') return catalog.type(change.type) === undefined ? null : { tag: 'CREATE TYPE', object: { type: 'type', name: textOf(change.type) } };
   return null;

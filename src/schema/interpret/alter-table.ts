@@ -1,13 +1,13 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Node } from '@pgsql/types';
-import type { Change } from '../change.js';
+import type { Change, ChangeOf } from '../change.js';
 import { ReservedNames } from '../keys.js';
-import type { Column, Constraint, QualifiedName, Sequence } from '../model.js';
-import { identityKind, identitySequence, readColumn, readDefault } from './columns.js';
+import type { Column, Constraint, QualifiedName, TypeName } from '../model.js';
+import { identityKind, identitySequence, readCollation, readColumn, readDefault } from './columns.js';
 import { readCheck, readForeignKey, readKey, type WrittenConstraint } from './constraints.js';
-import { baseOf, clauseAt, itemsOf, resolveRange, type Changes, type Context } from './context.js';
+import { baseOf, clauseAt, itemsOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
 import { readExpression, startOf } from './expression.js';
 import { other } from './other.js';
-import { readSequenceOptions } from './sequence-options.js';
+import { readSequenceOptions, withOptions } from './sequence-options.js';
 import { isKey, withoutRepetition } from './tables.js';
 import { readType } from './type-name.js';
 
@@ -184,6 +184,12 @@ class TableAlteration {
       case 'AT_DisableTrigAll':
       case 'AT_DisableTrigUser':
         return { pass: PASS.rest, change: () => ({ kind: 'disableTrigger', name: command.name ?? null, form: triggerForm(command.subtype), ...base }) };
+      case 'AT_EnableRule':
+      case 'AT_EnableAlwaysRule':
+      case 'AT_EnableReplicaRule':
+        return { pass: PASS.rest, change: () => ({ kind: 'enableRule', name: column, ...base }) };
+      case 'AT_DisableRule':
+        return { pass: PASS.rest, change: () => ({ kind: 'disableRule', name: column, ...base }) };
       default:
         return { pass: PASS.rest, change: () => ({ kind: 'alterTable', action: actionName(command.subtype), ...base }) };
     }
@@ -199,12 +205,15 @@ class TableAlteration {
 
   #alterType(base: TableBase, column: string, def: Node | undefined): Change {
     const written = def !== undefined && 'ColumnDef' in def ? def.ColumnDef : {};
+    const usingCasts = written.raw_default === undefined ? null : castsOf(this.#cx, written.raw_default, column);
     return {
       kind: 'alterColumnType',
       column,
       from: this.#column(column)?.type ?? null,
       to: readType(this.#cx, written.typeName),
       using: written.raw_default === undefined ? null : readExpression(this.#cx, written.raw_default),
+      ...(usingCasts === null ? {} : { usingCasts }),
+      ...readCollation(written),
       typeClause: clauseAt(this.#cx, 'type', written.typeName?.location),
       ...base,
     };
@@ -223,7 +232,7 @@ class TableAlteration {
     return { ...base, clause, kind: 'addIdentity', column, identity: identityKind(node.generated_when), sequence };
   }
 
-  #setIdentity(column: string, def: Node | undefined): { readonly identity: Column['identity']; readonly sequence: Sequence | null } {
+  #setIdentity(column: string, def: Node | undefined): Pick<ChangeOf<'setIdentity'>, 'identity' | 'sequence' | 'restarts' | 'restart' | 'cycle'> {
     const options = itemsOf(def);
     const generated = options.find((option) => 'DefElem' in option && option.DefElem.defname === 'generated');
     const kind = generated !== undefined && 'DefElem' in generated && generated.DefElem.arg !== undefined && 'Integer' in generated.DefElem.arg ? generated.DefElem.arg.Integer.ival : undefined;
@@ -232,9 +241,30 @@ class TableAlteration {
     return {
       // The grammar keeps the letter as a number.
       identity: kind === undefined ? null : identityKind(String.fromCharCode(kind)),
-      sequence: sequence === undefined ? null : { ...sequence, increment: read.increment ?? sequence.increment, start: read.start ?? sequence.start, cycle: read.cycle ?? sequence.cycle },
+      sequence: sequence === undefined ? null : withOptions(sequence, read),
+      restarts: read.restarts === true,
+      ...(read.restart === undefined ? {} : { restart: read.restart }),
+      ...(read.cycle === undefined ? {} : { cycle: read.cycle }),
     };
   }
+}
+
+/** The types that the expression casts the column to, innermost first; null where it does more than that. */
+function castsOf(cx: Context, expression: Node, column: string): TypeName[] | null {
+  const casts: TypeName[] = [];
+  let node: Node | undefined = expression;
+  while (node !== undefined) {
+    if ('ColumnRef' in node) return stringsOf(node.ColumnRef.fields).at(-1) === column ? casts : null;
+    if ('CollateClause' in node) {
+      node = node.CollateClause.arg;
+    } else if ('TypeCast' in node) {
+      casts.unshift(readType(cx, node.TypeCast.typeName));
+      node = node.TypeCast.arg;
+    } else {
+      return null;
+    }
+  }
+  return null;
 }
 
 function startOfDefinition(command: AlterTableCmd | undefined): number {

@@ -1,12 +1,12 @@
 import type { CreateFunctionStmt, DefElem, Node } from '@pgsql/types';
-import { readBody, type Body } from '../../sql/body.js';
+import { readBody, type Body, type BodyItem } from '../../sql/body.js';
 import type { AstNode } from '../../sql/parser.js';
-import type { Statement } from '../../sql/statement.js';
+import type { Clause, Statement } from '../../sql/statement.js';
 import type { Change, ChangeKind } from '../change.js';
-import type { Routine } from '../model.js';
+import type { QualifiedName, Routine } from '../model.js';
 import { TEMPORARY_SCHEMA, type Catalog } from '../schema.js';
 import { unlessThere } from './already-there.js';
-import type { Changes, Context } from './context.js';
+import { baseOf, type Changes, type Context } from './context.js';
 import { notJudged } from './other.js';
 import { effectsOf } from './rows.js';
 
@@ -33,7 +33,7 @@ export function* bodyChanges(cx: Context, body: Body, interpret: Interpret): Cha
         yield* effectsOf(inBody(cx, item.statement), asNode(item.node), (inside, routine) => runRoutine(inside, routine, interpret));
         break;
       case 'opaque':
-        yield notJudged(cx, item.reason, item.cause, item.clause);
+        yield isDynamicDdl(item, cx.statement) ? dynamicDdl(cx, item.reason, 'here', item.clause) : notJudged(cx, item.reason, item.cause, item.clause);
         break;
       case 'assign':
         break;
@@ -66,7 +66,7 @@ export function* runRoutine(cx: Context, routine: Routine, interpret: Interpret)
       return cx.catalog;
     },
   };
-  if (runsDynamicDdl(host, body)) yield notJudged(cx, `${routine.name}() runs DDL that is put together while it runs`, 'dynamic');
+  if (runsDynamicDdl(host, body)) yield dynamicDdl(cx, `${routine.name}() runs DDL that is put together while it runs`, { schema: routine.schema, name: routine.name });
   for (const change of bodyChanges(inside, { ...body, items }, interpret)) if (isSchemaChange(change) || change.kind === 'opaque') yield change;
 }
 
@@ -76,7 +76,7 @@ function calledAt(call: Statement, statement: Statement): Statement {
 }
 
 /** What changes rows, the session or nothing. */
-const NO_DDL: ReadonlySet<ChangeKind> = new Set(['writeRows', 'truncate', 'callSequence', 'set', 'transaction', 'refreshView', 'reindex', 'opaque']);
+const NO_DDL: ReadonlySet<ChangeKind> = new Set(['writeRows', 'truncate', 'lock', 'callSequence', 'notify', 'scheduleJob', 'set', 'transaction', 'refreshView', 'reindex', 'opaque']);
 
 /** Whether the change is DDL on something that outlives the session. */
 export function isSchemaChange(change: Change): boolean {
@@ -85,16 +85,23 @@ export function isSchemaChange(change: Change): boolean {
   return !isTemporary && !NO_DDL.has(change.kind);
 }
 
-/** The first word of DDL in a string. */
-const DDL_TEXT = /(?:'|\$\w*\$)\s*(?:create|alter|drop)\b/i;
+/** The first words of DDL in a string. */
+const DDL_TEXT = /(?:'|\$\w*\$)\s*(?:create|alter|drop|grant|revoke|comment\s+on)\b/i;
 
-/** Whether an `EXECUTE` of the body runs DDL that cannot be known. One that has no string runs a variable's, built elsewhere in the body. */
+/** Whether an `EXECUTE` of the body runs DDL that cannot be known. */
 export function runsDynamicDdl(host: Statement, body: Body): boolean {
-  return body.items.some((item) => {
-    if (item.kind !== 'opaque' || item.cause !== 'dynamic') return false;
-    const { sql } = item.clause.statement;
-    return DDL_TEXT.test(/['$]/.test(sql) ? sql : host.sql);
-  });
+  return body.items.some((item) => item.kind === 'opaque' && isDynamicDdl(item, host));
+}
+
+/** Whether what cannot be known is an `EXECUTE` of DDL. One that has no string runs a variable's, built elsewhere in the body. */
+function isDynamicDdl({ cause, clause }: Extract<BodyItem, { readonly kind: 'opaque' }>, host: Statement): boolean {
+  if (cause !== 'dynamic') return false;
+  const { sql } = clause.statement;
+  return DDL_TEXT.test(/['$]/.test(sql) ? sql : host.sql);
+}
+
+function dynamicDdl(cx: Context, reason: string, ddl: 'here' | QualifiedName, clause?: Clause): Change {
+  return { kind: 'opaque', reason, cause: 'dynamic', ddl, ...baseOf(cx, clause) };
 }
 
 function inBody(cx: Context, statement: Statement): Context {

@@ -3,7 +3,7 @@ import type { ReservedNames } from '../keys.js';
 import type { Clause } from '../../sql/statement.js';
 import type { Column, NamedType, QualifiedName, Sequence, SerialType, TypeName } from '../model.js';
 import { chooseRelationName } from '../names.js';
-import { clauseAt, NONE, type Context } from './context.js';
+import { clauseAt, namesOf, NONE, type Context } from './context.js';
 import { nextvalOf, readExpression, startOf } from './expression.js';
 import type { WrittenConstraint } from './constraints.js';
 import { readSequenceOptions, type SequenceOptions } from './sequence-options.js';
@@ -33,7 +33,8 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
   const pseudo = serialOf(def);
   const nodes = constraintsOf(def.constraints);
   const defaultNode = findOf(nodes, 'CONSTR_DEFAULT')?.raw_expr;
-  const generatedNode = findOf(nodes, 'CONSTR_GENERATED')?.raw_expr;
+  const generated = findOf(nodes, 'CONSTR_GENERATED');
+  const generatedNode = generated?.raw_expr;
   const identityNode = findOf(nodes, 'CONSTR_IDENTITY');
   const typeClause = clauseAt(cx, 'type', def.typeName?.location);
   const identityClause = identityNode === undefined ? null : clauseAt(cx, 'generated', identityNode.location);
@@ -52,15 +53,24 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
     default: serialDefault ?? readDefault(cx, defaultNode, type),
     identity: identityNode === undefined ? null : identityKind(identityNode.generated_when),
     generated: generatedNode === undefined ? null : readExpression(cx, generatedNode),
+    ...readCollation(def),
     sequence: sequence === null ? null : { schema: sequence.schema, name: sequence.name },
     serial: pseudo?.serial ?? null,
     origin: clauseAt(cx, 'column', def.location),
     typeClause,
     defaultClause: defaultNode === undefined ? null : clauseAt(cx, 'default', startOf(defaultNode)),
     identityClause,
+    ...(generated === undefined ? {} : { generatedClause: clauseAt(cx, 'generated', generated.location) }),
     via: 'definition',
   };
   return { column, sequence, constraints: writtenOn(nodes, name, until) };
+}
+
+/** The collation that a column's definition names; `default` says no more than leaving it out. */
+export function readCollation({ collClause }: ColumnDef): Pick<Column, 'collation'> {
+  if (collClause === undefined) return {};
+  const { name } = namesOf(collClause.collname);
+  return name === 'default' ? {} : { collation: name };
 }
 
 /**

@@ -38,6 +38,12 @@ function* dropOne(cx: Context, stmt: DropStmt, object: Node): Changes {
     case 'OBJECT_TRIGGER':
       yield { kind: 'dropTrigger', table: relationOf(cx, names.slice(0, -1)), name: names.at(-1) ?? '', guarded, ...base };
       return;
+    case 'OBJECT_RULE':
+      yield { kind: 'dropRule', table: relationOf(cx, names.slice(0, -1)), name: names.at(-1) ?? '', guarded, ...base };
+      return;
+    case 'OBJECT_EVENT_TRIGGER':
+      yield { kind: 'dropEventTrigger', name: names.at(-1) ?? '', guarded, ...base };
+      return;
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE': {

@@ -163,8 +163,8 @@ function stringLiteral(node: Node): string | null {
   return 'A_Const' in node && node.A_Const.sval !== undefined ? (node.A_Const.sval.sval ?? '') : null;
 }
 
-/** The clock's forms are all `now`; the others keep their names. */
-function valueFunctionName(node: Tagged): string {
+/** What `CURRENT_TIMESTAMP` and its like count as: the clock's forms are all `now`, the others keep their names. */
+export function valueFunctionName(node: Tagged): string {
   const name = (node.SQLValueFunction?.op ?? '').replace('SVFOP_', '').toLowerCase();
   return /^(current_date|current_time|localtime)/.test(name) ? 'now' : name;
 }

@@ -65,7 +65,7 @@ export function* createSequence(cx: Context, stmt: CreateSeqStmt): Changes {
 
 /** `ALTER SEQUENCE` with options. */
 export function* alterSequence(cx: Context, stmt: AlterSeqStmt): Changes {
-  const { ownedBy, increment, start, cycle, restarts } = readSequenceOptions(cx, stmt.options);
+  const { ownedBy, increment, start, cycle, restarts, restart } = readSequenceOptions(cx, stmt.options);
   yield {
     kind: 'alterSequence',
     name: resolveRange(cx, stmt.sequence),
@@ -74,6 +74,7 @@ export function* alterSequence(cx: Context, stmt: AlterSeqStmt): Changes {
     ...(start === undefined ? {} : { start }),
     ...(cycle === undefined ? {} : { cycle }),
     restarts: restarts === true,
+    ...(restart === undefined ? {} : { restart }),
     ...baseOf(cx),
   };
 }

@@ -6,10 +6,12 @@ import { alterRelation, alterTable } from './alter-table.js';
 import { baseOf, itemsOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
 import { drop } from './drops.js';
 import { alterSequence, createIndex, createSequence } from './indexes.js';
+import { lockTables } from './locks.js';
 import { notJudged, other } from './other.js';
 import { rename, setSchema } from './renames.js';
 import { asNode, runBlock, runRoutine } from './bodies.js';
 import { createRoutine, createTrigger } from './routines.js';
+import { alterEventTrigger, createEventTrigger, createRule } from './rules.js';
 import { copyRows, effectsOf, truncate } from './rows.js';
 import { setVariable, transaction } from './session.js';
 import { createTable, optionValue } from './tables.js';
@@ -32,6 +34,9 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
   else if ('CreateFunctionStmt' in node) yield* createRoutine(cx, node.CreateFunctionStmt, ast, interpret);
   else if ('DoStmt' in node) yield* runBlock(cx, ast, interpret);
   else if ('CreateTrigStmt' in node) yield* createTrigger(cx, node.CreateTrigStmt);
+  else if ('RuleStmt' in node) yield createRule(cx, node.RuleStmt);
+  else if ('CreateEventTrigStmt' in node) yield createEventTrigger(cx, node.CreateEventTrigStmt);
+  else if ('AlterEventTrigStmt' in node) yield alterEventTrigger(cx, node.AlterEventTrigStmt);
   else if ('DropStmt' in node) yield* drop(cx, node.DropStmt);
   else if ('RenameStmt' in node) yield* rename(cx, node.RenameStmt);
   else if ('AlterObjectSchemaStmt' in node) yield* setSchema(cx, node.AlterObjectSchemaStmt);
@@ -56,13 +61,17 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
   else if ('CopyStmt' in node && node.CopyStmt.is_from === true) yield* copyRows(cx, node.CopyStmt);
   else if ('TransactionStmt' in node) yield* transaction(cx, node.TransactionStmt);
   else if ('VariableSetStmt' in node) yield* setVariable(cx, node.VariableSetStmt);
+  else if ('LockStmt' in node) yield* lockTables(cx, node.LockStmt);
+  else if ('ListenStmt' in node) yield { kind: 'notify', words: 'LISTEN', channel: node.ListenStmt.conditionname ?? null, ...baseOf(cx) };
+  else if ('NotifyStmt' in node) yield { kind: 'notify', words: 'NOTIFY', channel: node.NotifyStmt.conditionname ?? null, ...baseOf(cx) };
   else if ('CallStmt' in node) {
     yield other(cx, 'CALL', false, { type: 'procedure', name: stringsOf(node.CallStmt.funccall?.funcname).join('.') });
     const { funccall: call } = node.CallStmt;
     if (call !== undefined) yield* effectsOf(cx, { FuncCall: call }, run);
   } else if ('ReindexStmt' in node) {
-    const { relation, name } = node.ReindexStmt;
-    yield { kind: 'reindex', target: relation === undefined ? (name ?? '') : textOfRange(cx, relation), ...baseOf(cx) };
+    const { relation, name, kind } = node.ReindexStmt;
+    const scope = REINDEX_SCOPES[kind ?? 'REINDEX_OBJECT_TABLE'];
+    yield { kind: 'reindex', scope, target: relation === undefined ? (name ?? '') : textOfRange(cx, relation), relation: relation === undefined ? null : resolveRange(cx, relation), ...baseOf(cx) };
   } else yield remaining(cx, node);
 }
 
@@ -85,6 +94,14 @@ function* select(cx: Context, stmt: SelectStmt): Changes {
 function run(cx: Context, routine: Routine): Changes {
   return runRoutine(cx, routine, interpret);
 }
+
+const REINDEX_SCOPES = {
+  REINDEX_OBJECT_INDEX: 'index',
+  REINDEX_OBJECT_TABLE: 'table',
+  REINDEX_OBJECT_SCHEMA: 'schema',
+  REINDEX_OBJECT_DATABASE: 'database',
+  REINDEX_OBJECT_SYSTEM: 'system',
+} as const;
 
 /** `CREATE SCHEMA` with the objects that it may hold, which go into it where they do not say otherwise. */
 function* createSchema(cx: Context, node: Extract<Node, { CreateSchemaStmt: unknown }>): Changes {
@@ -122,7 +139,6 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['AlterDatabaseSetStmt', ['ALTER DATABASE', true]],
   ['AlterDatabaseStmt', ['ALTER DATABASE', true]],
   ['AlterDefaultPrivilegesStmt', ['ALTER DEFAULT PRIVILEGES', true]],
-  ['AlterEventTrigStmt', ['ALTER EVENT TRIGGER', true]],
   ['AlterExtensionContentsStmt', ['ALTER EXTENSION', true]],
   ['AlterExtensionStmt', ['ALTER EXTENSION', true]],
   ['AlterFdwStmt', ['ALTER FOREIGN DATA WRAPPER', true]],
@@ -151,7 +167,6 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['CreateCastStmt', ['CREATE CAST', true]],
   ['CreateConversionStmt', ['CREATE CONVERSION', true]],
   ['CreatedbStmt', ['CREATE DATABASE', true]],
-  ['CreateEventTrigStmt', ['CREATE EVENT TRIGGER', true]],
   ['CreateFdwStmt', ['CREATE FOREIGN DATA WRAPPER', true]],
   ['CreateForeignServerStmt', ['CREATE SERVER', true]],
   ['CreateOpClassStmt', ['CREATE OPERATOR CLASS', true]],
@@ -178,10 +193,7 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['ExplainStmt', ['EXPLAIN', false]],
   ['FetchStmt', ['FETCH', false]],
   ['ImportForeignSchemaStmt', ['IMPORT FOREIGN SCHEMA', true]],
-  ['ListenStmt', ['LISTEN', false]],
   ['LoadStmt', ['LOAD', false]],
-  ['LockStmt', ['LOCK TABLE', false]],
-  ['NotifyStmt', ['NOTIFY', false]],
   ['PLAssignStmt', ['SELECT', false]],
   ['PrepareStmt', ['PREPARE', false]],
   ['ReassignOwnedStmt', ['REASSIGN OWNED', true]],
@@ -199,7 +211,6 @@ function remaining(cx: Context, node: Node): ReturnType<typeof other> {
   if ('CommentStmt' in node) return other(cx, 'COMMENT', true, objectOf(cx, node.CommentStmt.objtype, node.CommentStmt.object));
   if ('SecLabelStmt' in node) return other(cx, 'SECURITY LABEL', true, objectOf(cx, node.SecLabelStmt.objtype, node.SecLabelStmt.object));
   if ('VacuumStmt' in node) return other(cx, node.VacuumStmt.is_vacuumcmd === true ? 'VACUUM' : 'ANALYZE', false);
-  if ('RuleStmt' in node) return other(cx, 'CREATE RULE', true, { type: 'rule', name: `${textOfRange(cx, node.RuleStmt.relation)}.${node.RuleStmt.rulename ?? ''}` });
   if ('CreatePolicyStmt' in node) return other(cx, 'CREATE POLICY', true, { type: 'policy', name: `${textOfRange(cx, node.CreatePolicyStmt.table)}.${node.CreatePolicyStmt.policy_name ?? ''}` });
   if ('AlterPolicyStmt' in node) return other(cx, 'ALTER POLICY', true, { type: 'policy', name: `${textOfRange(cx, node.AlterPolicyStmt.table)}.${node.AlterPolicyStmt.policy_name ?? ''}` });
   if ('AlterOwnerStmt' in node) {
@@ -219,7 +230,7 @@ function namedObject(kind: string, node: Node): { readonly type: string; readonl
   const fields: unknown = Object.values(node)[0];
   if (typeof fields !== 'object' || fields === null) return null;
   for (const [key, value] of Object.entries(fields)) {
-    if (typeof value !== 'string' || !/^(role|dbname|extname|servername|fdwname|pubname|subname|tablespacename|trigname|plname|amname|evtname)$/.test(key)) continue;
+    if (typeof value !== 'string' || !/^(role|dbname|extname|servername|fdwname|pubname|subname|tablespacename|plname|amname|evtname)$/.test(key)) continue;
     const type = TAGS.get(kind)?.[0].replace(/^(ALTER|CREATE|DROP|IMPORT) /, '').toLowerCase() ?? '';
     return { type, name: value };
   }

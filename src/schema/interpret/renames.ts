@@ -42,6 +42,12 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
     case 'OBJECT_TRIGGER':
       yield { kind: 'renameTrigger', table: resolveRange(cx, stmt.relation), name: stmt.subname ?? '', newName, ...base };
       return;
+    case 'OBJECT_RULE':
+      yield { kind: 'renameRule', table: resolveRange(cx, stmt.relation), name: stmt.subname ?? '', newName, ...base };
+      return;
+    case 'OBJECT_EVENT_TRIGGER':
+      yield { kind: 'renameEventTrigger', name: stringsOf(itemsOf(stmt.object)).at(-1) ?? '', newName, ...base };
+      return;
     case 'OBJECT_SCHEMA':
       yield { kind: 'renameSchema', name: stmt.subname ?? '', newName, ...base };
       return;

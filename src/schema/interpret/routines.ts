@@ -25,6 +25,7 @@ export function* createRoutine(cx: Context, stmt: CreateFunctionStmt, node: AstN
     argumentTypes: inputTypes(cx, stmt.parameters),
     returnsTrigger: namesOf(stmt.returnType?.names).name === 'trigger',
     ...ownTypes(cx, stmt),
+    ...ownVolatility(options),
     body: body === null ? null : foldBody({ ...cx, catalog: cx.catalog, session: { ...cx.session, ...ownSearchPath(stmt) } }, qualified, body, interpret),
     origin: clauseAt(cx, 'statement', 0),
   };
@@ -115,6 +116,11 @@ function ownTypes(cx: Context, stmt: CreateFunctionStmt): Pick<Routine, 'types'>
   const written = [stmt.returnType, ...(stmt.parameters ?? []).map((node) => ('FunctionParameter' in node ? node.FunctionParameter.argType : undefined))];
   const types = written.flatMap((node) => (node === undefined ? [] : readType(cx, node).base)).filter((base) => base.schema !== 'pg_catalog');
   return types.length === 0 ? {} : { types };
+}
+
+function ownVolatility(options: readonly DefElem[]): Pick<Routine, 'volatility'> {
+  const written = stringOption(options, 'volatility');
+  return written === 'stable' || written === 'immutable' ? { volatility: written } : {};
 }
 
 function stringOption(options: readonly DefElem[], name: string): string | undefined {

@@ -1,9 +1,12 @@
-import type { CopyStmt, FuncCall, Node, OnConflictClause, RangeVar, TruncateStmt } from '@pgsql/types';
-import type { Change, WriteKind } from '../change.js';
+import type { CopyStmt, FuncCall, MergeStmt, Node, OnConflictClause, RangeVar, TruncateStmt, UpdateStmt } from '@pgsql/types';
+import type { Change, ChangeOf, WriteKind } from '../change.js';
 import type { Routine } from '../model.js';
-import { TEMPORARY_SCHEMA } from '../schema.js';
-import { baseOf, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
-import { callOf, literalOf, resolveRegclass, walk, type Tagged } from './expression.js';
+import { keyOf, TEMPORARY_SCHEMA } from '../schema.js';
+import { effectOfCall } from './calls.js';
+import { baseOf, NONE, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
+import { walk, type Tagged } from './expression.js';
+import { rowLock } from './locks.js';
+import { assignmentsOf, mentions, relativeColumns, valueOf, valuesOfQuery } from './values.js';
 
 /** `TRUNCATE`. */
 export function* truncate(cx: Context, stmt: TruncateStmt): Changes {
@@ -18,16 +21,8 @@ export function* truncate(cx: Context, stmt: TruncateStmt): Changes {
 
 /** `COPY … FROM`. */
 export function* copyRows(cx: Context, stmt: CopyStmt): Changes {
-  yield {
-    kind: 'writeRows',
-    table: resolveRange(cx, stmt.relation),
-    write: 'copy',
-    onConflict: null,
-    conflictColumns: [],
-    columns: stringsOf(stmt.attlist),
-    literal: true,
-    ...baseOf(cx),
-  };
+  // What a file of the server's holds is nobody's to know.
+  yield { ...written(cx, 'copy', stmt.relation), columns: stringsOf(stmt.attlist), literal: stmt.filename === undefined };
 }
 
 /** Runs a routine that changes the schema. */
@@ -43,8 +38,8 @@ export function* effectsOf(cx: Context, root: Node, run: RunRoutine): Changes {
   // A body that does not run calls nothing.
   const mayRun = cx.inRoutine === null && cx.catalog.hasDdlRoutines;
   walk(root, (tag, node) => {
-    const change = tag === 'FuncCall' ? effectOfCall(cx, node) : writeOf(cx, node);
-    if (change !== null) changes.push(change);
+    const change = effectOf(cx, tag, node);
+    if (change !== null && !isSaid(changes, change)) changes.push(change);
     const routine = mayRun && tag === 'FuncCall' ? findDdlRoutine(cx, node.FuncCall) : undefined;
     if (routine !== undefined) called.push(routine);
   });
@@ -60,50 +55,75 @@ export function findDdlRoutine(cx: Context, call: FuncCall | undefined): Routine
   return meant?.body?.runsDdl === true ? meant : undefined;
 }
 
-function effectOfCall(cx: Context, node: Tagged): Change | null {
-  const call = callOf(node);
-  if (call.schema !== null && call.schema !== 'pg_catalog') return null;
-  const [first, second] = call.arguments;
-  switch (call.name) {
-    case 'nextval':
-    case 'setval':
-      return { kind: 'callSequence', function: call.name, sequence: typeof first === 'string' ? resolveRegclass(cx, first) : null, ...baseOf(cx) };
-    case 'set_config': {
-      if (typeof first !== 'string' || typeof second !== 'string') return null;
-      return { kind: 'set', name: first.toLowerCase(), value: second, local: isTrue(node.FuncCall?.args?.[2]), ...baseOf(cx) };
-    }
+function effectOf(cx: Context, tag: string, node: Tagged): Change | null {
+  switch (tag) {
+    case 'FuncCall':
+      return effectOfCall(cx, node);
+    case 'SelectStmt':
+      return node.SelectStmt?.lockingClause === undefined ? null : rowLock(cx, node.SelectStmt);
+    case 'InsertStmt':
+    case 'UpdateStmt':
+    case 'DeleteStmt':
+    case 'MergeStmt':
+      return writeOf(cx, node);
     default:
       return null;
   }
 }
 
-function isTrue(node: Node | undefined): boolean {
-  const value = node === undefined ? null : (literalOf(node)?.value ?? null);
-  return value !== null && ['true', 't', 'on', 'yes', '1'].includes(value);
+/** Whether one statement does the same thing again that has no table to tell it by. */
+function isSaid(changes: readonly Change[], change: Change): boolean {
+  if (change.kind === 'lock') return changes.some((other) => other.kind === 'lock' && other.words === change.words && keysOf(other) === keysOf(change));
+  if (change.kind === 'notify') return changes.some((other) => other.kind === 'notify' && other.channel === change.channel);
+  return change.kind === 'scheduleJob' && changes.some((other) => other.kind === 'scheduleJob' && other.function === change.function && other.subject === change.subject);
 }
 
-function writeOf(cx: Context, node: Tagged): Change | null {
-  const { InsertStmt: insert, UpdateStmt: update, DeleteStmt: remove, MergeStmt: merge } = node;
+function keysOf({ tables }: ChangeOf<'lock'>): string {
+  return tables.map(keyOf).join();
+}
+
+function writeOf(cx: Context, { InsertStmt: insert, UpdateStmt: update, DeleteStmt: remove, MergeStmt: merge }: Tagged): Change | null {
   if (insert !== undefined) {
     const onConflict = insert.onConflictClause;
+    const values = valuesOfQuery(insert.selectStmt);
     return {
       ...written(cx, 'insert', insert.relation),
       onConflict: conflictAction(onConflict),
       conflictColumns: (onConflict?.infer?.indexElems ?? []).flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])),
       columns: targetNames(insert.cols),
-      literal: isLiteralQuery(insert.selectStmt),
+      values,
+      literal: values.length > 0 && values.every((value) => value.literal),
+      relative: onConflict?.targetList === undefined ? NONE : relativeColumns(assignmentsOf(onConflict.targetList), namesOfTarget(insert.relation)),
+      guarded: insert.selectStmt !== undefined && 'SelectStmt' in insert.selectStmt && insert.selectStmt.SelectStmt.whereClause !== undefined,
     };
   }
-  if (update !== undefined) {
-    const literal = (update.targetList ?? []).every((target) => 'ResTarget' in target && target.ResTarget.val !== undefined && literalOf(target.ResTarget.val) !== null);
-    return { ...written(cx, 'update', update.relation), columns: targetNames(update.targetList), literal };
-  }
+  if (update !== undefined) return updateOf(cx, update);
   if (remove !== undefined) return { ...written(cx, 'delete', remove.relation), literal: true };
-  return merge === undefined ? null : written(cx, 'merge', merge.relation);
+  return merge === undefined ? null : mergeOf(cx, merge);
 }
 
-function written(cx: Context, write: WriteKind, relation: RangeVar | undefined): Extract<Change, { kind: 'writeRows' }> {
-  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict: null, conflictColumns: [], columns: [], literal: false, ...baseOf(cx) };
+function updateOf(cx: Context, update: UpdateStmt): Change {
+  const assignments = assignmentsOf(update.targetList);
+  const values = assignments.map(({ value }) => valueOf(value));
+  const own = namesOfTarget(update.relation);
+  const columns = assignments.map(({ column }) => column);
+  const literal = values.every((value) => value.literal);
+  return { ...written(cx, 'update', update.relation), columns, values, literal, relative: relativeColumns(assignments, own), guarded: mentions(update.whereClause, columns, own) };
+}
+
+function mergeOf(cx: Context, merge: MergeStmt): Change {
+  const clauses = (merge.mergeWhenClauses ?? []).flatMap((node) => ('MergeWhenClause' in node && node.MergeWhenClause.commandType === 'CMD_UPDATE' ? node.MergeWhenClause : []));
+  const own = namesOfTarget(merge.relation);
+  return { ...written(cx, 'merge', merge.relation), relative: clauses.flatMap((clause) => relativeColumns(assignmentsOf(clause.targetList), own)) };
+}
+
+/** What a statement calls the table that it writes. */
+function namesOfTarget(relation: RangeVar | undefined): readonly string[] {
+  return [relation?.alias?.aliasname ?? relation?.relname ?? ''];
+}
+
+function written(cx: Context, write: WriteKind, relation: RangeVar | undefined): ChangeOf<'writeRows'> {
+  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict: null, conflictColumns: NONE, columns: NONE, values: NONE, literal: false, relative: NONE, guarded: false, ...baseOf(cx) };
 }
 
 function conflictAction(clause: OnConflictClause | undefined): 'nothing' | 'update' | null {
@@ -113,18 +133,6 @@ function conflictAction(clause: OnConflictClause | undefined): 'nothing' | 'upda
 
 function targetNames(targets: readonly Node[] | undefined): string[] {
   return (targets ?? []).flatMap((target) => ('ResTarget' in target ? (target.ResTarget.name ?? []) : []));
-}
-
-/** `VALUES` of nothing but literals; `DEFAULT` is none, for its value may be anything. */
-function isLiteralQuery(query: Node | undefined): boolean {
-  if (query === undefined || !('SelectStmt' in query)) return false;
-  const rows = query.SelectStmt.valuesLists ?? [];
-  const targets = query.SelectStmt.targetList ?? [];
-  if (rows.length === 0) {
-    const isConstant = query.SelectStmt.fromClause === undefined && targets.length > 0;
-    return isConstant && targets.every((target) => 'ResTarget' in target && target.ResTarget.val !== undefined && literalOf(target.ResTarget.val) !== null);
-  }
-  return rows.every((row) => 'List' in row && (row.List.items ?? []).every((value) => literalOf(value) !== null));
 }
 
 /** Whether the rows of the table stay: temporary tables are the session's. */

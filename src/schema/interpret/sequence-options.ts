@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import type { QualifiedName } from '../model.js';
+import type { QualifiedName, Sequence } from '../model.js';
 import { itemsOf, resolveRelation, stringsOf, type Context } from './context.js';
 
 /** What a list of sequence options says; absent where it says nothing. */
@@ -15,6 +15,8 @@ export interface SequenceOptions {
   readonly schema?: string;
   readonly name?: string;
   readonly restarts?: boolean;
+  /** The number of `RESTART WITH`. */
+  readonly restart?: number;
 }
 
 /** Reads the options of `CREATE SEQUENCE`, `ALTER SEQUENCE` and identity columns. */
@@ -24,6 +26,13 @@ export function readSequenceOptions(cx: Context, nodes: readonly Node[] | undefi
     if ('DefElem' in node) options = { ...options, ...readOption(cx, node.DefElem.defname ?? '', node.DefElem.arg) };
   }
   return options;
+}
+
+/** The sequence after an `ALTER SEQUENCE` with these options, its owner aside. */
+export function withOptions(sequence: Sequence, options: Pick<SequenceOptions, 'increment' | 'start' | 'cycle' | 'restarts' | 'restart'>): Sequence {
+  const { increment = sequence.increment, start = sequence.start, cycle = sequence.cycle } = options;
+  const position = options.restarts === true ? { position: options.restart ?? start } : {};
+  return { ...sequence, increment, start, cycle, ...position };
 }
 
 function readOption(cx: Context, name: string, value: Node | undefined): SequenceOptions {
@@ -40,7 +49,7 @@ function readOption(cx: Context, name: string, value: Node | undefined): Sequenc
     case 'cycle':
       return { cycle: value !== undefined && 'Boolean' in value && value.Boolean.boolval === true };
     case 'restart':
-      return { restarts: true };
+      return number === undefined ? { restarts: true } : { restarts: true, restart: number };
     case 'owned_by':
       return { ownedBy: readOwner(cx, stringsOf(itemsOf(value))) };
     case 'sequence_name': {

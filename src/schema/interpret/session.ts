@@ -1,4 +1,4 @@
-import type { Node, TransactionStmt, VariableSetStmt } from '@pgsql/types';
+import type { DefElem, Node, TransactionStmt, VariableSetStmt } from '@pgsql/types';
 import type { Change } from '../change.js';
 import { baseOf, type Changes, type Context } from './context.js';
 import { constantOf } from './expression.js';
@@ -18,6 +18,7 @@ const ACTIONS: ReadonlyMap<string, TransactionAction> = new Map([
 /** `BEGIN`, `COMMIT`, `ROLLBACK`, savepoints; `AND CHAIN` begins the next transaction at once. */
 export function* transaction(cx: Context, stmt: TransactionStmt): Changes {
   yield { kind: 'transaction', action: ACTIONS.get(stmt.kind ?? '') ?? 'other', ...baseOf(cx) };
+  yield* transactionModes(cx, '', stmt.options, true);
   if (stmt.chain === true) yield { kind: 'transaction', action: 'begin', ...baseOf(cx) };
 }
 
@@ -25,6 +26,8 @@ export function* transaction(cx: Context, stmt: TransactionStmt): Changes {
 export function* setVariable(cx: Context, stmt: VariableSetStmt): Changes {
   if (stmt.kind === 'VAR_SET_MULTI') {
     yield other(cx, `SET ${stmt.name ?? ''}`, false);
+    const isSession = stmt.name === 'SESSION CHARACTERISTICS';
+    yield* transactionModes(cx, isSession ? 'default_' : '', stmt.args, !isSession);
     return;
   }
   const name = (stmt.name ?? 'all').toLowerCase();
@@ -33,6 +36,14 @@ export function* setVariable(cx: Context, stmt: VariableSetStmt): Changes {
   const written = name === 'search_path' ? values.map((schema) => quoteIdentifier(schema)) : values;
   const value = stmt.kind === 'VAR_SET_VALUE' ? written.join(', ') : null;
   yield { kind: 'set', name, value, local: stmt.is_local === true, ...baseOf(cx) };
+}
+
+/** The modes of a transaction, which are settings: `ISOLATION LEVEL SERIALIZABLE` is `transaction_isolation`. */
+function* transactionModes(cx: Context, prefix: string, options: readonly Node[] | undefined, local: boolean): Changes {
+  for (const option of options ?? []) {
+    const { defname, arg }: DefElem = 'DefElem' in option ? option.DefElem : {};
+    if (defname !== undefined && arg !== undefined) yield { kind: 'set', name: `${prefix}${defname}`, value: valueOf(arg), local, ...baseOf(cx) };
+  }
 }
 
 function valueOf(node: Node): string {

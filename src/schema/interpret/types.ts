@@ -3,6 +3,7 @@ import { chooseCheckName, ReservedNames } from '../keys.js';
 import { multirangeName } from '../names.js';
 import type { NamedType, QualifiedName, UserType } from '../model.js';
 import { baseOf, creationSchema, itemsOf, namesOf, newName, resolveRange, statementClause, stringsOf, type Changes, type Context } from './context.js';
+import { readDefault } from './columns.js';
 import { typeNamed } from './drops.js';
 import { other } from './other.js';
 import { readType } from './type-name.js';
@@ -42,7 +43,9 @@ export function* createDomain(cx: Context, stmt: CreateDomainStmt): Changes {
   let checks: readonly string[] = [];
   for (const node of nodes) if (node.contype === 'CONSTR_CHECK') checks = [...checks, checkName(cx, base, checks, node.conname)];
   const notNull = nodes.some((node) => node.contype === 'CONSTR_NOTNULL');
-  yield { kind: 'createType', type: constrainedBy({ ...base, kind: 'domain', baseType: readType(cx, stmt.typeName) }, checks, notNull), ...baseOf(cx) };
+  const baseType = readType(cx, stmt.typeName);
+  const value = readDefault(cx, nodes.find((node) => node.contype === 'CONSTR_DEFAULT')?.raw_expr, baseType);
+  yield { kind: 'createType', type: constrainedBy({ ...base, kind: 'domain', baseType, ...(value === null ? {} : { default: value }) }, checks, notNull), ...baseOf(cx) };
 }
 
 /** `ALTER DOMAIN`. */
@@ -53,8 +56,13 @@ export function* alterDomain(cx: Context, stmt: AlterDomainStmt): Changes {
 
 function alteredDomain(cx: Context, domain: UserType, { subtype, def, name }: AlterDomainStmt): UserType {
   const { checks = [], notNull = false } = domain;
-  // The grammar's letters: `C` adds a constraint, `X` drops one, `O` and `N` set and drop NOT NULL.
+  // The grammar's letters: `C` adds a constraint, `X` drops one, `O` and `N` set and drop NOT NULL, `T` sets or drops the default.
   switch (subtype) {
+    case 'T': {
+      const { default: _former, ...rest } = domain;
+      const value = readDefault(cx, def, domain.baseType ?? undefined);
+      return value === null ? rest : { ...rest, default: value };
+    }
     case 'C': {
       const node = def !== undefined && 'Constraint' in def ? def.Constraint : {};
       return node.contype === 'CONSTR_NOTNULL' ? constrainedBy(domain, checks, true) : constrainedBy(domain, [...checks, checkName(cx, domain, checks, node.conname)], notNull);

@@ -1,0 +1,95 @@
+import { defineRule, type ChangeContext, type ChangeOf, type Help, type QualifiedName } from '../src/rule.js';
+import { treeName } from './shared/ast.js';
+import { carriesSchema, receiver, writer } from './shared/clusters.js';
+import { isSameName, objectOf, quoteSome } from './shared/names.js';
+import { cite, citeIssue, PAGES } from './shared/sources.js';
+
+export default defineRule({
+  id: 'no-truncate',
+  kind: 'change',
+  topic: 'schema-changes',
+  summary: 'Disallow `TRUNCATE` of tables that are replicated.',
+  rationale: `Replication reads the write-ahead log. \`TRUNCATE\` writes no row into it: it gives the table new, empty storage. So there is nothing that
+the other cluster could receive, and YugabyteDB refuses the statement while the table is replicated. Releases that did not refuse it emptied
+one cluster and left the other full, for good.
+
+Automatic mode replicates the statement from 2025.1.1 on.
+
+\`CASCADE\` empties every table that references the one named, directly or through others, and is refused if one of them is replicated. In a function
+the statement fails when the function is called. \`RESTART IDENTITY\` starts the sequences of one cluster anew; in modes that do not replicate
+sequences the other cluster's go on.`,
+  remedy: `Delete the rows instead, on one cluster; replication deletes them on the other. In batches where there are many.`,
+  confidence: 'documented',
+  severity: {
+    bidirectional: 'error',
+    'non-transactional': 'error',
+    'transactional-manual': 'error',
+    'transactional-semi-automatic': 'error',
+    'transactional-automatic': [{ level: 'error' }, { from: '2025.1.1', level: 'off' }],
+  },
+  citations: [
+    cite(PAGES.architecture, 'TRUNCATE is not supported on replicated tables, for it works below the log that is replicated; in automatic mode from 2025.1.1 on.'),
+    citeIssue(12712, 'The error of a TRUNCATE of a table in replication.'),
+    citeIssue(7846, 'An earlier TRUNCATE was ignored on the target without a word.'),
+    citeIssue(2965, 'With two clusters that are both written, a TRUNCATE left them different for good.'),
+  ],
+
+  on: {
+    *truncate(change, context) {
+      const emptied = findEmptied(change, context);
+      const refused = emptied.filter((table) => context.isReplicated(table) && !context.isNewInFile(table));
+      const [first] = refused;
+      if (first === undefined) return;
+      yield {
+        clause: change.clause,
+        message: () => message(change, refused, context),
+        help: () => help(change, emptied, context),
+        object: objectOf(first),
+      };
+    },
+  },
+});
+
+/** The tables that the statement empties: those that it names, then those that `CASCADE` reaches. */
+function findEmptied(change: ChangeOf<'truncate'>, context: ChangeContext): readonly QualifiedName[] {
+  const emptied = new Map(change.tables.map((table) => [objectOf(table), table]));
+  // Tables that are added while it runs are looked at in their turn.
+  if (change.cascade) for (const table of emptied.values()) for (const { table: referencing } of context.before.foreignKeysTo(table)) emptied.set(objectOf(referencing), referencing);
+  return [...emptied.values()];
+}
+
+function message(change: ChangeOf<'truncate'>, refused: readonly QualifiedName[], context: ChangeContext): string {
+  const reached = refused.filter((table) => !change.tables.some((named) => isSameName(named, table)));
+  const named = refused.filter((table) => !reached.includes(table));
+  const what = `TRUNCATE empties ${listEmptied(named, reached)}`;
+  if (carriesSchema(context)) return `${what}, which automatic mode replicates only from 2025.1.1 on.`;
+  const subject = refused.length === 1 ? 'the table is' : 'these tables are';
+  const sequences = change.restartIdentity ? ' RESTART IDENTITY restarts the sequences of one cluster only.' : '';
+  return `${what} without a trace in the log that is replicated: ${receiver(context)} would keep the rows, so YugabyteDB refuses it while ${subject} replicated.${sequences}`;
+}
+
+function listEmptied(named: readonly QualifiedName[], reached: readonly QualifiedName[]): string {
+  if (reached.length === 0) return quoteSome(named, 4);
+  return named.length === 0 ? `${quoteSome(reached, 4)} by CASCADE` : `${quoteSome(named, 4)}, and by CASCADE ${quoteSome(reached, 4)},`;
+}
+
+function help(change: ChangeOf<'truncate'>, emptied: readonly QualifiedName[], context: ChangeContext): Help {
+  const sequences = change.restartIdentity ? ' Leave the sequences as they are: a number that is handed out again can meet a row of the same key that the other cluster has not deleted yet.' : '';
+  return {
+    text: `Delete the rows on ${writer(context)}, in batches where there are many; replication deletes them on the other.${sequences}`,
+    sql: referencingFirst(emptied, context).map((table) => ({ form: 'statement', ast: { type: 'delete', from: treeName(table) } })),
+  };
+}
+
+/** The tables in an order in which no foreign key is in the way. */
+function referencingFirst(tables: readonly QualifiedName[], context: ChangeContext): readonly QualifiedName[] {
+  const left = new Map(tables.map((table) => [objectOf(table), table]));
+  const ordered: QualifiedName[] = [];
+  const take = (table: QualifiedName): void => {
+    if (!left.delete(objectOf(table))) return;
+    for (const { table: referencing } of context.before.foreignKeysTo(table)) take(referencing);
+    ordered.push(table);
+  };
+  tables.forEach(take);
+  return ordered;
+}

@@ -1,0 +1,172 @@
+import {
+  FIRST_RELEASES,
+  hasReached,
+  quoteIdentifier,
+  withoutDomains,
+  type ChangeContext,
+  type ChangeOf,
+  type Help,
+  type JudgedCall,
+  type Problem,
+  type Proposal,
+  type QualifiedName,
+  type Table,
+  type TypeName,
+} from '../../src/rule.js';
+import { treeName } from './ast.js';
+import { proposedName, quote, quoteAll } from './names.js';
+import type { ColumnRewrite, KeyRewrite } from './rewrite.js';
+
+/** What a finding about a rewrite says. */
+export type Explanation = Pick<Problem, 'message' | 'help'>;
+
+/** A new column that rewrites the table. */
+export function explainColumnRewrite(rewrite: ColumnRewrite, { table, column }: ChangeOf<'addColumn'>, context: ChangeContext): Explanation {
+  const name = quote(column.name);
+  const reason = {
+    default: () => `Every row of ${quote(table)} gets its own ${name}${rewrite.by === 'default' ? ` (${describeCall(rewrite.call)})` : ''}, and writing them rewrites the table`,
+    serial: () => `${name} is ${column.serial ?? 'serial'}: every row of ${quote(table)} gets a number of its own, and writing them rewrites the table`,
+    identity: () => `${name} is an identity column: every row of ${quote(table)} gets a number of its own, and writing them rewrites the table`,
+    generated: () => `${name} is computed and stored for every row of ${quote(table)}, which rewrites the table`,
+    domain: () => `${name} has the domain ${quote(column.type.base)}, and PostgreSQL checks its constraints by rewriting ${quote(table)}`,
+  }[rewrite.by];
+  return {
+    message: () => `${reason()}: ${consequence(table, rewrite.by === 'serial', context)}.`,
+    help: () => (isReplicatedRewrite(context, rewrite.by === 'serial') ? QUIET_HELP(table) : helpWithColumn(rewrite, table, column, context)),
+  };
+}
+
+/** A primary key that comes or goes. */
+export function explainKeyRewrite(rewrite: KeyRewrite, table: QualifiedName, context: ChangeContext): Explanation {
+  const stored = `YugabyteDB stores the rows of ${quote(table)} by their primary key`;
+  const reason = {
+    addKey: `${stored}, so adding one rewrites the table`,
+    dropKey: `${stored}, so dropping ${quote(rewrite.name)} rewrites the table`,
+    dropKeyColumn: `${stored}, and ${quote(rewrite.name)} is part of it, so dropping the column rewrites the table`,
+  }[rewrite.by];
+  return {
+    message: () => `${reason}: ${consequence(table, false, context)}.`,
+    help: () => (isReplicatedRewrite(context, false) ? QUIET_HELP(table) : helpWithKey(rewrite, table, context)),
+  };
+}
+
+/** A new type that does not fit the stored rows. */
+export function explainTypeRewrite(change: ChangeOf<'alterColumnType'>, context: ChangeContext): Explanation {
+  const { table, column, from, to } = change;
+  const isComputed = change.using !== null && change.usingCasts === undefined;
+  const reason = isComputed
+    ? `USING computes every ${quote(column)} of ${quote(table)} anew, which rewrites the table`
+    : `Changing ${quote(column)} of ${quote(table)} from ${from?.text ?? 'its type'} to ${to.text} rewrites the table`;
+  return {
+    message: () => `${reason}: ${consequence(table, true, context)}.`,
+    help: () => (isReplicatedRewrite(context, true) ? QUIET_HELP(table) : helpWithType(change, context)),
+  };
+}
+
+/** `the source`, `the primary`, `one cluster only`: where rows are filled in, for replication to carry them over. */
+export function whereToFill(context: ChangeContext): string {
+  if (context.mode === 'bidirectional') return 'one cluster only';
+  return context.mode === 'non-transactional' ? 'the source only' : 'the primary only';
+}
+
+/** `on both clusters`, `on the primary`: where the schema is changed. */
+export function whereToAlter(context: ChangeContext): string {
+  return context.mode === 'transactional-automatic' ? 'on the primary' : 'on both clusters';
+}
+
+/** Whether the rewrite is replicated like any other change. */
+function isReplicatedRewrite(context: ChangeContext, isRefusedAtFirst: boolean): boolean {
+  return context.mode === 'transactional-automatic' && (!isRefusedAtFirst || hasReached(context.version, FIRST_RELEASES.automaticTypeChange));
+}
+
+function consequence(table: QualifiedName, isRefusedAtFirst: boolean, context: ChangeContext): string {
+  if (isReplicatedRewrite(context, isRefusedAtFirst)) return 'replication carries that over, but rows that are written while it runs may be lost';
+  if (context.mode === 'transactional-automatic') return `automatic replication refuses such a statement before 2025.2.1`;
+  return `replication does not know the new table underneath, so YugabyteDB refuses the statement while ${quote(table)} is replicated`;
+}
+
+const QUIET_HELP = (table: QualifiedName): Help => ({ text: `Run it on the primary while nothing writes ${quote(table)}.` });
+
+function describeCall({ call, definedBy }: JudgedCall): string {
+  const name = `${call.schema === null || call.schema === 'public' || call.schema === 'pg_catalog' ? call.name : `${call.schema}.${call.name}`}()`;
+  if (definedBy === 'unknown') return `no migration says that ${name} is STABLE, so it counts as volatile`;
+  return definedBy === 'migration' ? `${name} says neither STABLE nor IMMUTABLE, so it is volatile` : `${name} is volatile`;
+}
+
+function helpWithColumn(rewrite: ColumnRewrite, table: QualifiedName, column: ChangeOf<'addColumn'>['column'], context: ChangeContext): Help {
+  const target = proposedName(table);
+  const where = whereToFill(context);
+  const batches = `on ${where}, in batches`;
+  const add = (type: string): Proposal => ({ form: 'addColumn', table: target, column: column.name, type });
+  const fill = (value: string): Proposal => ({ form: 'fillColumn', note: batches, table: target, column: column.name, value });
+  const notNull = column.notNull && rewrite.by !== 'serial' && rewrite.by !== 'identity' ? ' NOT NULL can follow when every row has a value.' : '';
+  const inTwo = `Add the column without a default, set the default for new rows, and fill in the old ones on ${where}: replication carries them over.${notNull}`;
+  const plain = withoutDomains(column.type, context.before).text;
+  switch (rewrite.by) {
+    case 'default': {
+      const value = rewrite.value.text;
+      return { text: inTwo, sql: [add(plain), { form: 'setDefault', table: target, column: column.name, value }, fill(value)] };
+    }
+    case 'serial':
+    case 'identity':
+      return {
+        text: `Make it a uuid, which needs no counter, and add it in steps. ${inTwo}`,
+        sql: [add('uuid'), { form: 'setDefault', table: target, column: column.name, value: 'gen_random_uuid()' }, fill('gen_random_uuid()')],
+      };
+    case 'generated':
+      return {
+        text: `Add a plain column, set it wherever ${quote(table)} is written, and fill in the old rows on ${where}.${notNull}`,
+        sql: [add(plain), fill(column.generated?.text ?? 'NULL')],
+      };
+    case 'domain':
+      return {
+        text: `Add the column with the type below the domain; a CHECK of the table can say what the domain says.${notNull}`,
+        sql: [add(plain), ...(column.default === null ? [] : [{ form: 'setDefault', table: target, column: column.name, value: column.default.text } as const])],
+      };
+  }
+}
+
+function helpWithKey(rewrite: KeyRewrite, table: QualifiedName, context: ChangeContext): Help {
+  const copy = `create a new table, let it join the replication, copy the rows on ${whereToFill(context)}, and swap the names`;
+  const again = 'drop the replication, run this on both clusters, and set it up again';
+  if (rewrite.by === 'addKey') {
+    const key = rewrite.columns.length === 0 ? 'its primary key' : `its primary key over ${quoteAll(rewrite.columns)}`;
+    return { text: `Give ${quote(table)} ${key} where it is created. Where it is replicated already, ${copy}; or ${again}.` };
+  }
+  const keep = rewrite.by === 'dropKeyColumn' ? `Keep ${quote(rewrite.name)}` : 'Keep the key';
+  return { text: `${keep}, or ${copy}; or ${again}.` };
+}
+
+/** Expand and contract: a column of the new type beside the old one, which then takes its name. */
+function helpWithType({ table: name, column, to, using }: ChangeOf<'alterColumnType'>, context: ChangeContext): Help {
+  const table = proposedName(name);
+  const taken = context.before.table(name);
+  const next = freeName(`${column}_new`, taken);
+  const former = freeName(`${column}_old`, taken);
+  const value = using?.text ?? castTo(column, to);
+  const rename = (from: string, renamed: string): Proposal => ({
+    form: 'statement',
+    ast: { type: 'alter table', table: treeName(name), changes: [{ type: 'rename column', column: { name: from }, to: { name: renamed } }] },
+  });
+  const everywhere = whereToAlter(context);
+  return {
+    text: `Add a column of the new type beside ${quote(column)} ${everywhere}, let the application write both, fill in the old rows on ${whereToFill(context)}, then swap the names ${everywhere}; drop ${quote(former)} when nothing needs it.`,
+    sql: [
+      { form: 'addColumn', note: everywhere, table, column: next, type: to.text },
+      { form: 'fillColumn', note: `on ${whereToFill(context)}, in batches`, table, column: next, value },
+      { ...rename(column, former), note: `later, ${everywhere}` },
+      rename(next, column),
+    ],
+  };
+}
+
+function castTo(column: string, type: TypeName): string {
+  return `${quoteIdentifier(column)}::${type.text}`;
+}
+
+function freeName(wanted: string, table: Table | undefined): string {
+  const taken = new Set(table?.columns.map(({ name }) => name));
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted}${String(number)}`;
+  return name;
+}

@@ -1,0 +1,55 @@
+import type { ChangeContext, ChangeOf, FileChanges, QualifiedName } from '../../src/rule.js';
+import { objectOf } from './names.js';
+
+type Write = ChangeOf<'writeRows'>;
+
+/** The statements of one kind by which a file writes one table. */
+export interface WriteGroup {
+  readonly table: QualifiedName;
+  readonly write: Write['write'];
+  /** In their order; never empty. */
+  readonly writes: readonly [Write, ...Write[]];
+  /** The change that creates the table, where that stands before them in the same file. */
+  readonly createdBy: ChangeOf<'createTable' | 'createTableAs'> | null;
+}
+
+interface Growing extends WriteGroup {
+  readonly writes: [Write, ...Write[]];
+}
+
+/**
+ * What a file writes into replicated tables, routine bodies aside, in the order of the first statement of each group. Rows
+ * of a table that the file creates and drops again are gone with it, which is no matter but where the standby refuses them.
+ */
+export function readWrites(file: FileChanges, context: ChangeContext): readonly WriteGroup[] {
+  const groups = new Map<string, Growing>();
+  const created = new Map<string, WriteGroup['createdBy']>();
+  /** Temporary and foreign tables, which may be gone at the end of the file, when this is asked. */
+  const local = new Set<string>();
+  const replicated = new Map<string, boolean>();
+  for (const change of file.changes) {
+    if (change.kind === 'writeRows') {
+      const table = objectOf(change.table);
+      const key = `${table} ${change.write}`;
+      const group = groups.get(key);
+      if (group !== undefined) {
+        group.writes.push(change);
+        continue;
+      }
+      const isReplicated = replicated.get(table) ?? (!local.has(table) && context.isReplicated(change.table));
+      replicated.set(table, isReplicated);
+      if (isReplicated) groups.set(key, { table: change.table, write: change.write, writes: [change], createdBy: created.get(table) ?? null });
+    } else if (change.kind === 'createTable' || change.kind === 'createTableAs') {
+      const table = objectOf(change.table);
+      if (change.created.persistence === 'temporary' || change.created.foreign) local.add(table);
+      if (change.effective) created.set(table, change);
+    } else if (change.kind === 'renameTable') {
+      created.set(objectOf({ schema: change.table.schema, name: change.newName }), created.get(objectOf(change.table)) ?? null);
+    } else if (change.kind === 'dropTable') {
+      const isRefused = context.mode.startsWith('transactional');
+      for (const [key, group] of groups) if (!isRefused && group.createdBy !== null && objectOf(group.table) === objectOf(change.table)) groups.delete(key);
+      created.delete(objectOf(change.table));
+    }
+  }
+  return [...groups.values()];
+}

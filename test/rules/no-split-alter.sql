@@ -1,0 +1,102 @@
+--- invalid: added columns next to each other, which one statement can add
+-- 001_orders.sql
+CREATE TABLE orders (id uuid PRIMARY KEY);
+-- 002_columns.sql
+ALTER TABLE orders ADD COLUMN note text NOT NULL DEFAULT '', ADD COLUMN total numeric(10, 2);
+ALTER TABLE orders ADD buyer uuid -- who pays -- expect: no-split-alter
+  REFERENCES buyers (id);
+ALTER TABLE orders ADD COLUMN "At" timestamptz;
+
+--- invalid: other changes, other statements between
+-- mode: transactional-semi-automatic
+ALTER TABLE billing."Invoices" ADD COLUMN a int;
+COMMENT ON TABLE billing."Invoices" IS 'bills';
+ALTER TABLE billing."Invoices" ALTER COLUMN b TYPE bigint; -- expect: no-split-alter
+
+--- invalid: a column and a check of the table, which stay apart
+-- mode: transactional-manual
+ALTER TABLE orders ADD COLUMN a int, ADD CHECK (a > 0);
+ALTER TABLE orders ADD COLUMN b int; -- expect: no-split-alter
+
+--- invalid: a rename, under the new name
+-- mode: non-transactional
+ALTER TABLE orders RENAME TO purchases;
+ALTER TABLE items ADD COLUMN a int;
+ALTER TABLE purchases RENAME COLUMN a TO b; -- expect: no-split-alter
+
+--- invalid: two tables, one finding each
+ALTER TABLE orders ADD COLUMN a int;
+ALTER TABLE items DROP COLUMN b;
+ALTER TABLE orders DROP COLUMN c; -- expect: no-split-alter
+ALTER TABLE items DROP COLUMN IF EXISTS d; -- expect: no-split-alter
+ALTER TABLE orders DROP COLUMN e;
+
+--- invalid: in a block
+DO $$ BEGIN
+  ALTER TABLE orders ADD COLUMN a int;
+  EXECUTE 'ALTER TABLE orders ADD COLUMN b int'; -- expect: no-split-alter
+END $$;
+
+--- invalid: a new table, in semi-automatic mode
+-- mode: transactional-semi-automatic
+CREATE TABLE orders (id uuid PRIMARY KEY);
+ALTER TABLE orders ADD COLUMN a int;
+ALTER TABLE orders ADD COLUMN b int; -- expect: no-split-alter
+
+--- valid: what is no column
+ALTER TABLE orders ADD COLUMN total numeric;
+ALTER TABLE orders ALTER COLUMN total SET DEFAULT 0;
+ALTER TABLE orders ALTER COLUMN total SET NOT NULL;
+ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0);
+ALTER TABLE orders OWNER TO app;
+CREATE INDEX orders_total ON orders (total);
+COMMENT ON COLUMN orders.total IS 'in cents';
+
+--- valid: one statement, and one for each table
+ALTER TABLE orders ADD COLUMN a int, DROP COLUMN b, ALTER COLUMN c TYPE bigint;
+ALTER TABLE items ADD COLUMN a int;
+
+--- valid: one for each file
+-- 001_a.sql
+ALTER TABLE orders ADD COLUMN a int;
+-- 002_b.sql
+ALTER TABLE orders ADD COLUMN b int;
+
+--- valid: a table that the file creates, also in the place of an old one
+-- 001_orders.sql
+CREATE TABLE orders (id uuid PRIMARY KEY);
+ALTER TABLE orders ADD COLUMN a int;
+ALTER TABLE orders ADD COLUMN b int;
+CREATE TABLE items_new (id uuid PRIMARY KEY);
+ALTER TABLE items_new RENAME TO items;
+ALTER TABLE items ADD COLUMN a int;
+-- 002_anew.sql
+DROP TABLE orders;
+CREATE TABLE orders (id uuid PRIMARY KEY);
+ALTER TABLE orders ADD COLUMN a int;
+ALTER TABLE orders ADD COLUMN b int;
+
+--- valid: a column that is there already
+-- 001_orders.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, a int);
+-- 002_again.sql
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS a int;
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS b int;
+
+--- valid: automatic mode
+-- mode: transactional-automatic
+ALTER TABLE orders ADD COLUMN a int;
+ALTER TABLE orders ADD COLUMN b int;
+
+--- valid: tables outside of replication, temporary ones, a function
+-- not-replicated: audit.log
+ALTER TABLE audit.log ADD COLUMN a int;
+ALTER TABLE audit.log ADD COLUMN b int;
+CREATE TEMPORARY TABLE staged (id int);
+ALTER TABLE staged ADD COLUMN a int;
+ALTER TABLE staged ADD COLUMN b int;
+DROP TABLE staged;
+CREATE FUNCTION widen() RETURNS void LANGUAGE sql AS $$
+  ALTER TABLE orders ADD COLUMN a int;
+  ALTER TABLE orders ADD COLUMN b int;
+$$;
