@@ -33,13 +33,16 @@ names the cluster, or make each step one that may happen twice.`,
 
   on: {
     *lock(change, context) {
-      const tables = change.tables.filter((table) => context.isReplicated(table));
+      const replicated = change.tables.filter((table) => context.isReplicated(table));
+      // What no migration creates, beside what one does, is likely a trigger's transition table.
+      const known = replicated.filter((table) => context.before.table(table)?.known === true);
+      const tables = known.length > 0 ? known : replicated;
       const [first] = tables;
       if (change.form !== 'advisory' && first === undefined) return;
       yield {
         clause: change.clause,
         message: () => `${who(change)} ${describe(change, tables)} on one cluster only: ${consequence(change, context)}.`,
-        help: () => ({ text: adviseOn(change, context) }),
+        help: () => ({ text: adviseOn(change, tables, context) }),
         object: first === undefined ? `pg_catalog.${change.words.replace('()', '')}` : objectOf(first),
       };
     },
@@ -66,7 +69,7 @@ function consequence({ form, skipLocked }: ChangeOf<'lock'>, { clusters: [one, o
   return form === 'table' ? `${one} and ${other} keep writing the table while the other has it locked` : `${one} and ${other} can both hold the same rows, and of their updates the later silently wins`;
 }
 
-function adviseOn({ form, skipLocked, tables }: ChangeOf<'lock'>, { clusters: [one] }: ChangeContext): string {
+function adviseOn({ form, skipLocked }: ChangeOf<'lock'>, tables: readonly QualifiedName[], { clusters: [one] }: ChangeContext): string {
   if (form === 'advisory') return `Run what it guards on one cluster only, ${one} say, or make it harmless twice.`;
   if (skipLocked) return `Let workers run on one cluster only, or divide the rows by a column that names the cluster, and have each cluster's workers take its own.`;
   return `Let one cluster own ${quoteSome(tables, 3)}, or each its own rows, and send what needs the lock there.`;

@@ -44,14 +44,15 @@ be one that can run twice: keys written out or derived (\`uuid_generate_v5\`), \
   on: {
     *file(file, context) {
       const gives = context.levelOf('no-insert-before-replication') !== 'off';
-      for (const group of readWrites(file, context)) {
+      const groups = readWrites(file, context);
+      const hasSchemaChanges = groups.length > 0 && readSchemaChanges(file.changes, context).next().done !== true;
+      for (const group of groups) {
         if (group.createdBy !== null && gives) continue;
         const [first] = group.writes;
         yield {
           clause: first.clause,
           message: () => message(group, context),
           help: () => {
-            const hasSchemaChanges = readSchemaChanges(file.changes, context).next().done !== true;
             const apart = hasSchemaChanges ? ' Put data changes into a file of their own: the schema changes in this one have to run on both.' : '';
             return { text: `${adviseOneRun(group, context)}${apart}${adviseTwoRuns(group, context)}` };
           },
@@ -65,9 +66,9 @@ be one that can run twice: keys written out or derived (\`uuid_generate_v5\`), \
 const PREPOSITIONS: Readonly<Record<Write['write'], string>> = { insert: 'into', copy: 'into', merge: 'into', update: 'of', delete: 'from' };
 
 /** `this UPDATE of "users"`, `these 3 UPDATEs of "users"`. */
-function name({ write, writes, table }: WriteGroup): string {
+function name({ write, count, table }: WriteGroup): string {
   const verb = write.toUpperCase();
-  return `${writes.length === 1 ? `this ${verb}` : `these ${writes.length} ${verb}s`} ${PREPOSITIONS[write]} ${quote(table)}`;
+  return `${count === 1 ? `this ${verb}` : `these ${count} ${verb}s`} ${PREPOSITIONS[write]} ${quote(table)}`;
 }
 
 function message(group: WriteGroup, context: ChangeContext): string {
@@ -88,21 +89,22 @@ const BADNESS: readonly Outcome['kind'][] = ['new keys', 'counted keys', 'no key
 
 /** That of the statement which a second run does the most harm. */
 function worstOf(group: WriteGroup, context: ChangeContext): Outcome {
-  const table = context.after.table(group.table) ?? context.before.table(group.table);
+  const table = context.after.table(group.table) ?? context.before.table(group.table) ?? group.createdBy?.created;
   const outcomes = group.writes.map((write) => outcomeOf(write, table));
   return outcomes.reduce((worst, outcome) => (BADNESS.indexOf(outcome.kind) < BADNESS.indexOf(worst.kind) ? outcome : worst));
 }
 
 function outcomeOf(write: Write, table: Table | undefined): Outcome {
   const again = repeatedColumns(write, table);
-  const outcome = (kind: Outcome['kind'], columns: readonly string[] = []): Outcome => ({ kind, columns, guarded: write.guarded || write.onConflict !== null });
+  const outcome = (kind: Outcome['kind'], columns: readonly string[] = []): Outcome => ({ kind, columns, guarded: write.guarded });
   if (again.length > 0) return outcome('changed again', again);
   switch (write.write) {
     case 'insert':
     case 'copy': {
       const { from, column } = keySource(write, table);
       const kind = from === 'literals' ? KINDS_OF_LITERALS[write.onConflict ?? 'none'] : KINDS_OF_KEYS[from];
-      return outcome(kind, column === null ? [] : [column]);
+      // DO UPDATE sets what it finds, so finding the row is no help there.
+      return { kind, columns: column === null ? [] : [column], guarded: write.guarded || (write.onConflict !== null && kind !== 'set again') };
     }
     case 'update': {
       const changing = changingColumns(write, table);
@@ -175,8 +177,8 @@ function describeOnTarget({ kind, columns, guarded }: Outcome): string {
   }
 }
 
-function adviseOneRun({ writes }: WriteGroup, context: ChangeContext): string {
-  const [them, reaches] = writes.length === 1 ? ['it', 'it reaches'] : ['them', 'they reach'];
+function adviseOneRun({ count }: WriteGroup, context: ChangeContext): string {
+  const [them, reaches] = count === 1 ? ['it', 'it reaches'] : ['them', 'they reach'];
   if (context.mode === 'bidirectional') return `Run ${them} on ${context.clusters[0]} or on ${context.clusters[1]}, not on both: ${reaches} the other as rows.`;
   const [writer, reader] = context.mode === 'non-transactional' ? ['source', 'target'] : ['primary', 'standby'];
   return `Run ${them} on the ${writer} only: ${reaches} the ${reader} as rows.`;
@@ -186,7 +188,7 @@ function adviseOneRun({ writes }: WriteGroup, context: ChangeContext): string {
 function adviseTwoRuns(group: WriteGroup, context: ChangeContext): string {
   if (context.mode.startsWith('transactional')) return '';
   const { kind, guarded } = worstOf(group, context);
-  const where = ` Where ${group.writes.length === 1 ? 'it has' : 'they have'} to run on both,`;
+  const where = ` Where ${group.count === 1 ? 'it has' : 'they have'} to run on both,`;
   switch (kind) {
     case 'new keys':
     case 'counted keys':

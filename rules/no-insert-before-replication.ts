@@ -58,13 +58,13 @@ There is one finding a table and file, at the first row.`,
 
 type Groups = readonly [WriteGroup, ...WriteGroup[]];
 
-/** The writes into each table that the file creates. */
+/** The writes into each table that the file creates, under whatever name. */
 function groupsByNewTable(file: FileChanges, context: ChangeContext): Iterable<Groups> {
-  const tables = new Map<string, [WriteGroup, ...WriteGroup[]]>();
+  const tables = new Map<WriteGroup['createdBy'], [WriteGroup, ...WriteGroup[]]>();
   for (const group of readWrites(file, context)) {
     if (group.createdBy === null) continue;
-    const groups = tables.get(objectOf(group.table));
-    if (groups === undefined) tables.set(objectOf(group.table), [group]);
+    const groups = tables.get(group.createdBy);
+    if (groups === undefined) tables.set(group.createdBy, [group]);
     else groups.push(group);
   }
   return tables.values();
@@ -79,9 +79,9 @@ interface Difference {
 /** Null where every row is literal, its key included. */
 function findDifference(groups: Groups, context: ChangeContext): Difference | null {
   let computed: Difference | null = null;
-  for (const { table, writes } of groups) {
-    const known = tableOf(table, context);
-    for (const write of writes) {
+  for (const group of groups) {
+    const known = tableOf(group, context);
+    for (const write of group.writes) {
       const difference = differenceOf(write, known);
       if (difference !== null && difference.kind !== 'computed') return difference;
       computed ??= difference;
@@ -101,8 +101,9 @@ function differenceOf(write: Write, table: Table | undefined): Difference | null
   return write.literal ? null : { kind: 'computed', column: null };
 }
 
-function tableOf(name: QualifiedName, context: ChangeContext): Table | undefined {
-  return context.after.table(name) ?? context.before.table(name);
+/** As the file leaves it; where it has another name by then, as it was created. */
+function tableOf({ table, createdBy }: WriteGroup, context: ChangeContext): Table | undefined {
+  return context.after.table(table) ?? createdBy?.created;
 }
 
 function message(groups: Groups, difference: Difference | null, context: ChangeContext): string {
@@ -135,9 +136,7 @@ function describe({ kind, column }: Difference): string {
 
 /** Columns that defaults fill with a time, a random value or a number: rows with the same key differ in them. */
 function ownColumns(groups: Groups, context: ChangeContext): readonly string[] {
-  const [{ table }] = groups;
-  const known = tableOf(table, context);
-  return [...new Set(groups.flatMap(({ writes }) => writes.flatMap((write) => changingColumns(write, known))))];
+  return [...new Set(groups.flatMap((group) => group.writes.flatMap((write) => changingColumns(write, tableOf(group, context)))))];
 }
 
 function help(table: QualifiedName, isSame: boolean, context: ChangeContext): string {

@@ -38,8 +38,8 @@ function message({ words, channel, inRoutine }: ChangeOf<'notify'>, context: Rul
   const on = channel === null ? '' : ` on ${quote(channel)}`;
   const who = inRoutine === null ? words : `${words} in ${quote(`${spell(inRoutine)}()`)}`;
   if (words === 'LISTEN') return `${who}${on} hears only of what is notified on its own cluster: rows that replication brings notify nobody.`;
-  const writer = context.mode === 'bidirectional' ? 'the cluster that runs it' : 'the source';
-  return `${who} tells only sessions on ${writer}${on === '' ? '' : ` that listen${on}`}: what it tells of may arrive on the other cluster as rows, but nobody is told there.`;
+  const where = context.mode === 'bidirectional' ? 'the cluster that runs it' : 'the source';
+  return `${who} reaches only sessions that listen${on}${on === '' ? '' : ','} on ${where}: the rows that it tells of arrive on the other cluster too, but nobody is told there.`;
 }
 
 function help({ words }: ChangeOf<'notify'>, context: RuleContext): string {

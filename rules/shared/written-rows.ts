@@ -7,13 +7,15 @@ type Write = ChangeOf<'writeRows'>;
 export interface WriteGroup {
   readonly table: QualifiedName;
   readonly write: Write['write'];
-  /** In their order; never empty. */
+  readonly count: number;
+  /** In their order, but for those that differ from the one before in their literals only: a seed file has thousands. */
   readonly writes: readonly [Write, ...Write[]];
   /** The change that creates the table, where that stands before them in the same file. */
   readonly createdBy: ChangeOf<'createTable' | 'createTableAs'> | null;
 }
 
 interface Growing extends WriteGroup {
+  count: number;
   readonly writes: [Write, ...Write[]];
 }
 
@@ -33,12 +35,13 @@ export function readWrites(file: FileChanges, context: ChangeContext): readonly 
       const key = `${table} ${change.write}`;
       const group = groups.get(key);
       if (group !== undefined) {
-        group.writes.push(change);
+        group.count += 1;
+        if (!isAlike(group.writes.at(-1), change)) group.writes.push(change);
         continue;
       }
       const isReplicated = replicated.get(table) ?? (!local.has(table) && context.isReplicated(change.table));
       replicated.set(table, isReplicated);
-      if (isReplicated) groups.set(key, { table: change.table, write: change.write, writes: [change], createdBy: created.get(table) ?? null });
+      if (isReplicated) groups.set(key, { table: change.table, write: change.write, count: 1, writes: [change], createdBy: created.get(table) ?? null });
     } else if (change.kind === 'createTable' || change.kind === 'createTableAs') {
       const table = objectOf(change.table);
       if (change.created.persistence === 'temporary' || change.created.foreign) local.add(table);
@@ -52,4 +55,13 @@ export function readWrites(file: FileChanges, context: ChangeContext): readonly 
     }
   }
   return [...groups.values()];
+}
+
+function isAlike(a: Write | undefined, b: Write): boolean {
+  if (a === undefined || a.onConflict !== b.onConflict || a.literal !== b.literal || a.guarded !== b.guarded) return false;
+  return areSame(a.values, b.values) && areSame(a.columns, b.columns) && areSame(a.relative, b.relative);
+}
+
+function areSame<Item>(a: readonly Item[], b: readonly Item[]): boolean {
+  return a === b || (a.length === b.length && a.every((item, i) => item === b[i]));
 }

@@ -7,6 +7,16 @@ BEGIN
 END
 $$;
 
+--- invalid: rows of a table beside a query of WITH and a transition table
+CREATE TABLE slots (id uuid PRIMARY KEY);
+CREATE FUNCTION free() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  WITH gone AS (SELECT id FROM old_rows) SELECT 1 FROM gone JOIN slots s ON s.id = gone.id JOIN old_rows o ON o.id = s.id FOR UPDATE INTO x; -- expect: no-cross-cluster-lock
+  WITH gone AS (SELECT id FROM slots) SELECT 1 FROM gone FOR UPDATE INTO x;
+  RETURN NULL;
+END
+$$;
+
 --- invalid: in a migration's own statements
 LOCK TABLE orders, lines IN EXCLUSIVE MODE; -- expect: no-cross-cluster-lock
 SELECT * FROM orders FOR KEY SHARE; -- expect: no-cross-cluster-lock

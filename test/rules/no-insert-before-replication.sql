@@ -34,7 +34,10 @@ CREATE TABLE new_orders (id uuid PRIMARY KEY, note text);
 INSERT INTO new_orders SELECT id, note FROM orders; -- expect: no-insert-before-replication
 DROP TABLE orders;
 ALTER TABLE new_orders RENAME TO orders;
-UPDATE orders SET note = ''; -- expect: no-insert-before-replication
+UPDATE orders SET note = '';
+CREATE TABLE new_roles (id int PRIMARY KEY);
+INSERT INTO new_roles VALUES (1); -- expect: no-insert-before-replication
+ALTER TABLE new_roles RENAME TO roles;
 
 --- invalid: one direction
 -- mode: non-transactional

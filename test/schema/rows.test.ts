@@ -105,6 +105,7 @@ describe('locks', () => {
     ['SELECT 1 FROM a, b x FOR UPDATE', 'FOR UPDATE', ['a', 'b']],
     ['SELECT 1 FROM a JOIN b x ON true FOR SHARE OF x SKIP LOCKED', 'FOR SHARE SKIP LOCKED', ['b']],
     ['UPDATE t SET a = (SELECT 1 FROM u FOR NO KEY UPDATE NOWAIT)', 'FOR NO KEY UPDATE NOWAIT', ['u']],
+    ['WITH w AS (SELECT 1 FROM t) SELECT 1 FROM w, a FOR UPDATE', 'FOR UPDATE', ['a']],
     ['LOCK TABLE a, ONLY b IN SHARE MODE', 'LOCK TABLE', ['a', 'b']],
     ['SELECT pg_try_advisory_xact_lock_shared(1, 2)', 'pg_try_advisory_xact_lock_shared()', []],
   ])('of %s', (sql, words, tables) => {

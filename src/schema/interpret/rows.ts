@@ -22,7 +22,7 @@ export function* truncate(cx: Context, stmt: TruncateStmt): Changes {
 /** `COPY … FROM`. */
 export function* copyRows(cx: Context, stmt: CopyStmt): Changes {
   // What a file of the server's holds is nobody's to know.
-  yield { ...written(cx, 'copy', stmt.relation), columns: stringsOf(stmt.attlist), literal: stmt.filename === undefined };
+  yield written(cx, 'copy', stmt.relation, { columns: stringsOf(stmt.attlist), literal: stmt.filename === undefined });
 }
 
 /** Runs a routine that changes the schema. */
@@ -35,15 +35,17 @@ export type RunRoutine = (cx: Context, routine: Routine) => Changes;
 export function* effectsOf(cx: Context, root: Node, run: RunRoutine): Changes {
   const changes: Change[] = [];
   const called: Routine[] = [];
+  const withNames = new Set<string>();
   // A body that does not run calls nothing.
   const mayRun = cx.inRoutine === null && cx.catalog.hasDdlRoutines;
   walk(root, (tag, node) => {
+    if (tag === 'CommonTableExpr') withNames.add(node.CommonTableExpr?.ctename ?? '');
     const change = effectOf(cx, tag, node);
     if (change !== null && !isSaid(changes, change)) changes.push(change);
     const routine = mayRun && tag === 'FuncCall' ? findDdlRoutine(cx, node.FuncCall) : undefined;
     if (routine !== undefined) called.push(routine);
   });
-  yield* changes;
+  for (const change of changes) yield change.kind === 'lock' && withNames.size > 0 ? withoutNamed(change, withNames) : change;
   for (const routine of called) yield* run(cx, routine);
 }
 
@@ -78,6 +80,11 @@ function isSaid(changes: readonly Change[], change: Change): boolean {
   return change.kind === 'scheduleJob' && changes.some((other) => other.kind === 'scheduleJob' && other.function === change.function && other.subject === change.subject);
 }
 
+/** A locking clause leaves the queries of a `WITH` alone. */
+function withoutNamed(lock: ChangeOf<'lock'>, withNames: ReadonlySet<string>): Change {
+  return { ...lock, tables: lock.tables.filter(({ name }) => !withNames.has(name)) };
+}
+
 function keysOf({ tables }: ChangeOf<'lock'>): string {
   return tables.map(keyOf).join();
 }
@@ -86,35 +93,39 @@ function writeOf(cx: Context, { InsertStmt: insert, UpdateStmt: update, DeleteSt
   if (insert !== undefined) {
     const onConflict = insert.onConflictClause;
     const values = valuesOfQuery(insert.selectStmt);
-    return {
-      ...written(cx, 'insert', insert.relation),
+    return written(cx, 'insert', insert.relation, {
       onConflict: conflictAction(onConflict),
-      conflictColumns: (onConflict?.infer?.indexElems ?? []).flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])),
+      conflictColumns: onConflict?.infer?.indexElems?.flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])) ?? NONE,
       columns: targetNames(insert.cols),
       values,
       literal: values.length > 0 && values.every((value) => value.literal),
       relative: onConflict?.targetList === undefined ? NONE : relativeColumns(assignmentsOf(onConflict.targetList), namesOfTarget(insert.relation)),
       guarded: insert.selectStmt !== undefined && 'SelectStmt' in insert.selectStmt && insert.selectStmt.SelectStmt.whereClause !== undefined,
-    };
+    });
   }
   if (update !== undefined) return updateOf(cx, update);
-  if (remove !== undefined) return { ...written(cx, 'delete', remove.relation), literal: true };
+  if (remove !== undefined) return written(cx, 'delete', remove.relation, { literal: true });
   return merge === undefined ? null : mergeOf(cx, merge);
 }
 
 function updateOf(cx: Context, update: UpdateStmt): Change {
   const assignments = assignmentsOf(update.targetList);
+  const columns = assignments.map(({ column }) => column);
   const values = assignments.map(({ value }) => valueOf(value));
   const own = namesOfTarget(update.relation);
-  const columns = assignments.map(({ column }) => column);
-  const literal = values.every((value) => value.literal);
-  return { ...written(cx, 'update', update.relation), columns, values, literal, relative: relativeColumns(assignments, own), guarded: mentions(update.whereClause, columns, own) };
+  return written(cx, 'update', update.relation, {
+    columns,
+    values,
+    literal: values.every((value) => value.literal),
+    relative: relativeColumns(assignments, own),
+    guarded: mentions(update.whereClause, columns, own),
+  });
 }
 
 function mergeOf(cx: Context, merge: MergeStmt): Change {
   const clauses = (merge.mergeWhenClauses ?? []).flatMap((node) => ('MergeWhenClause' in node && node.MergeWhenClause.commandType === 'CMD_UPDATE' ? node.MergeWhenClause : []));
   const own = namesOfTarget(merge.relation);
-  return { ...written(cx, 'merge', merge.relation), relative: clauses.flatMap((clause) => relativeColumns(assignmentsOf(clause.targetList), own)) };
+  return written(cx, 'merge', merge.relation, { relative: clauses.flatMap((clause) => relativeColumns(assignmentsOf(clause.targetList), own)) });
 }
 
 /** What a statement calls the table that it writes. */
@@ -122,8 +133,12 @@ function namesOfTarget(relation: RangeVar | undefined): readonly string[] {
   return [relation?.alias?.aliasname ?? relation?.relname ?? ''];
 }
 
-function written(cx: Context, write: WriteKind, relation: RangeVar | undefined): ChangeOf<'writeRows'> {
-  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict: null, conflictColumns: NONE, columns: NONE, values: NONE, literal: false, relative: NONE, guarded: false, ...baseOf(cx) };
+/** What is particular to one kind of statement; what is left out does not apply. */
+type Facts = Partial<Pick<ChangeOf<'writeRows'>, 'onConflict' | 'conflictColumns' | 'columns' | 'values' | 'literal' | 'relative' | 'guarded'>>;
+
+function written(cx: Context, write: WriteKind, relation: RangeVar | undefined, facts: Facts): ChangeOf<'writeRows'> {
+  const { onConflict = null, conflictColumns = NONE, columns = NONE, values = NONE, literal = false, relative = NONE, guarded = false } = facts;
+  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict, conflictColumns, columns, values, literal, relative, guarded, ...baseOf(cx) };
 }
 
 function conflictAction(clause: OnConflictClause | undefined): 'nothing' | 'update' | null {

@@ -41,10 +41,17 @@ function rowsOf(arm: SelectStmt): readonly (readonly Node[])[] {
 
 /** Null where a `*` stands for columns that are not written out. */
 function valuesOfRow(row: readonly Node[]): readonly WrittenValue[] | null {
-  const values = row.map((item) => ('ResTarget' in item ? item.ResTarget.val : item));
-  if (values.some((value) => value !== undefined && 'ColumnRef' in value && value.ColumnRef.fields?.some((field) => 'A_Star' in field) === true)) return null;
-  if (values.every((value) => value !== undefined && isLiteral(value))) return allLiteral(row.length);
-  return values.map((value) => valueOf(value));
+  let values: WrittenValue[] | null = null;
+  for (let i = 0; i < row.length; i++) {
+    const item = row[i];
+    const node = item !== undefined && 'ResTarget' in item ? item.ResTarget.val : item;
+    if (node !== undefined && 'ColumnRef' in node && node.ColumnRef.fields?.some((field) => 'A_Star' in field) === true) return null;
+    const value = valueOf(node);
+    if (value === LITERAL) continue;
+    values ??= allLiteral(row.length).slice();
+    values[i] = value;
+  }
+  return values ?? allLiteral(row.length);
 }
 
 /** What one expression writes. */
@@ -52,17 +59,31 @@ export function valueOf(value: Node | undefined): WrittenValue {
   if (value === undefined) return COMPUTED;
   if (isLiteral(value)) return LITERAL;
   if ('SetToDefault' in value) return DEFAULT;
-  const calls: string[] = [];
+  if ('FuncCall' in value && value.FuncCall.args === undefined) return calling(namesOf(value.FuncCall.funcname).name);
+  const calls = new Set<string>();
   walk(value, (tag, node) => {
-    const name = tag === 'FuncCall' ? namesOf(node.FuncCall?.funcname).name : tag === 'SQLValueFunction' ? valueFunctionName(node) : undefined;
-    if (name !== undefined && !calls.includes(name)) calls.push(name);
+    if (tag === 'FuncCall') calls.add(namesOf(node.FuncCall?.funcname).name);
+    else if (tag === 'SQLValueFunction') calls.add(valueFunctionName(node));
   });
-  return calls.length === 0 ? COMPUTED : { literal: false, default: false, calls };
+  const [first] = calls;
+  if (first === undefined) return COMPUTED;
+  return calls.size === 1 ? calling(first) : { literal: false, default: false, calls: [...calls] };
+}
+
+/** One value for each function: a file calls the same few a hundred thousand times. */
+const CALLING = new Map<string, WrittenValue>();
+
+function calling(name: string): WrittenValue {
+  const known = CALLING.get(name);
+  if (known !== undefined) return known;
+  const value = { literal: false, default: false, calls: [name] };
+  CALLING.set(name, value);
+  return value;
 }
 
 /** Whether it is a literal, or an array of them, cast or not. */
 function isLiteral(value: Node): boolean {
-  if (literalOf(value) !== null) return true;
+  if ('A_Const' in value || literalOf(value) !== null) return true;
   const uncast = 'TypeCast' in value ? value.TypeCast.arg : value;
   return uncast !== undefined && 'A_ArrayExpr' in uncast && (uncast.A_ArrayExpr.elements ?? []).every((element) => literalOf(element) !== null);
 }
