@@ -2,11 +2,13 @@
 import type { Rule } from '../src/rule.js';
 import noAlterPartitionedType from './no-alter-partitioned-type.js';
 import noArrayOfDomain from './no-array-of-domain.js';
+import noBlockingUniqueConstraint from './no-blocking-unique-constraint.js';
 import noCascadingForeignKey from './no-cascading-foreign-key.js';
 import noClockDefaultOnAddColumn from './no-clock-default-on-add-column.js';
 import noColumnReuse from './no-column-reuse.js';
 import noConcurrentRefresh from './no-concurrent-refresh.js';
 import noCoveringIndex from './no-covering-index.js';
+import noCreateIndexInTransaction from './no-create-index-in-transaction.js';
 import noCreateTableAs from './no-create-table-as.js';
 import noCreateTableAsFromTemporary from './no-create-table-as-from-temporary.js';
 import noCrossClusterLock from './no-cross-cluster-lock.js';
@@ -30,6 +32,7 @@ import noNaturalPrimaryKey from './no-natural-primary-key.js';
 import noNonconcurrentIndex from './no-nonconcurrent-index.js';
 import noNotify from './no-notify.js';
 import noRangeSharding from './no-range-sharding.js';
+import noReindex from './no-reindex.js';
 import noRename from './no-rename.js';
 import noRewriteRule from './no-rewrite-rule.js';
 import noRowTypeColumn from './no-row-type-column.js';
@@ -41,6 +44,7 @@ import noSerial from './no-serial.js';
 import noSplitAlter from './no-split-alter.js';
 import noTableRewrite from './no-table-rewrite.js';
 import noTrigger from './no-trigger.js';
+import noTruncate from './no-truncate.js';
 import noUniqueConstraint from './no-unique-constraint.js';
 import noUpsert from './no-upsert.js';
 import noUserDefinedType from './no-user-defined-type.js';
@@ -48,17 +52,20 @@ import noVectorIndex from './no-vector-index.js';
 import requireConstraintName from './require-constraint-name.js';
 import requireExplicitSharding from './require-explicit-sharding.js';
 import requirePrimaryKey from './require-primary-key.js';
+import requireSimultaneousIndex from './require-simultaneous-index.js';
 import unreplicatedSchemaChange from './unreplicated-schema-change.js';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   noAlterPartitionedType,
   noArrayOfDomain,
+  noBlockingUniqueConstraint,
   noCascadingForeignKey,
   noClockDefaultOnAddColumn,
   noColumnReuse,
   noConcurrentRefresh,
   noCoveringIndex,
+  noCreateIndexInTransaction,
   noCreateTableAs,
   noCreateTableAsFromTemporary,
   noCrossClusterLock,
@@ -82,6 +89,7 @@ export const RULES: readonly Rule[] = [
   noNonconcurrentIndex,
   noNotify,
   noRangeSharding,
+  noReindex,
   noRename,
   noRewriteRule,
   noRowTypeColumn,
@@ -93,6 +101,7 @@ export const RULES: readonly Rule[] = [
   noSplitAlter,
   noTableRewrite,
   noTrigger,
+  noTruncate,
   noUniqueConstraint,
   noUpsert,
   noUserDefinedType,
@@ -100,5 +109,6 @@ export const RULES: readonly Rule[] = [
   requireConstraintName,
   requireExplicitSharding,
   requirePrimaryKey,
+  requireSimultaneousIndex,
   unreplicatedSchemaChange,
 ];

@@ -1,6 +1,6 @@
-import { defineRule, type Schema, type TypeName } from '../src/rule.js';
-import { isMultirange, isRowType, ownColumns } from './shared/column-types.js';
-import { objectOf, quote, spell } from './shared/names.js';
+import { defineRule, type Schema } from '../src/rule.js';
+import { describeElement, findUnsupported, ownColumns, type UnsupportedType } from './shared/column-types.js';
+import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -12,8 +12,8 @@ export default defineRule({
 the identifiers of two clusters together, not even in automatic mode, which does it for enums, composite types and ranges. What one cluster
 writes the other may not be able to read.
 
-YugabyteDB's documentation asks not to create, alter or drop such array types while replication is active, in any mode; a table with
-such a column makes one.`,
+A column has such an array by itself, or inside of a domain or a composite type. YugabyteDB's documentation asks not to create, alter or drop
+such array types while replication is active, in any mode.`,
   remedy: "Make it an array of the domain's base type, and check the elements where they are written; or a table of its own with a row for each element.",
   confidence: 'documented',
   severity: {
@@ -32,15 +32,12 @@ such a column makes one.`,
     *table(table, context) {
       if (!context.isReplicated(table)) return;
       for (const column of ownColumns(table)) {
-        const { type } = column;
-        if (!type.array) continue;
-        const what = describeElement(type, context.schema);
-        if (what === null) continue;
+        const found = findUnsupported('array', column.type, context.schema);
+        if (found === undefined) continue;
         yield {
           clause: column.typeClause,
-          // PostgreSQL's own multiranges have the same identifiers everywhere; the documentation does not except them.
-          message: () => `${quote(column.name)} of ${quote(table)} is an array of ${what}: ${type.base.schema === 'pg_catalog' ? '' : 'its values hold the identifier of that type, which differs between the clusters, and '}xCluster does not support such arrays in any mode.`,
-          help: () => ({ text: adviseOn(type, context.schema) }),
+          message: () => `${quote(column.name)} of ${quote(table)} ${describe(found, context.schema)} xCluster does not support such arrays in any mode.`,
+          help: () => ({ text: adviseOn(found, context.schema) }),
           object: objectOf(table, column.name),
         };
       }
@@ -48,14 +45,16 @@ such a column makes one.`,
   },
 });
 
-function describeElement(type: TypeName, schema: Schema): string | null {
-  if (schema.type(type.base)?.kind === 'domain') return `the domain ${quote(type.base)}`;
-  if (isRowType(type, schema)) return `the row type of ${quote(type.base)}`;
-  return isMultirange(type, schema) ? `the multirange ${quote(type.base.schema === 'pg_catalog' ? type.base.name : spell(type.base))}` : null;
+function describe({ type, inside }: UnsupportedType, schema: Schema): string {
+  const array = `an array of ${describeElement(type, schema) ?? quote(type.base)}`;
+  const holds = inside === null ? `is ${array}` : `has the type ${quote(inside)}, which holds ${array}`;
+  // PostgreSQL's own multiranges have the same identifiers everywhere; the documentation does not except them.
+  return type.base.schema === 'pg_catalog' ? `${holds}:` : `${holds}: such values hold the identifier of the element's type, which can differ between the clusters, and`;
 }
 
-function adviseOn(type: TypeName, schema: Schema): string {
+function adviseOn({ type, inside }: UnsupportedType, schema: Schema): string {
   const base = schema.type(type.base)?.baseType;
-  if (base !== undefined && base !== null) return `Make it ${base.text}[], and check the elements where they are written; or keep them as rows of a table of their own.`;
-  return 'Keep the elements as rows of a table of their own, or as jsonb.';
+  const whose = inside === null ? 'it' : `that part of ${quote(inside)}`;
+  if (base !== undefined && base !== null && !base.array && findUnsupported('row', base, schema) === undefined) return `Make ${whose} ${base.text}[], and check the elements where they are written; or keep them as rows of a table of their own.`;
+  return `Keep the elements as rows of a table of their own, or ${inside === null ? 'as' : `make ${whose}`} jsonb.`;
 }

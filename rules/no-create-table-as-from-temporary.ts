@@ -6,7 +6,7 @@ export default defineRule({
   id: 'no-create-table-as-from-temporary',
   kind: 'change',
   topic: 'schema-changes',
-  summary: 'Disallow `CREATE TABLE AS` that reads a temporary table, in automatic mode.',
+  summary: 'Disallow `CREATE TABLE AS` that reads a temporary table or view, in automatic mode.',
   rationale: `Automatic mode sends the statement's text to the standby and runs it there, to make the table; its rows come by replication. A temporary
 table exists in one session of the primary, so on the standby the statement names something that is not there. It is tried a few times, then
 the replication of schema changes pauses, and with it the time up to which the standby can be read, until somebody repairs it by hand.
@@ -32,8 +32,8 @@ How sure we are: one open issue reports this, with a way to reproduce it on 2025
       yield {
         clause: change.clause,
         message: () =>
-          `${quote(change.table)} is made from ${quoteSome(temporary, 3)}, which ${temporary.length === 1 ? 'is' : 'are'} temporary: the standby runs the same statement without having ${temporary.length === 1 ? 'that table' : 'those tables'}, fails, and the replication of schema changes pauses until it is repaired by hand.`,
-        help: () => ({ text: `Create ${quote(change.table)} with its columns first, then fill it with INSERT … SELECT from ${quoteSome(temporary, 3)}.` }),
+          `${quote(change.table)} is made from ${quoteSome(temporary, 3)}, which ${temporary.length === 1 ? 'is' : 'are'} temporary: the standby runs the same statement without having ${temporary.length === 1 ? 'it' : 'them'}, which fails, and the replication of schema changes pauses until it is repaired by hand.`,
+        help: () => ({ text: `Create ${quote(change.table)} with its columns${change.withData ? ` first, then fill it with INSERT … SELECT from ${quoteSome(temporary, 3)}` : ' written out'}.` }),
         object: objectOf(change.table),
       };
     },

@@ -1,5 +1,5 @@
-import { defineRule, type ModeLevel, type RuleContext } from '../src/rule.js';
-import { carriesSchema, receiver } from './shared/clusters.js';
+import { defineRule, type ChangeOf, type ModeLevel, type RuleContext } from '../src/rule.js';
+import { carriesSchema, receiver, writer } from './shared/clusters.js';
 import { isTemporary, objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -39,13 +39,21 @@ Automatic mode refuses both before 2025.2.1, and replicates them from that relea
         message: () =>
           carriesSchema(context)
             ? `${form} makes ${quote(change.table)}, and automatic mode refuses that in YugabyteDB ${context.version.text}.`
-            : `${form} makes and fills ${quote(change.table)} at once, which xCluster does not support: ${consequence(context)}.`,
-        help: () => ({ text: `Create ${quote(change.table)} with a primary key${carriesSchema(context) ? '' : ', on both clusters, and add it to the replication'}; then fill it with INSERT … SELECT${context.mode === 'bidirectional' ? ' on one cluster' : ''}.` }),
+            : change.withData
+              ? `${form} makes and fills ${quote(change.table)} at once, which xCluster does not support: ${consequence(context)}.`
+              : `${form} makes ${quote(change.table)} without a primary key, and YugabyteDB's documentation says that xCluster does not support it; WITH NO DATA is not excepted.`,
+        help: () => ({ text: adviseOn(change, context) }),
         object: objectOf(change.table),
       };
     },
   },
 });
+
+function adviseOn({ table, withData }: ChangeOf<'createTableAs'>, context: RuleContext): string {
+  const where = carriesSchema(context) ? '' : context.mode === 'transactional-semi-automatic' ? ', on both clusters' : ', on both clusters, and add it to the replication';
+  const create = `Create ${quote(table)} with its columns and a primary key${where}`;
+  return withData ? `${create}; then fill it with INSERT … SELECT on ${writer(context)}.` : `${create}.`;
+}
 
 function consequence(context: RuleContext): string {
   if (context.mode === 'bidirectional' || context.mode === 'non-transactional') {

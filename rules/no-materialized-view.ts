@@ -13,7 +13,8 @@ export default defineRule({
   summary: 'Disallow materialized views that replication does not maintain.',
   rationale: `A materialized view is stored like a table, and filled by the cluster that refreshes it. Replicating that storage beside a refresh of its own gives
 each row twice, so in every mode but automatic materialized views have to be left out of the replication, created on both clusters, and
-refreshed on both. Where that is forgotten the other cluster serves what its last refresh left, or nothing at all.
+refreshed on both. Where that is forgotten the other cluster serves what its last refresh left, or nothing at all. A view that the config's
+\`replicated\` leaves out is not flagged.
 
 In automatic mode the creation is replicated from 2025.2.1 on; before that it is not.`,
   remedy: 'Keep the view out of the replication, create it on both clusters, and have each refresh its own. A plain view needs nothing of this.',
@@ -32,7 +33,7 @@ In automatic mode the creation is replicated from 2025.2.1 on; before that it is
 
   on: {
     *view(view, context) {
-      if (!view.materialized) return;
+      if (!view.materialized || !context.isNameReplicated(view)) return;
       yield {
         clause: view.origin,
         message: () =>
@@ -49,6 +50,6 @@ In automatic mode the creation is replicated from 2025.2.1 on; before that it is
 function help(view: View, isAutomatic: boolean): Help {
   const text = isAutomatic
     ? 'Upgrade to 2025.2.1 or later, or create it on both clusters by hand, with the replication of DDL turned off for the session.'
-    : 'Leave it out of the replication, create it on both clusters, and refresh it on both:';
+    : 'Leave it out of the replication (config "replicated" too), create it on both clusters, and refresh it on both:';
   return isAutomatic ? { text } : { text, sql: [{ form: 'statement', ast: { type: 'refresh materialized view', name: treeName(view) } }] };
 }

@@ -1,12 +1,14 @@
-import type { Expr } from 'pgsql-ast-parser';
-import { defineRule, type ChangeOf, type Help, type Problem, type Proposal, type QualifiedName, type UserType } from '../src/rule.js';
-import { column, string } from './shared/ast.js';
+import { defineRule, type ChangeOf, type Column, type Help, type Problem, type Proposal, type QualifiedName, type Table, type TypeAction, type UserType } from '../src/rule.js';
+import { binary, column, string } from './shared/ast.js';
 import { SET_UP_ANEW } from './shared/clusters.js';
-import { isTemporary, objectOf, quote } from './shared/names.js';
+import { isSameName, isTemporary, objectOf, quote, spell } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 /** A list of labels longer than this is not written out as a check. */
 const SHOWN_LABELS = 20;
+
+/** How many columns of an enum are written out. */
+const SHOWN_COLUMNS = 4;
 
 export default defineRule({
   id: 'no-user-defined-type',
@@ -36,26 +38,27 @@ created, altered or dropped; a domain is not stored as such and may be. Automati
 
   on: {
     *createType(change) {
-      const { type } = change;
-      if (!isStoredByIdentifier(type) || isTemporary(type)) return;
-      yield problem(change, type, {
-        message: `Type ${quote(type)}, ${nounOf(type)}, gets identifiers of its own on each cluster, and values are stored with those: what one cluster writes the other cannot read.`,
-        help: () => helpCreate(type),
-      });
+      // Elsewhere the whole file is read first: its tables tell what to write in place of the type.
+      if (change.inRoutine !== null) yield* judgeCreated(change, []);
+    },
+    *file({ changes }, context) {
+      for (const change of changes) {
+        if (change.kind === 'createType') yield* judgeCreated(change, context.after.tablesWithType(change.type), context.after.type(change.type));
+      }
     },
     *alterType(change, context) {
       const type = context.before.type(change.name);
+      if (change.asDomain || isTemporary(change.name)) return;
       if (type !== undefined && (!isStoredByIdentifier(type) || isMadeHere(type, change))) return;
-      if (isTemporary(change.name)) return;
       yield problem(change, change.name, {
-        message: `Type ${quote(change.name)} is altered while rows with its values are replicated: each cluster changes its own catalog and gives what is new an identifier of its own, so what one cluster writes the other may not be able to read.`,
-        help: () => ({ text: `To alter it, ${SET_UP_ANEW}. A text column with a CHECK, or a lookup table, can be changed at any time.` }),
+        message: `Type ${quote(change.name)} is altered while rows with its values are replicated: ${CONSEQUENCES[change.action]}`,
+        help: () => ({ text: `YugabyteDB's documentation asks to ${SET_UP_ANEW}. A text column with a CHECK, or a lookup table, can be changed without that.` }),
       });
     },
     *dropType(change) {
-      const { dropped, guarded } = change;
+      const { dropped, guarded, asDomain } = change;
+      if (asDomain || isTemporary(change.name)) return;
       if (dropped === null ? guarded : !isStoredByIdentifier(dropped) || isMadeHere(dropped, change)) return;
-      if (isTemporary(change.name)) return;
       yield problem(change, change.name, {
         message: `Type ${quote(change.name)} is dropped on each cluster by itself: rows with its values that are still on their way cannot be read there any more.`,
         help: () => ({ text: `Drop it when no replicated table has had a column of it for as long as the replication lags; YugabyteDB's documentation asks to ${SET_UP_ANEW}.` }),
@@ -64,10 +67,31 @@ created, altered or dropped; a domain is not stored as such and may be. Automati
   },
 });
 
+const KEPT = 'stored values keep their meaning, for the identifiers stay, but the two clusters differ until both have it, and the documentation excepts no way to alter a type.';
+
+const CONSEQUENCES: Readonly<Record<TypeAction, string>> = {
+  'add value': 'each cluster gives the new label an identifier of its own, so a row with it may not be readable on the other.',
+  'alter attributes': "until both clusters have it, one writes values that do not fit the other's type.",
+  constrain: KEPT,
+  'rename value': KEPT,
+  'rename attribute': KEPT,
+  rename: KEPT,
+};
+
 type TypeChange = ChangeOf<'createType'> | ChangeOf<'alterType'> | ChangeOf<'dropType'>;
 
 function problem(change: TypeChange, name: QualifiedName, said: { readonly message: string; readonly help: () => Help }): Problem {
   return { clause: change.clause, message: () => said.message, help: said.help, object: objectOf(name) };
+}
+
+/** `final`: the type as the file leaves it. */
+function* judgeCreated(change: ChangeOf<'createType'>, users: readonly Table[], final?: UserType): Iterable<Problem> {
+  const { type } = change;
+  if (!isStoredByIdentifier(type) || isTemporary(type)) return;
+  yield problem(change, type, {
+    message: `Type ${quote(type)}, ${nounOf(type)}, gets identifiers of its own on each cluster, and values are stored with those: what one cluster writes the other cannot read, or reads as something else.`,
+    help: () => helpCreate(final ?? type, users),
+  });
 }
 
 /** Whether stored values refer to the catalog: of all user types, a domain's alone do not. */
@@ -85,20 +109,41 @@ function nounOf(type: UserType): string {
   return type.kind === 'composite' ? 'a composite type' : 'a range';
 }
 
-function helpCreate(type: UserType): Help {
+function helpCreate(type: UserType, users: readonly Table[]): Help {
   if (type.kind === 'enum') {
-    const check = proposeCheck(type);
-    if (check.length === 0) return { text: 'Use text instead, with a foreign key to a lookup table.' };
-    return { text: 'Use text with a CHECK instead, for each column that would have the type:', sql: check };
+    if (type.labels.length === 0 || type.labels.length > SHOWN_LABELS) return { text: 'Use text instead, with a foreign key to a lookup table.' };
+    const columns = proposeChecks(type, users);
+    return { text: `Use text with a CHECK instead${columns.length === 0 ? ', for each column that would have the type' : ''}:`, sql: columns.length === 0 ? [proposeCheck(type, { name: type.name })] : columns };
   }
   const instead = type.kind === 'composite' ? 'columns of their own, or jsonb' : 'two columns';
   return { text: `Use ${instead} instead. Where it must be this type, create it before the replication is set up.` };
 }
 
-/** `name text CHECK (name IN ('…', …))`, for a column that is called like the enum. */
-function proposeCheck(type: UserType): Proposal[] {
-  if (type.labels.length === 0 || type.labels.length > SHOWN_LABELS) return [];
-  const labels: Expr = { type: 'list', expressions: type.labels.map(string) };
-  const expr: Expr = { type: 'binary', op: 'IN', left: column(type.name), right: labels };
-  return [{ form: 'column', ast: { kind: 'column', name: { name: type.name }, dataType: { name: 'text' }, constraints: [{ type: 'check', expr }] } }];
+/** The columns of the enum as they would be written instead, the first few. */
+function proposeChecks(type: UserType, users: readonly Table[]): Proposal[] {
+  const columns = users.flatMap((table) =>
+    table.partitionOf !== null ? [] : table.columns.filter((column) => column.via === 'definition' && isSameName(column.type.base, type)).map((column) => ({ table, column })),
+  );
+  return columns.slice(0, SHOWN_COLUMNS).map(({ table, column }) => ({ ...proposeCheck(type, column), note: `in ${spell(table)}` }));
+}
+
+/** `name text CHECK (name IN ('…', …))`; of an array, `name text[] CHECK (name <@ ARRAY['…', …])`. */
+function proposeCheck(type: UserType, like: Pick<Column, 'name'> & Partial<Column>): Proposal {
+  const expressions = type.labels.map(string);
+  const isArray = like.type?.array === true;
+  const expr = isArray ? binary('<@', column(like.name), { type: 'array', expressions }) : binary('IN', column(like.name), { type: 'list', expressions });
+  const initial = like.default?.literal?.value;
+  return {
+    form: 'column',
+    ast: {
+      kind: 'column',
+      name: { name: like.name },
+      dataType: isArray ? { kind: 'array', arrayOf: { name: 'text' } } : { name: 'text' },
+      constraints: [
+        ...(like.notNull === true ? [{ type: 'not null' } as const] : []),
+        ...(typeof initial === 'string' ? [{ type: 'default', default: string(initial) } as const] : []),
+        { type: 'check', expr },
+      ],
+    },
+  };
 }

@@ -113,9 +113,14 @@ export interface RuleContext {
   readonly siteColumns: readonly string[];
   /** Whether the rows of the table are replicated: permanent, not foreign, no view, matched by config `replicated`. Unknown tables are. */
   isReplicated(table: QualifiedName): boolean;
+  /** Whether config `replicated` matches the name, whatever it is the name of; for materialized views, whose rows are stored like a table's. */
+  isNameReplicated(name: QualifiedName): boolean;
   /** Config `colocated`: whether the database is colocated. */
   readonly colocated: boolean;
-  /** The level that another rule has in the file being judged (`off` for one that does not exist); for "one cause, one finding". */
+  /**
+   * The level that another rule has in the file being judged; for "one cause, one finding". `off` for one that does not
+   * exist, and for a change rule where a state rule asks about what ran before replication began.
+   */
   levelOf(ruleId: string): Level;
 }
 
@@ -222,7 +227,7 @@ export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';
 export { effectOfTypeChange, findDomainDefault, isConstrainedDomain, withoutDomains } from './xcluster/type-change.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
 export { findLocalCall, findVolatileCall } from './xcluster/volatility.js';
-export type { Change, ChangeKind, ChangeOf } from './schema/change.js';
+export type { Change, ChangeKind, ChangeOf, TypeAction } from './schema/change.js';
 export type {
   Column,
   Constraint,

@@ -1,6 +1,7 @@
 import {
   FIRST_RELEASES,
   hasReached,
+  isConstrainedDomain,
   quoteIdentifier,
   withoutDomains,
   type ChangeContext,
@@ -11,7 +12,6 @@ import {
   type Proposal,
   type QualifiedName,
   type Table,
-  type TypeName,
 } from '../../src/rule.js';
 import { treeName } from './ast.js';
 import { proposedName, quote, quoteAll } from './names.js';
@@ -143,7 +143,9 @@ function helpWithType({ table: name, column, to, using }: ChangeOf<'alterColumnT
   const taken = context.before.table(name);
   const next = freeName(`${column}_new`, taken);
   const former = freeName(`${column}_old`, taken);
-  const value = using?.text ?? castTo(column, to);
+  // A new column of a domain that checks its values would rewrite the table too.
+  const type = isConstrainedDomain(to, context.before) ? withoutDomains(to, context.before) : to;
+  const value = using?.text ?? `${quoteIdentifier(column)}::${type.text}`;
   const rename = (from: string, renamed: string): Proposal => ({
     form: 'statement',
     ast: { type: 'alter table', table: treeName(name), changes: [{ type: 'rename column', column: { name: from }, to: { name: renamed } }] },
@@ -152,16 +154,12 @@ function helpWithType({ table: name, column, to, using }: ChangeOf<'alterColumnT
   return {
     text: `Add a column of the new type beside ${quote(column)} ${everywhere}, let the application write both, fill in the old rows on ${whereToFill(context)}, then swap the names ${everywhere}; drop ${quote(former)} when nothing needs it.`,
     sql: [
-      { form: 'addColumn', note: everywhere, table, column: next, type: to.text },
+      { form: 'addColumn', note: everywhere, table, column: next, type: type.text },
       { form: 'fillColumn', note: `on ${whereToFill(context)}, in batches`, table, column: next, value },
       { ...rename(column, former), note: `later, ${everywhere}` },
       rename(next, column),
     ],
   };
-}
-
-function castTo(column: string, type: TypeName): string {
-  return `${quoteIdentifier(column)}::${type.text}`;
 }
 
 function freeName(wanted: string, table: Table | undefined): string {

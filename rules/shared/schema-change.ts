@@ -111,9 +111,9 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'createType':
       return change.type.kind === 'domain' ? other('CREATE DOMAIN', change.type) : on('userType', 'CREATE TYPE', change.type);
     case 'alterType':
-      return change.result?.kind === 'domain' ? other('ALTER DOMAIN', change.name) : on('userType', 'ALTER TYPE', change.name);
+      return change.asDomain || change.result?.kind === 'domain' ? other('ALTER DOMAIN', change.name) : on('userType', 'ALTER TYPE', change.name);
     case 'dropType':
-      return change.dropped?.kind === 'domain' ? other('DROP DOMAIN', change.name) : on('userType', 'DROP TYPE', change.name);
+      return change.asDomain || change.dropped?.kind === 'domain' ? other('DROP DOMAIN', change.name) : on('userType', 'DROP TYPE', change.name);
     case 'createView':
       return change.view.temporary ? null : other(change.view.materialized ? 'CREATE MATERIALIZED VIEW' : 'CREATE VIEW', change.view);
     case 'dropView':

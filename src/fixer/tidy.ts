@@ -60,17 +60,22 @@ function dropParentheses(pieces: readonly Piece[]): Piece[] {
 
 /** Whether parentheses around `inside` mean something between these neighbours. */
 function isNeeded(inside: readonly Piece[], before: Piece | undefined, after: Piece | undefined): boolean {
-  if (typeof before === 'object' || inside.length === 0 || inside[0] === 'SELECT' || inside.includes(',')) return true;
+  if (typeof before === 'object' || inside.length === 0 || inside[0] === 'SELECT' || (inside.includes(',') && !isArray(inside))) return true;
   const opensList = before !== undefined && ENDS_OPERAND.test(before) && !isClauseWord(before);
   if (opensList) return true;
   const isAtom = inside.every((piece, position) => (typeof piece === 'string' ? isOperand(piece) : position > 0));
-  if (isAtom) return false;
+  if (isAtom || isArray(inside)) return false;
   const isMixed = inside.includes('OR') || inside[0] === 'NOT';
   const isJunction = isMixed || inside.includes('AND');
   const isDelimited = (piece: Piece | undefined): boolean => piece === undefined || piece === ',' || (typeof piece === 'string' && isClauseWord(piece));
   const joins = (piece: Piece | undefined): boolean => piece === 'AND' || piece === 'OR';
   const fits = (piece: Piece | undefined): boolean => (joins(piece) ? !isJunction || (piece === 'AND' && !isMixed) : isDelimited(piece));
   return before === 'DEFAULT' || !fits(before) || !fits(after);
+}
+
+/** `ARRAY[…]` and nothing else. */
+function isArray(pieces: readonly Piece[]): boolean {
+  return pieces[0] === 'ARRAY' && pieces[1] === '[' && pieces.indexOf(']') === pieces.length - 1;
 }
 
 function isOperand(token: string): boolean {
@@ -95,6 +100,7 @@ function needsSpace(pieces: readonly Piece[], position: number): boolean {
   const before = pieces[position - 1];
   if (piece === ',' || piece === ';' || piece === '.' || before === '.') return false;
   if (piece === '::' || before === '::') return false;
+  if (piece === '[' || piece === ']' || before === '[') return false;
   // `lower(email)`, but `REFERENCES users (id)`, `PRIMARY KEY (id)` and `1 + (…)`.
   if (typeof piece === 'object') return !isName(before) || RELATION_FOLLOWS.has(beforeName(pieces, position - 1));
   return true;

@@ -69,6 +69,10 @@ abstract class Context implements RuleContext {
     return this.#levels.get(ruleId).level;
   }
 
+  isNameReplicated(name: QualifiedName): boolean {
+    return this.#settings.isReplicatedName(name);
+  }
+
   /** By the schema at hand, and by the name. */
   protected isReplicatedIn(schemas: readonly Schema[], name: QualifiedName): boolean {
     for (const schema of schemas) {

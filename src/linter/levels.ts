@@ -18,11 +18,14 @@ const OFF: RuleLevel = { level: 'off', replaced: false };
 
 /** The levels of all rules in one file. Files with the same levels share one object. */
 export class LevelTable {
+  readonly #rules: readonly Rule[];
   readonly #levels: ReadonlyMap<string, RuleLevel>;
+  #withoutChangeRules: LevelTable | null = null;
   /** The rules that speak here, in the order given. */
   readonly speaking: readonly Rule[];
 
   constructor(rules: readonly Rule[], levels: ReadonlyMap<string, RuleLevel>) {
+    this.#rules = rules;
     this.#levels = levels;
     this.speaking = rules.filter((rule) => this.get(rule.id).level !== 'off');
   }
@@ -30,6 +33,16 @@ export class LevelTable {
   /** Off for what does not exist. */
   get(id: string): RuleLevel {
     return this.#levels.get(id) ?? OFF;
+  }
+
+  /** The same with every change rule off: for what ran before replication began. */
+  withoutChangeRules(): LevelTable {
+    if (this.#withoutChangeRules === null) {
+      const levels = new Map(this.#levels);
+      for (const rule of this.#rules) if (rule.kind === 'change') levels.set(rule.id, OFF);
+      this.#withoutChangeRules = new LevelTable(this.#rules, levels);
+    }
+    return this.#withoutChangeRules;
   }
 }
 

@@ -101,7 +101,7 @@ export class RootRun {
   #judgeEnd(): void {
     const { judge } = this.#options;
     const { schema } = this.#replay;
-    judgeObjects(objectsOf(schema), { judge, dispatch: this.#endDispatch(), contextFor: this.#contexts(schema) });
+    judgeObjects(objectsOf(schema), { judge, dispatch: this.#endDispatch(), contextFor: this.#contexts(schema, (record) => (record.replicating ? record.levels : record.levels.withoutChangeRules())) });
   }
 
   #judgeBodies(): void {
@@ -117,7 +117,7 @@ export class RootRun {
       try {
         const after = judgeBody(routine, changes, record, this.#dispatchFor(record.levels), schema, { judge, settings, counts });
         const objects = touchedObjects(changes, after);
-        judgeObjects(objects, { judge, dispatch, contextFor: this.#contexts(after), accepts: (clause) => isInBodyOf(clause, origin.statement) });
+        judgeObjects(objects, { judge, dispatch, contextFor: this.#contexts(after, ({ levels }) => levels), accepts: (clause) => isInBodyOf(clause, origin.statement) });
       } catch (error) {
         bugs.add('the judging of a body', record.file.path, origin.statement.start, error);
       }
@@ -151,13 +151,13 @@ export class RootRun {
     return new Dispatch(rules.filter((rule) => rule.kind === 'state' && speaking.has(rule)));
   }
 
-  /** One context for each table of levels. */
-  #contexts(schema: Schema): (origin: Clause) => StateContext {
+  /** One context for each table of levels. `levelsIn` says what rules may ask of each other where an object stands. */
+  #contexts(schema: Schema, levelsIn: (record: FileRecord) => LevelTable): (origin: Clause) => StateContext {
     const { rootRecord } = this.#options;
     const settings = this.#settings;
     const contexts = new Map<LevelTable, StateContext>();
     return ({ statement }) => {
-      const { levels } = this.#records.get(statement.file) ?? rootRecord;
+      const levels = levelsIn(this.#records.get(statement.file) ?? rootRecord);
       let context = contexts.get(levels);
       if (context === undefined) {
         context = new EndContext(settings, levels, schema, this.#history);

@@ -40,6 +40,8 @@ export interface TableChangeBase extends ChangeBase {
 /** `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `COPY … FROM`. */
 export type WriteKind = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 
+/** What `ALTER TYPE` and `ALTER DOMAIN` do: the last three give something that is there another name or another schema. */
+export type TypeAction = 'add value' | 'alter attributes' | 'constrain' | 'rename value' | 'rename attribute' | 'rename';
 /** What a statement writes into one column; of several rows, what is true of any of them. */
 export interface WrittenValue {
   /** Whether every row has a literal. */
@@ -61,7 +63,7 @@ export interface RelativeColumn {
 export type Change =
   // tables
   | (TableChangeBase & { readonly kind: 'createTable'; readonly created: Table; /** Those that its serial and identity columns bring along. */ readonly sequences?: readonly Sequence[]; readonly guarded: boolean; /** False where `IF NOT EXISTS` found one. */ readonly effective: boolean })
-  | (TableChangeBase & { readonly kind: 'createTableAs'; readonly form: 'as' | 'into'; readonly created: Table; readonly reads: readonly QualifiedName[]; readonly guarded: boolean; readonly effective: boolean })
+  | (TableChangeBase & { readonly kind: 'createTableAs'; readonly form: 'as' | 'into'; /** False for `WITH NO DATA`. */ readonly withData: boolean; readonly created: Table; readonly reads: readonly QualifiedName[]; readonly guarded: boolean; readonly effective: boolean })
   | (TableChangeBase & { readonly kind: 'dropTable'; readonly guarded: boolean; readonly cascade: boolean; readonly existed: boolean })
   | (TableChangeBase & { readonly kind: 'renameTable'; readonly newName: string })
   | (TableChangeBase & { readonly kind: 'moveTable'; readonly newSchema: string })
@@ -119,8 +121,8 @@ export type Change =
   | (ChangeBase & { readonly kind: 'renameRoutine'; readonly name: QualifiedName; readonly argumentTypes: readonly string[] | null; readonly routineKind?: Routine['kind']; readonly newName: string; readonly newSchema: string })
   // types
   | (ChangeBase & { readonly kind: 'createType'; readonly type: UserType })
-  | (ChangeBase & { readonly kind: 'alterType'; readonly name: QualifiedName; readonly result: UserType | null })
-  | (ChangeBase & { readonly kind: 'dropType'; readonly name: QualifiedName; readonly guarded: boolean; readonly cascade: boolean; readonly dropped: UserType | null })
+  | (ChangeBase & { readonly kind: 'alterType'; readonly name: QualifiedName; readonly action: TypeAction; /** Whether the statement says `DOMAIN`. */ readonly asDomain: boolean; readonly result: UserType | null })
+  | (ChangeBase & { readonly kind: 'dropType'; readonly name: QualifiedName; /** Whether the statement says `DOMAIN`. */ readonly asDomain: boolean; readonly guarded: boolean; readonly cascade: boolean; readonly dropped: UserType | null })
   // views
   | (ChangeBase & { readonly kind: 'createView'; readonly view: View; readonly replaces: boolean; readonly guarded: boolean })
   | (ChangeBase & { readonly kind: 'dropView'; readonly name: QualifiedName; readonly materialized: boolean; readonly guarded: boolean; readonly cascade: boolean })

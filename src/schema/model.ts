@@ -277,6 +277,8 @@ export interface UserType {
   readonly baseType: TypeName | null;
   /** Of a composite type. */
   readonly attributes?: readonly NamedType[];
+  /** Of a range: its multirange, which keeps its name and schema when the range gets others. */
+  readonly multirange?: QualifiedName;
   /** Of a domain: the names of its checks. */
   readonly checks?: readonly string[];
   /** Of a domain: whether it is `NOT NULL`. */
@@ -362,6 +364,8 @@ export interface Schema {
   foreignKeysTo(name: QualifiedName): readonly { readonly table: Table; readonly constraint: Constraint }[];
   /** Partitions and children by `INHERITS`, the direct ones. */
   children(name: QualifiedName): readonly Table[];
+  /** Tables with a column of the type, or of an array of it. */
+  tablesWithType(name: QualifiedName): readonly Table[];
   allTables(): Iterable<Table>;
   allSequences(): Iterable<Sequence>;
   allViews(): Iterable<View>;

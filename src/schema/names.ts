@@ -86,6 +86,14 @@ function byteLength(text: string): number {
   return bytes;
 }
 
+const MULTIRANGE_SUFFIX = '_multirange';
+
+/** What PostgreSQL calls a range's multirange: `floatmultirange` for `floatrange`, `span_multirange` for `span`. */
+export function multirangeName(range: string): string {
+  if (range.includes('range')) return clip(range.replace('range', 'multirange'), MAX_BYTES);
+  return clip(range, MAX_BYTES - MULTIRANGE_SUFFIX.length) + MULTIRANGE_SUFFIX;
+}
+
 /** The longest start of the text that has at most this many bytes. */
 function clip(text: string, bytes: number): string {
   if (byteLength(text) <= bytes) return text;

@@ -163,6 +163,24 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
   ['a change of type', { form: 'alterColumnType', table: { schema: null, name: 't' }, column: 'a', type: 'bigint', using: 'a::bigint' }, 'ALTER TABLE t ALTER COLUMN a TYPE bigint USING a::bigint;'],
   ['a query for violations', { form: 'findViolations', table: { schema: null, name: 't' }, condition: 'a < b' }, 'SELECT * FROM t WHERE NOT (a < b);'],
   [
+    'an array, and what it is compared with',
+    {
+      form: 'column',
+      ast: {
+        kind: 'column',
+        name: { name: 'moods' },
+        dataType: { kind: 'array', arrayOf: { name: 'text' } },
+        constraints: [
+          {
+            type: 'check',
+            expr: { type: 'binary', op: '<@', left: { type: 'ref', name: 'moods' }, right: { type: 'array', expressions: [{ type: 'string', value: 'a' }, { type: 'string', value: 'b' }] } },
+          },
+        ],
+      },
+    },
+    "moods text[] CHECK (moods <@ ARRAY['a', 'b'])",
+  ],
+  [
     'a new column with a literal',
     { form: 'addColumn', table: { schema: 'Sales', name: 'order' }, column: 'At', type: 'timestamp with time zone', literal: "o'clock", notNull: true },
     `ALTER TABLE "Sales"."order" ADD COLUMN "At" timestamp with time zone NOT NULL DEFAULT 'o''clock';`,

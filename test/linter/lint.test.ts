@@ -185,6 +185,25 @@ describe('change rules', () => {
     expect(lines(all)).toEqual(['03_c.sql:2:20 no-serial public.s.id']);
   });
 
+  test('are off to state rules that ask about files up to `replicatingSince`, but not about bodies there, which run later', () => {
+    const asks: StateRule = {
+      ...meta('asks'),
+      kind: 'state',
+      on: {
+        *table(table, context) {
+          if (context.levelOf('no-truncate') === 'off' && context.levelOf('no-serial') !== 'off') yield problem(table.origin, table.name);
+        },
+      },
+    };
+    const texts = {
+      '1.sql': "CREATE TABLE a (id int);\nCREATE PROCEDURE p() LANGUAGE sql AS 'CREATE TABLE b (id int)';",
+      '2.sql': 'CREATE TABLE c (id int);',
+    };
+    const rules = [asks, NO_TRUNCATE, NO_SERIAL];
+    expect(lines(lintTexts(texts, rules, { settings: { replicatingSince: '1' } }))).toEqual(['1.sql:1:1 asks a']);
+    expect(lines(lintTexts(texts, rules))).toEqual([]);
+  });
+
   test('are asked about everything where `replicatingSince` names no migration, which is a problem', () => {
     const texts = { '01_orders.sql': 'TRUNCATE a;', '02_users.sql': 'TRUNCATE b;' };
     const result = lintTexts(texts, [NO_TRUNCATE], { settings: { replicatingSince: '01_order' } });

@@ -16,10 +16,24 @@ BEGIN
 END
 $$;
 
+--- invalid: in a procedure in SQL, of a view that the migrations make, in the newest series
+-- mode: transactional-automatic
+-- version: 2026.1
+CREATE MATERIALIZED VIEW totals AS SELECT 1 AS one;
+CREATE UNIQUE INDEX totals_one ON totals (one);
+CREATE PROCEDURE renew() LANGUAGE sql AS 'REFRESH MATERIALIZED VIEW CONCURRENTLY totals WITH DATA'; -- expect: no-concurrent-refresh
+
 --- valid: a plain refresh
 -- mode: transactional-automatic
 REFRESH MATERIALIZED VIEW reports."Daily";
 REFRESH MATERIALIZED VIEW totals WITH NO DATA;
+
+--- valid: a procedure that a later file replaces
+-- mode: transactional-automatic
+-- 001_renew.sql
+CREATE PROCEDURE renew() LANGUAGE sql AS 'REFRESH MATERIALIZED VIEW CONCURRENTLY totals';
+-- 002_plain.sql
+CREATE OR REPLACE PROCEDURE renew() LANGUAGE sql AS 'REFRESH MATERIALIZED VIEW totals';
 
 --- valid: before 2025.2.1 no materialized view is replicated
 -- mode: transactional-automatic

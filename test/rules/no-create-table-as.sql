@@ -28,6 +28,26 @@ $$;
 -- version: 2025.2.0.9
 CREATE TABLE orders_2025 AS SELECT * FROM orders; -- expect: no-create-table-as
 
+--- invalid: without rows, from a prepared statement
+-- mode: non-transactional
+CREATE TABLE "Empty" AS TABLE orders WITH NO DATA; -- expect: no-create-table-as
+PREPARE latest AS SELECT 1 AS one;
+CREATE TABLE kept AS EXECUTE latest; -- expect: no-create-table-as
+
+--- invalid: without rows, in automatic mode before 2025.2.1
+-- mode: transactional-automatic
+-- version: 2025.1
+CREATE TABLE IF NOT EXISTS empty AS TABLE orders WITH NO DATA; -- expect: no-create-table-as
+
+--- invalid: dropped in the same file, and one that a later file keys
+-- mode: transactional-manual
+-- 001_copies.sql
+CREATE TABLE copied AS SELECT * FROM orders; -- expect: no-create-table-as
+DROP TABLE copied;
+CREATE TABLE kept AS SELECT * FROM orders; -- expect: no-create-table-as
+-- 002_key.sql
+ALTER TABLE kept ADD PRIMARY KEY (id);
+
 --- valid: a table, then its rows
 CREATE TABLE orders_2025 (id uuid PRIMARY KEY, placed_at timestamptz);
 INSERT INTO orders_2025 SELECT * FROM orders WHERE placed_at < '2026-01-01';

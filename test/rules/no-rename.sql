@@ -58,7 +58,7 @@ CREATE SEQUENCE numbers;
 -- 002_rename.sql
 ALTER TABLE orders RENAME CONSTRAINT orders_customer_fkey TO orders_customer_key;
 ALTER INDEX orders_customer RENAME TO orders_by_customer;
-ALTER TABLE open_orders RENAME TO all_orders;
+ALTER VIEW open_orders RENAME TO all_orders;
 ALTER VIEW all_orders RENAME COLUMN id TO order_id;
 ALTER SEQUENCE numbers RENAME TO counters;
 

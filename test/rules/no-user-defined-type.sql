@@ -41,9 +41,72 @@ $$;
 --- invalid: an enum of many labels
 CREATE TYPE letter AS ENUM ('a','b','c','d','e','f','g','h','i','j','k','l','m','n','o','p','q','r','s','t','u'); -- expect: no-user-defined-type
 
+--- invalid: an enum whose columns are in the same file
+-- mode: transactional-manual
+CREATE TYPE shop."Status" AS ENUM ('new', 'paid'); -- expect: no-user-defined-type
+CREATE TABLE shop.orders (
+  id uuid PRIMARY KEY,
+  "State" shop."Status" NOT NULL DEFAULT 'new',
+  past shop."Status"[] NOT NULL DEFAULT '{}'
+);
+CREATE TABLE lines (id uuid, was shop."Status" DEFAULT 'paid'::shop."Status", PRIMARY KEY (id)) PARTITION BY HASH (id);
+CREATE TABLE lines_0 PARTITION OF lines FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE copied (LIKE lines);
+
+--- invalid: what is made and altered, or made and dropped, in one file: the finding stands where it is made
+CREATE TYPE mood AS ENUM ('sad'); -- expect: no-user-defined-type
+ALTER TYPE mood ADD VALUE 'ok';
+CREATE TABLE days (id uuid PRIMARY KEY, mood mood);
+CREATE TYPE pair AS (a int, b int); -- expect: no-user-defined-type
+DROP TYPE pair;
+
+--- invalid: an enum of more columns than are written out, one of which is added later in the file
+-- mode: non-transactional
+CREATE TYPE mood AS ENUM ('sad', 'ok'); -- expect: no-user-defined-type
+CREATE TABLE days (id uuid PRIMARY KEY, a mood, b mood, c mood, d mood);
+ALTER TABLE days ADD COLUMN e mood;
+
+--- invalid: attributes, names and schemas, of a type that an earlier file made and of one that none did
+-- 001_types.sql
+CREATE TYPE pair AS (a int, b int); -- expect: no-user-defined-type
+-- 002_alter.sql
+ALTER TYPE pair RENAME ATTRIBUTE a TO first; -- expect: no-user-defined-type
+ALTER TYPE pair DROP ATTRIBUTE b; -- expect: no-user-defined-type
+ALTER TYPE pair RENAME TO couple; -- expect: no-user-defined-type
+ALTER TYPE couple SET SCHEMA archive; -- expect: no-user-defined-type
+ALTER TYPE legacy.mood RENAME VALUE 'sad' TO 'blue'; -- expect: no-user-defined-type
+
+--- invalid: in routines' bodies, where the file that made the type is no excuse
+-- mode: transactional-semi-automatic
+CREATE TYPE mood AS ENUM ('sad', 'ok'); -- expect: no-user-defined-type
+CREATE PROCEDURE grow() LANGUAGE plpgsql AS $$
+BEGIN
+  CREATE TYPE pair AS (a int, b int); -- expect: no-user-defined-type
+  ALTER TYPE mood ADD VALUE 'happy'; -- expect: no-user-defined-type
+  DROP TYPE mood; -- expect: no-user-defined-type
+END
+$$;
+
 --- valid: text with a check, and a lookup table
 CREATE TABLE statuses (name text PRIMARY KEY);
 CREATE TABLE orders (id uuid PRIMARY KEY, status text CHECK (status IN ('new', 'paid')));
+
+--- valid: domains that no migration makes, and those that are called types
+CREATE DOMAIN email AS text;
+ALTER TYPE email RENAME TO mail;
+DROP TYPE mail;
+ALTER DOMAIN legacy ADD CONSTRAINT filled CHECK (VALUE <> '');
+ALTER DOMAIN legacy RENAME TO "Legacy";
+ALTER DOMAIN "Legacy" SET SCHEMA archive;
+DROP DOMAIN archive."Legacy";
+
+--- valid: temporary types, base types and shell types, which are no enum, composite or range
+CREATE TYPE pg_temp.mood AS ENUM ('sad', 'ok');
+DROP TYPE pg_temp.mood;
+CREATE TYPE shell;
+CREATE TYPE box3 (INPUT = box3_in, OUTPUT = box3_out);
+ALTER TYPE box3 SET (RECEIVE = box3_recv);
+ALTER TYPE box3 OWNER TO postgres;
 
 --- valid: domains
 CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');

@@ -54,7 +54,7 @@ function* dropOne(cx: Context, stmt: DropStmt, object: Node): Changes {
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN': {
       const { name, found } = typeNamed(cx, 'TypeName' in object ? object.TypeName : undefined);
-      yield { kind: 'dropType', name, guarded, cascade, dropped: found, ...base };
+      yield { kind: 'dropType', name, asDomain: removed === 'OBJECT_DOMAIN', guarded, cascade, dropped: found, ...base };
       return;
     }
     case 'OBJECT_SCHEMA':

@@ -36,7 +36,7 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
       const name = resolveRange(cx, stmt.relation);
       const type = cx.catalog.type(name);
       const attributes = type?.attributes?.map((attribute) => (attribute.name === stmt.subname ? { ...attribute, name: newName } : attribute));
-      yield { kind: 'alterType', name, result: type === undefined || attributes === undefined ? null : { ...type, attributes }, ...baseOf(cx) };
+      yield { kind: 'alterType', name, action: 'rename attribute', asDomain: false, result: type === undefined || attributes === undefined ? null : { ...type, attributes }, ...baseOf(cx) };
       return;
     }
     case 'OBJECT_TRIGGER':
@@ -58,7 +58,7 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
       return;
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
-      yield* moveType(cx, stmt.object, newName, undefined);
+      yield* moveType(cx, renamed, stmt.object, newName, undefined);
       return;
     default: {
       const type = (stmt.renameType ?? '').replace('OBJECT_', '').replaceAll('_', ' ');
@@ -88,7 +88,7 @@ export function* setSchema(cx: Context, stmt: AlterObjectSchemaStmt): Changes {
       return;
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
-      yield* moveType(cx, stmt.object, undefined, newSchema);
+      yield* moveType(cx, moved, stmt.object, undefined, newSchema);
       return;
     default: {
       const type = (stmt.objectType ?? '').replace('OBJECT_', '').replaceAll('_', ' ');
@@ -129,10 +129,10 @@ function* moveRoutine(cx: Context, kind: string, object: Node | undefined, newNa
   yield { kind: 'renameRoutine', name, argumentTypes: argumentTypes(cx, routine), ...routineKind(kind), newName: newName ?? name.name, newSchema: newSchema ?? name.schema, ...baseOf(cx) };
 }
 
-function* moveType(cx: Context, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {
+function* moveType(cx: Context, kind: string, object: Node | undefined, newName: string | undefined, newSchema: string | undefined): Changes {
   const names = itemsOf(object);
   const { name, found } = typeNamed(cx, { names: [...names] });
   const result = found === null ? null : { ...found, name: newName ?? found.name, schema: newSchema ?? found.schema };
-  yield { kind: 'alterType', name, result, ...baseOf(cx) };
+  yield { kind: 'alterType', name, action: 'rename', asDomain: kind === 'OBJECT_DOMAIN', result, ...baseOf(cx) };
 }
 

@@ -1,7 +1,8 @@
 import type { AlterDomainStmt, AlterEnumStmt, AlterTableCmd, AlterTableStmt, CompositeTypeStmt, CreateDomainStmt, CreateEnumStmt, CreateRangeStmt, DefineStmt, Node } from '@pgsql/types';
 import { chooseCheckName, ReservedNames } from '../keys.js';
+import { multirangeName } from '../names.js';
 import type { NamedType, QualifiedName, UserType } from '../model.js';
-import { baseOf, creationSchema, namesOf, newName, resolveRange, statementClause, stringsOf, type Changes, type Context } from './context.js';
+import { baseOf, creationSchema, itemsOf, namesOf, newName, resolveRange, statementClause, stringsOf, type Changes, type Context } from './context.js';
 import { readDefault } from './columns.js';
 import { typeNamed } from './drops.js';
 import { other } from './other.js';
@@ -14,7 +15,19 @@ export function* createEnum(cx: Context, stmt: CreateEnumStmt): Changes {
 
 /** `CREATE TYPE … AS RANGE`. */
 export function* createRange(cx: Context, stmt: CreateRangeStmt): Changes {
-  yield { kind: 'createType', type: { ...newType(cx, stmt.typeName), kind: 'range' }, ...baseOf(cx) };
+  const range = newType(cx, stmt.typeName);
+  yield { kind: 'createType', type: { ...range, kind: 'range', multirange: multirangeOf(cx, range, stmt) }, ...baseOf(cx) };
+}
+
+/** The multirange's name: the one that is written, else PostgreSQL's own. */
+function multirangeOf(cx: Context, range: QualifiedName, stmt: CreateRangeStmt): QualifiedName {
+  for (const node of stmt.params ?? []) {
+    if (!('DefElem' in node) || node.DefElem.defname !== 'multirange_type_name') continue;
+    const { arg } = node.DefElem;
+    const { schema, name } = namesOf(arg !== undefined && 'TypeName' in arg ? arg.TypeName.names : itemsOf(arg));
+    return { schema: schema ?? creationSchema(cx), name };
+  }
+  return { schema: range.schema, name: multirangeName(range.name) };
 }
 
 /** `CREATE TYPE … AS (…)`. */
@@ -38,7 +51,7 @@ export function* createDomain(cx: Context, stmt: CreateDomainStmt): Changes {
 /** `ALTER DOMAIN`. */
 export function* alterDomain(cx: Context, stmt: AlterDomainStmt): Changes {
   const { name, found } = typeNamed(cx, { names: stmt.typeName ?? [] });
-  yield { kind: 'alterType', name, result: found === null ? null : alteredDomain(cx, found, stmt), ...baseOf(cx) };
+  yield { kind: 'alterType', name, action: 'constrain', asDomain: true, result: found === null ? null : alteredDomain(cx, found, stmt), ...baseOf(cx) };
 }
 
 function alteredDomain(cx: Context, domain: UserType, { subtype, def, name }: AlterDomainStmt): UserType {
@@ -80,7 +93,7 @@ function checkName(cx: Context, domain: QualifiedName, others: readonly string[]
 /** `ALTER TYPE … ADD VALUE` and `RENAME VALUE`. */
 export function* alterEnum(cx: Context, stmt: AlterEnumStmt): Changes {
   const { name, found } = typeNamed(cx, { names: stmt.typeName ?? [] });
-  yield { kind: 'alterType', name, result: found === null ? null : { ...found, labels: changedLabels(found.labels, stmt) }, ...baseOf(cx) };
+  yield { kind: 'alterType', name, action: stmt.oldVal === undefined ? 'add value' : 'rename value', asDomain: false, result: found === null ? null : { ...found, labels: changedLabels(found.labels, stmt) }, ...baseOf(cx) };
 }
 
 function changedLabels(labels: readonly string[], stmt: AlterEnumStmt): readonly string[] {
@@ -98,7 +111,7 @@ export function* alterComposite(cx: Context, stmt: AlterTableStmt): Changes {
   const type = cx.catalog.type(name);
   const commands = (stmt.cmds ?? []).flatMap((node) => ('AlterTableCmd' in node ? node.AlterTableCmd : []));
   const attributes = commands.reduce<readonly NamedType[]>((result, command) => alteredAttributes(cx, result, command), type?.attributes ?? []);
-  yield { kind: 'alterType', name, result: type === undefined ? null : { ...type, attributes }, ...baseOf(cx) };
+  yield { kind: 'alterType', name, action: 'alter attributes', asDomain: false, result: type === undefined ? null : { ...type, attributes }, ...baseOf(cx) };
 }
 
 function alteredAttributes(cx: Context, attributes: readonly NamedType[], { subtype, name, def }: AlterTableCmd): readonly NamedType[] {

@@ -82,5 +82,5 @@ function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node 
     origin: statementClause(cx),
   };
   const effective = !guarded || !cx.catalog.hasRelation(name.schema, name.name);
-  yield { kind: 'createTableAs', table: name, form, created, reads: namesInQuery(cx, query).reads, guarded, effective, ...baseOf(cx) };
+  yield { kind: 'createTableAs', table: name, form, withData: into?.skipData !== true, created, reads: namesInQuery(cx, query).reads, guarded, effective, ...baseOf(cx) };
 }
