@@ -82,3 +82,22 @@ CREATE TABLE jobs (id serial PRIMARY KEY);
 TRUNCATE orders RESTART IDENTITY;
 TRUNCATE jobs RESTART IDENTITY;
 TRUNCATE jobs CONTINUE IDENTITY;
+
+--- valid: a truncation that no-truncate speaks about
+CREATE TABLE orders (id bigserial PRIMARY KEY);
+-- 002_later.sql
+TRUNCATE orders RESTART IDENTITY;
+
+--- invalid: a new table, which no-truncate leaves alone
+CREATE TABLE orders (id bigserial PRIMARY KEY);
+TRUNCATE orders RESTART IDENTITY; -- expect: no-sequence-rewind
+
+--- valid: automatic mode, the last release in which no-truncate speaks
+-- mode: transactional-automatic
+-- version: 2025.1.0
+TRUNCATE orders RESTART IDENTITY;
+
+--- invalid: automatic mode, the first in which it does not
+-- mode: transactional-automatic
+-- version: 2025.1.1
+TRUNCATE orders RESTART IDENTITY; -- expect: no-sequence-rewind
