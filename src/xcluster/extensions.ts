@@ -1,4 +1,7 @@
+import type { Mode } from './mode.js';
+
 const DOCS = 'https://docs.yugabyte.com/stable';
+const PARTMAN = `${DOCS}/additional-features/pg-extensions/extension-pgpartman/`;
 const TESTS = 'https://github.com/yugabyte/yugabyte-db/blob/master/src/yb/integration-tests/xcluster/sql/pgonly_extensions_create.sql';
 
 /** How automatic mode takes to `CREATE` and `DROP EXTENSION` of an extension; what is not listed has to be there before it is set up. */
@@ -40,11 +43,16 @@ export const AUTOMATIC_MODE_EXTENSIONS: ReadonlyMap<string, ExtensionFacts> = ne
   ['vector', TESTED],
 ]);
 
-/** Extensions that run statements by themselves, which replication in the modes without automatic DDL has to reckon with. Read on 2026-11-23. */
-export const SELF_ACTING_EXTENSIONS = {
-  pg_partman: { does: 'creates and drops partitions', source: `${DOCS}/additional-features/pg-extensions/extension-pgpartman/` },
-  pg_cron: { does: 'runs jobs', source: `${DOCS}/additional-features/pg-extensions/extension-pgpartman/` },
-} as const;
+/** What the documentation says of `pg_partman` in the modes that do not replicate schema changes. Read on 2026-11-23. */
+export const PARTMAN_SUPPORT: Readonly<Record<Exclude<Mode, 'transactional-automatic'>, { readonly verdict: 'not recommended' | 'not supported' | 'extra steps'; readonly source: string }>> = {
+  bidirectional: { verdict: 'not recommended', source: PARTMAN },
+  'non-transactional': { verdict: 'not recommended', source: PARTMAN },
+  'transactional-manual': { verdict: 'not supported', source: PARTMAN },
+  'transactional-semi-automatic': { verdict: 'extra steps', source: PARTMAN },
+};
+
+/** The extension that runs jobs: in the same modes it belongs in a database outside of the replication. Read on 2026-11-23. */
+export const JOB_EXTENSION = { name: 'pg_cron', source: PARTMAN } as const;
 
 /** The extension in whose schema automatic mode keeps its records; replication creates it. */
 export const REPLICATION_EXTENSION = 'yb_xcluster_ddl_replication';

@@ -91,12 +91,12 @@ export const AUTOMATIC_MODE_STATEMENTS: Readonly<Record<Handling, HandlingFacts>
 export const GLOBAL_OBJECTS: readonly string[] = ['database', 'role', 'tablespace'];
 
 /** Session settings that take the guard off replication, and what each lets through. Read on 2026-11-23. */
-export const GUARD_SETTINGS: ReadonlyMap<string, { readonly lets: 'ddl' | 'writes'; readonly source: string }> = new Map([
+export const GUARD_SETTINGS: ReadonlyMap<string, { readonly lets: 'manual changes' | 'changes on the standby' | 'writes'; readonly source: string }> = new Map([
   // Statements are recorded, but marked, and the standby leaves them to people.
-  ['yb_xcluster_ddl_replication.enable_manual_ddl_replication', { lets: 'ddl', source: EXTENSION }],
+  ['yb_xcluster_ddl_replication.enable_manual_ddl_replication', { lets: 'manual changes', source: EXTENSION }],
   // What the standby's own replay sets for its session.
-  ['yb_xcluster_automatic_mode_target_ddl', { lets: 'ddl', source: EXTENSION }],
-  ['yb_xcluster_target_ddl_bypass', { lets: 'ddl', source: EXTENSION }],
+  ['yb_xcluster_automatic_mode_target_ddl', { lets: 'changes on the standby', source: EXTENSION }],
+  ['yb_xcluster_target_ddl_bypass', { lets: 'changes on the standby', source: EXTENSION }],
   ['yb_non_ddl_txn_for_sys_tables_allowed', { lets: 'writes', source: 'https://docs.yugabyte.com/stable/architecture/docdb-replication/async-replication/' }],
 ]);
 
