@@ -8,7 +8,7 @@ function tagsOf(text: string): string[] {
 }
 
 function asForeign(change: Change | undefined): boolean {
-  return change !== undefined && 'asForeign' in change && change.asForeign === true;
+  return change !== undefined && 'asForeign' in change && change.asForeign;
 }
 
 describe('command tags', () => {
