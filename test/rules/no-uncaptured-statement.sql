@@ -11,6 +11,7 @@ DROP TABLEGROUP "Hot"; -- expect: no-uncaptured-statement
 REASSIGN OWNED BY old_app TO app; -- expect: no-uncaptured-statement
 CLUSTER orders USING orders_pkey; -- expect: no-uncaptured-statement
 CLUSTER; -- expect: no-uncaptured-statement
+BACKFILL INDEX 16390 READ TIME 1 PARTITION x'0000'; -- expect: no-uncaptured-statement
 
 --- invalid: what is said of global objects
 -- mode: transactional-automatic

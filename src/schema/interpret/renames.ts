@@ -23,7 +23,7 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
       return;
     case 'OBJECT_COLUMN': {
       const table = resolveRange(cx, stmt.relation);
-      if (cx.catalog.view(table) !== undefined) yield other(cx, 'ALTER VIEW', true, { type: 'view', name: `${table.schema}.${table.name}` });
+      if (cx.catalog.view(table) !== undefined) yield other(cx, `ALTER ${objectWords(stmt.relationType)}`, true, { type: 'view', name: `${table.schema}.${table.name}` });
       else yield { ...ifExists, kind: 'renameColumn', table, column: stmt.subname ?? '', newName, ...(stmt.relation?.inh === true ? {} : { onlyTable: true }), ...base };
       return;
     }
