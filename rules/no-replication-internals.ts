@@ -69,6 +69,8 @@ it for the statements that need it, with \`SET LOCAL\` or with a \`RESET\` behin
     renameConstraint: judge,
     createIndex: judge,
     dropIndex: judge,
+    createRule: judge,
+    dropRule: judge,
     createTrigger: judge,
     dropTrigger: judge,
     enableTrigger: judge,

@@ -34,7 +34,7 @@ database of its own.`,
     cite(PAGES.architecture, 'Automatic mode: lists the nine extensions that may be created, dropped or altered; all others have to be created before it is set up.'),
     citeFile(FILES.extensionTests, 'Tests of automatic mode create six more, and leave out those that make tables.'),
     citeFile(FILES.ddlQueueHandler, 'ALTER EXTENSION is not among the commands that the standby replays.'),
-    cite(PAGES.partman, 'pg_partman and pg_cron in each replication mode.'),
+    cite(PAGES.pgPartman, 'pg_partman and pg_cron in each replication mode.'),
     citeIssue(31980, 'pg_cron with xCluster.'),
   ],
 

@@ -169,9 +169,9 @@ class OutsideChanges {
   }
 }
 
-/** Whether the standby is told of an index or a trigger, not of the table. */
+/** Whether the standby is told of an index, a trigger or a rule, not of the table. */
 function hasNameOfItsOwn(change: Change): boolean {
-  return change.kind === 'createIndex' || change.kind === 'dropIndex' || /Trigger$/.test(change.kind);
+  return change.kind === 'createIndex' || change.kind === 'dropIndex' || /(?:Trigger|Rule)$/.test(change.kind);
 }
 
 /** The second schema change of a file that is sent as one text. */
