@@ -234,7 +234,6 @@ export { parseSearchPath } from './schema/interpret/session.js';
 export { AUTOMATIC_MODE_EXTENSIONS, JOB_EXTENSION, PARTMAN_SUPPORT, REPLICATION_EXTENSION } from './xcluster/extensions.js';
 export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';
 export { effectOfTypeChange, findDomainDefault, isConstrainedDomain, withoutDomains } from './xcluster/type-change.js';
-export { AUTOMATIC_MODE_STATEMENTS, GLOBAL_OBJECTS, GUARD_SETTINGS, handlingOf } from './xcluster/statements.js';
 export { GLOBAL_OBJECTS, GUARD_SETTINGS, handlingOf } from './xcluster/statements.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
 export { findLocalCall, findVolatileCall } from './xcluster/volatility.js';
