@@ -138,8 +138,18 @@ export interface StateContext extends RuleContext {
 export interface History {
   /** Columns by which some `ON CONFLICT (…)` on the table infers an index: one sorted list for each distinct inference, bodies included. */
   conflictTargets(table: QualifiedName): readonly (readonly string[])[];
+  /** The tables and indexes that were made with this colocation id in this database (absent: the one that the migrations run in), in order; not those in routine bodies. */
+  colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[];
   /** The values that migrations give this session setting (null: `RESET`), without repetition; empty where none sets it. */
   settings(name: string): readonly (string | null)[];
+}
+
+/** Who was given a colocation id. */
+export interface ColocationHolder {
+  readonly type: 'table' | 'index';
+  readonly name: QualifiedName;
+  /** The place of the table or index itself, which tells it from one of the same name. */
+  readonly origin: Clause;
 }
 
 /** What a change rule is told besides. For `file` and `transactionEnd`, `before` and `after` are those of the file or transaction. */
@@ -162,6 +172,8 @@ export interface FileChanges {
   readonly file: SourceFile;
   /** Top level and `DO` blocks; not routine bodies. */
   readonly changes: readonly Change[];
+  /** Whether the tool sends the file as one text. */
+  readonly sentAtOnce: boolean;
 }
 
 /** Changes that commit together: an explicit transaction, the tool's own, or a routine's body. */
@@ -223,8 +235,11 @@ export function defineRule<const R extends Rule>(rule: R): R {
 }
 
 export { quoteIdentifier } from './sql/identifier.js';
+export { parseSearchPath } from './schema/interpret/session.js';
+export { AUTOMATIC_MODE_EXTENSIONS, JOB_EXTENSION, PARTMAN_SUPPORT, REPLICATION_EXTENSION } from './xcluster/extensions.js';
 export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';
 export { effectOfTypeChange, findDomainDefault, isConstrainedDomain, withoutDomains } from './xcluster/type-change.js';
+export { GLOBAL_OBJECTS, GUARD_SETTINGS, handlingOf } from './xcluster/statements.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
 export { findLocalCall, findVolatileCall } from './xcluster/volatility.js';
 export type { Change, ChangeKind, ChangeOf, TypeAction } from './schema/change.js';

@@ -31,6 +31,8 @@ export interface Case {
   readonly version: Version;
   /** Config `colocated`. */
   readonly colocated: boolean;
+  /** Whether a tool sends each file as one text. */
+  readonly sendsAtOnce: boolean;
   /** Tables that are left out of replication, `schema.table`. */
   readonly notReplicated: readonly string[];
   readonly files: readonly CaseFile[];
@@ -83,7 +85,7 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
       if (marker !== null && file !== undefined) file.expected.set(file.lines.length, (marker[1] ?? '').split(/[ ,]+/).filter((id) => id !== ''));
     }
   }
-  const unknown = [...directives.keys()].filter((key) => !['mode', 'version', 'colocated', 'not-replicated'].includes(key));
+  const unknown = [...directives.keys()].filter((key) => !['mode', 'version', 'colocated', 'not-replicated', 'sends-at-once'].includes(key));
   if (unknown.length > 0) throw new Error(`${where}: unknown directive ${unknown.join(', ')}`);
   const mode = MODES.find((candidate) => candidate === (directives.get('mode') ?? MODES[0]));
   if (mode === undefined) throw new Error(`${where}: unknown mode`);
@@ -103,6 +105,7 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
     mode,
     version,
     colocated: colocated === 'true',
+    sendsAtOnce: directives.get('sends-at-once') === 'true',
     notReplicated: (directives.get('not-replicated') ?? '').split(/[ ,]+/),
     files: files.map((file) => ({ name: file.name, sql: `${trimBlank(file.lines).join('\n')}\n`, expected: file.expected })),
   };
@@ -115,6 +118,7 @@ export function lintCase(example: Case): LintResult {
     version: /^\d+/.exec(name)?.[0] ?? null,
     direction: 'up',
     wrapsTransaction: false,
+    sendsAtOnce: example.sendsAtOnce,
     readDirective: () => null,
     chosen: true,
   }));

@@ -15,6 +15,7 @@ import type {
   Version,
 } from '../rule.js';
 import { TEMPORARY_SCHEMA } from '../schema/schema.js';
+import { REPLICATION_EXTENSION } from '../xcluster/extensions.js';
 import type { LevelTable } from './levels.js';
 
 /** What the settings of a root say to every rule. */
@@ -33,7 +34,8 @@ export interface KnownSettings extends ContextSettings {
   isTemporaryName(name: string): boolean;
 }
 
-const NEVER_REPLICATED = new Set(['pg_catalog', 'information_schema', 'pg_toast', TEMPORARY_SCHEMA]);
+/** The catalog's schemas, that of temporary tables, and the one in which automatic mode keeps its own records. */
+const NEVER_REPLICATED = new Set(['pg_catalog', 'information_schema', 'pg_toast', REPLICATION_EXTENSION, TEMPORARY_SCHEMA]);
 
 /** What rules are told whatever their kind. */
 abstract class Context implements RuleContext {

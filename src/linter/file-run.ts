@@ -62,7 +62,7 @@ export class FileRun {
 
   /** The up part's changes, for project rules. */
   fileChanges(): FileChanges {
-    return { file: this.#record.file, changes: this.#changes ?? [] };
+    return { file: this.#record.file, changes: this.#changes ?? [], sentAtOnce: this.#migration.sendsAtOnce === true };
   }
 
   #speaks(): boolean {

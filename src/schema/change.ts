@@ -35,6 +35,8 @@ export interface TableChangeBase extends ChangeBase {
   readonly ifTableExists?: boolean;
   /** `ALTER TABLE ONLY`. */
   readonly onlyTable?: boolean;
+  /** `ALTER FOREIGN TABLE`: PostgreSQL takes `ALTER TABLE` for foreign tables too, and the command tag is what is written. */
+  readonly asForeign?: boolean;
 }
 
 /** `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `COPY … FROM`. */

@@ -69,6 +69,7 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
   const { file } = migration;
   let { direction, wrapsTransaction } = migration;
   const { transactions, sendsAtOnce = false } = migration;
+  let database: string | null = null;
   let ordinal = 0;
   const remarks: ReadEvent[] = [];
   const splitter = new Splitter(textOf(migration, remarks), migration.readDirective);
@@ -95,6 +96,7 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
             transactions,
             host: null,
             folded: false,
+            ...(database === null ? {} : { database }),
           },
         };
         ordinal += 1;
@@ -104,6 +106,9 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
       case 'directive':
         direction = piece.directive.direction ?? direction;
         wrapsTransaction = piece.directive.transaction ?? wrapsTransaction;
+        break;
+      case 'connect':
+        database = piece.database;
         break;
       case 'comment':
         yield piece;

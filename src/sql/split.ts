@@ -2,7 +2,7 @@ import { advance, FILE_START } from '../source/position.js';
 import type { Position, Span } from '../source/source-file.js';
 import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordStart } from './lexical.js';
 import type { Directive, DirectiveReader } from './migration.js';
-import { ANOTHER_COPY, readsData, SENDS, separatorEnd, STATEMENT_LINE, TERMINATOR } from './psql.js';
+import { ANOTHER_COPY, connectsTo, readsData, SENDS, separatorEnd, STATEMENT_LINE, TERMINATOR } from './psql.js';
 import { commentEnd } from './tokens.js';
 
 /** What a text consists of, in the order in which it begins. */
@@ -20,6 +20,8 @@ export type Piece =
   /** A comment that contains `xclint-`. */
   | { readonly kind: 'comment'; readonly text: string; readonly span: Span; readonly ownLine: boolean }
   | { readonly kind: 'directive'; readonly directive: Directive }
+  /** psql connects to another database. */
+  | { readonly kind: 'connect'; readonly database: string }
   /** Text that cannot be cut any further. */
   | { readonly kind: 'unterminated'; readonly message: string; readonly span: Span }
   /** The data of a `COPY` that reach to the end of the text. */
@@ -189,6 +191,8 @@ export class Splitter {
     if (end === 'more') return end;
     const command = this.#text.slice(start, end);
     this.#at = end;
+    const database = connectsTo(command);
+    if (database !== null) return [{ kind: 'connect', database }];
     return /^\\copy\s/.test(command) && readsData(command) ? this.#data(start) : [];
   }
 

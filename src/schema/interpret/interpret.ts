@@ -7,6 +7,7 @@ import { baseOf, itemsOf, resolveRange, stringsOf, type Changes, type Context } 
 import { drop } from './drops.js';
 import { alterSequence, createIndex, createSequence } from './indexes.js';
 import { lockTables } from './locks.js';
+import { optionValue } from './options.js';
 import { notJudged, other } from './other.js';
 import { rename, setSchema } from './renames.js';
 import { asNode, runBlock, runRoutine } from './bodies.js';
@@ -14,7 +15,8 @@ import { createRoutine, createTrigger } from './routines.js';
 import { alterEventTrigger, createEventTrigger, createRule } from './rules.js';
 import { copyRows, effectsOf, truncate } from './rows.js';
 import { setVariable, transaction } from './session.js';
-import { createTable, optionValue } from './tables.js';
+import { createTable } from './tables.js';
+import { objectWords } from './tags.js';
 import { alterComposite, alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange, define } from './types.js';
 import { createTableAs, createView, refreshView, selectInto } from './views.js';
 
@@ -182,7 +184,6 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['CreateUserMappingStmt', ['CREATE USER MAPPING', true]],
   ['DeallocateStmt', ['DEALLOCATE', false]],
   ['DeclareCursorStmt', ['DECLARE CURSOR', false]],
-  ['DiscardStmt', ['DISCARD', false]],
   ['DropdbStmt', ['DROP DATABASE', true]],
   ['DropOwnedStmt', ['DROP OWNED', true]],
   ['DropRoleStmt', ['DROP ROLE', true]],
@@ -211,14 +212,15 @@ function remaining(cx: Context, node: Node): ReturnType<typeof other> {
   if ('CommentStmt' in node) return other(cx, 'COMMENT', true, objectOf(cx, node.CommentStmt.objtype, node.CommentStmt.object));
   if ('SecLabelStmt' in node) return other(cx, 'SECURITY LABEL', true, objectOf(cx, node.SecLabelStmt.objtype, node.SecLabelStmt.object));
   if ('VacuumStmt' in node) return other(cx, node.VacuumStmt.is_vacuumcmd === true ? 'VACUUM' : 'ANALYZE', false);
+  if ('DiscardStmt' in node) return other(cx, (node.DiscardStmt.target ?? '').replace('_', ' '), false);
   if ('CreatePolicyStmt' in node) return other(cx, 'CREATE POLICY', true, { type: 'policy', name: `${textOfRange(cx, node.CreatePolicyStmt.table)}.${node.CreatePolicyStmt.policy_name ?? ''}` });
   if ('AlterPolicyStmt' in node) return other(cx, 'ALTER POLICY', true, { type: 'policy', name: `${textOfRange(cx, node.AlterPolicyStmt.table)}.${node.AlterPolicyStmt.policy_name ?? ''}` });
   if ('AlterOwnerStmt' in node) {
     const { objectType, relation, object } = node.AlterOwnerStmt;
-    return other(cx, `ALTER ${typeWords(objectType)}`, true, relation === undefined ? objectOf(cx, objectType, object) : { type: typeWords(objectType).toLowerCase(), name: textOfRange(cx, relation) });
+    return other(cx, `ALTER ${objectWords(objectType)}`, true, relation === undefined ? objectOf(cx, objectType, object) : { type: objectWords(objectType).toLowerCase(), name: textOfRange(cx, relation) });
   }
-  if ('AlterFunctionStmt' in node) return other(cx, `ALTER ${typeWords(node.AlterFunctionStmt.objtype)}`, true, { type: 'function', name: stringsOf(node.AlterFunctionStmt.func?.objname).join('.') });
-  if ('AlterObjectDependsStmt' in node) return other(cx, `ALTER ${typeWords(node.AlterObjectDependsStmt.objectType)}`, true);
+  if ('AlterFunctionStmt' in node) return other(cx, `ALTER ${objectWords(node.AlterFunctionStmt.objtype)}`, true, { type: 'function', name: stringsOf(node.AlterFunctionStmt.func?.objname).join('.') });
+  if ('AlterObjectDependsStmt' in node) return other(cx, `ALTER ${objectWords(node.AlterObjectDependsStmt.objectType)}`, true);
   const [kind] = Object.keys(node);
   const known = TAGS.get(kind ?? '');
   if (known === undefined) return notJudged(cx, `xclint does not know statements of the kind ${kind ?? 'nothing'}`);
@@ -239,15 +241,11 @@ function namedObject(kind: string, node: Node): { readonly type: string; readonl
 
 function objectOf(cx: Context, type: ObjectType | undefined, object: Node | undefined): { readonly type: string; readonly name: string } | null {
   if (object === undefined) return null;
-  const words = typeWords(type).toLowerCase();
+  const words = objectWords(type).toLowerCase();
   if ('RangeVar' in object) return { type: words, name: textOfRange(cx, object.RangeVar) };
   if ('ObjectWithArgs' in object) return { type: words, name: stringsOf(object.ObjectWithArgs.objname).join('.') };
   if ('TypeName' in object) return { type: words, name: stringsOf(object.TypeName.names).join('.') };
   return { type: words, name: stringsOf(itemsOf(object)).join('.') };
-}
-
-function typeWords(type: ObjectType | undefined): string {
-  return (type ?? '').replace('OBJECT_', '').replace('MATVIEW', 'MATERIALIZED VIEW').replaceAll('_', ' ');
 }
 
 function textOfRange(cx: Context, range: RangeVar | undefined): string {
