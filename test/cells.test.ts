@@ -38,6 +38,8 @@ const CELLS: Readonly<Record<string, string>> = {
   'no-mixed-temporary-objects': '- - - - E',
   // The newest known release of 2025.2 is past 2025.2.7.
   'no-vector-index': 'E E E E -',
+  'no-global-object': 'W W W W W',
+  'no-publication': 'W I I I W',
 };
 
 /** Where a release decides: the rule, the version, its five cells (a mode that the version does not have: ?). */

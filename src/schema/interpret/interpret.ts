@@ -5,6 +5,7 @@ import type { Routine } from '../model.js';
 import { alterRelation, alterTable } from './alter-table.js';
 import { baseOf, itemsOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
 import { drop } from './drops.js';
+import { dropRoles, grantRoles, roleObject } from './globals.js';
 import { alterSequence, createIndex, createSequence } from './indexes.js';
 import { notJudged, other } from './other.js';
 import { rename, setSchema } from './renames.js';
@@ -63,7 +64,9 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
   } else if ('ReindexStmt' in node) {
     const { relation, name } = node.ReindexStmt;
     yield { kind: 'reindex', target: relation === undefined ? (name ?? '') : textOfRange(cx, relation), ...baseOf(cx) };
-  } else yield remaining(cx, node);
+  } else if ('DropRoleStmt' in node) yield* dropRoles(cx, node.DropRoleStmt);
+  else if ('GrantRoleStmt' in node) yield* grantRoles(cx, node.GrantRoleStmt);
+  else yield remaining(cx, node);
 }
 
 function* alter(cx: Context, stmt: AlterTableStmt): Changes {
@@ -131,11 +134,8 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['AlterOperatorStmt', ['ALTER OPERATOR', true]],
   ['AlterPolicyStmt', ['ALTER POLICY', true]],
   ['AlterPublicationStmt', ['ALTER PUBLICATION', true]],
-  ['AlterRoleSetStmt', ['ALTER ROLE', true]],
-  ['AlterRoleStmt', ['ALTER ROLE', true]],
   ['AlterStatsStmt', ['ALTER STATISTICS', true]],
   ['AlterSubscriptionStmt', ['ALTER SUBSCRIPTION', true]],
-  ['AlterSystemStmt', ['ALTER SYSTEM', true]],
   ['AlterTableMoveAllStmt', ['ALTER TABLE', true]],
   ['AlterTableSpaceOptionsStmt', ['ALTER TABLESPACE', true]],
   ['AlterTSConfigurationStmt', ['ALTER TEXT SEARCH CONFIGURATION', true]],
@@ -170,7 +170,6 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['DiscardStmt', ['DISCARD', false]],
   ['DropdbStmt', ['DROP DATABASE', true]],
   ['DropOwnedStmt', ['DROP OWNED', true]],
-  ['DropRoleStmt', ['DROP ROLE', true]],
   ['DropSubscriptionStmt', ['DROP SUBSCRIPTION', true]],
   ['DropTableSpaceStmt', ['DROP TABLESPACE', true]],
   ['DropUserMappingStmt', ['DROP USER MAPPING', true]],
@@ -195,7 +194,9 @@ function remaining(cx: Context, node: Node): ReturnType<typeof other> {
     const { is_grant: grants, objtype, objects } = node.GrantStmt;
     return other(cx, grants === true ? 'GRANT' : 'REVOKE', true, objectOf(cx, objtype, objects?.[0]));
   }
-  if ('GrantRoleStmt' in node) return other(cx, node.GrantRoleStmt.is_grant === true ? 'GRANT ROLE' : 'REVOKE ROLE', true);
+  if ('AlterRoleStmt' in node) return other(cx, 'ALTER ROLE', true, roleObject(node.AlterRoleStmt.role));
+  if ('AlterRoleSetStmt' in node) return other(cx, 'ALTER ROLE', true, roleObject(node.AlterRoleSetStmt.role));
+  if ('AlterSystemStmt' in node) return other(cx, 'ALTER SYSTEM', true, { type: 'setting', name: node.AlterSystemStmt.setstmt?.name ?? 'all' });
   if ('CommentStmt' in node) return other(cx, 'COMMENT', true, objectOf(cx, node.CommentStmt.objtype, node.CommentStmt.object));
   if ('SecLabelStmt' in node) return other(cx, 'SECURITY LABEL', true, objectOf(cx, node.SecLabelStmt.objtype, node.SecLabelStmt.object));
   if ('VacuumStmt' in node) return other(cx, node.VacuumStmt.is_vacuumcmd === true ? 'VACUUM' : 'ANALYZE', false);
