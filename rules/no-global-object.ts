@@ -1,6 +1,6 @@
 import { defineRule, type ChangeContext, type ChangeOf, type Help } from '../src/rule.js';
 import { quote } from './shared/names.js';
-import { cite, citeIssue, PAGES } from './shared/sources.js';
+import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
 
 export default defineRule({
   id: 'no-global-object',
@@ -30,6 +30,7 @@ config (\`roles\`, \`tablespaces\`).`,
   citations: [
     cite(PAGES.architecture, 'Users, roles and tablespaces are not replicated, and have to be managed by hand on the standby.'),
     cite(PAGES.deployment, 'Has an example of a tablespace that is created on both clusters, with another placement on each.'),
+    citeFile(FILES.commandTags, 'Lists the statements for which an event trigger fires, which is how automatic mode captures them; those on roles, tablespaces, databases and system settings are none of them.'),
     citeIssue(22279, 'Asks that the set-up of replication check for roles and tablespaces that the target lacks.'),
   ],
 

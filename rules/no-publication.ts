@@ -1,4 +1,5 @@
 import { defineRule, type ChangeContext, type ChangeOf } from '../src/rule.js';
+import { receiver, writer } from './shared/clusters.js';
 import { quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -50,13 +51,13 @@ function message({ tag, object }: ChangeOf<'other'>, context: ChangeContext): st
   if (context.mode === 'bidirectional') {
     return `The other cluster does not get ${what}, and YugabyteDB does not support change data capture on clusters that replicate in both directions.`;
   }
-  const other = context.mode === 'non-transactional' ? 'target' : 'standby';
-  const after = kind === 'PUBLICATION' ? `after a failover the ${other} feeds no consumer` : `after a failover the ${other} does not go on with it`;
-  return `The ${other} does not get ${what}: xCluster does not carry it, and ${after}.`;
+  const other = receiver(context);
+  const after = kind === 'PUBLICATION' ? `after a failover ${other} feeds no consumer` : `after a failover ${other} does not go on with it`;
+  return `T${other.slice(1)} does not get ${what}: xCluster does not carry it, and ${after}.`;
 }
 
 function help({ tag }: ChangeOf<'other'>, context: ChangeContext): string {
   if (tag.startsWith('DROP')) return 'Run it on each cluster that has it.';
   if (context.mode === 'bidirectional') return 'Read changes from a source that replicates in one direction, or have the application write what a consumer needs.';
-  return `Run it on the ${context.mode === 'non-transactional' ? 'source' : 'primary'} only, outside of the migrations, and again on the other cluster when it takes over.`;
+  return `Run it on ${writer(context)} only, outside of the migrations, and again on the other cluster when it takes over.`;
 }

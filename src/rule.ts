@@ -108,6 +108,10 @@ export interface RuleContext {
   readonly siteColumns: readonly string[];
   /** Whether the rows of the table are replicated: permanent, not foreign, no view, matched by config `replicated`. Unknown tables are. */
   isReplicated(table: QualifiedName): boolean;
+  /** Roles that the config declares as existing on both clusters (`roles`). */
+  readonly declaredRoles: ReadonlySet<string>;
+  /** Tablespaces that the config declares as existing on both clusters (`tablespaces`). */
+  readonly declaredTablespaces: ReadonlySet<string>;
   /** Config `colocated`: whether the database is colocated. */
   readonly colocated: boolean;
   /** The level that another rule has in the file being judged (`off` for one that does not exist); for "one cause, one finding". */
@@ -141,6 +145,11 @@ export interface ChangeContext extends RuleContext {
    * bodies, which run later, and in semi-automatic mode, where a new table joins replication at once.
    */
   isNewInFile(table: QualifiedName): boolean;
+  /**
+   * Whether no earlier statement of the run names this role or tablespace. Files that ran before replication do not count,
+   * files of the history do; what only a routine's body names counts after everything that runs.
+   */
+  isFirstUse(change: ChangeOf<'nameGlobal'>): boolean;
   /** Whether the change runs inside a transaction: the tool's, an explicit one, or that of the body in which it stands. */
   isInTransaction(change: Change): boolean;
 }

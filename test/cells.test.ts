@@ -40,6 +40,7 @@ const CELLS: Readonly<Record<string, string>> = {
   'no-vector-index': 'E E E E -',
   'no-global-object': 'W W W W W',
   'no-publication': 'W I I I W',
+  'no-undeclared-role': '- - - - W',
 };
 
 /** Where a release decides: the rule, the version, its five cells (a mode that the version does not have: ?). */

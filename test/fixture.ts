@@ -31,6 +31,9 @@ export interface Case {
   readonly version: Version;
   /** Config `colocated`. */
   readonly colocated: boolean;
+  /** Config `roles` and `tablespaces`. */
+  readonly roles: readonly string[];
+  readonly tablespaces: readonly string[];
   /** Tables that are left out of replication, `schema.table`. */
   readonly notReplicated: readonly string[];
   readonly files: readonly CaseFile[];
@@ -83,7 +86,7 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
       if (marker !== null && file !== undefined) file.expected.set(file.lines.length, (marker[1] ?? '').split(/[ ,]+/).filter((id) => id !== ''));
     }
   }
-  const unknown = [...directives.keys()].filter((key) => !['mode', 'version', 'colocated', 'not-replicated'].includes(key));
+  const unknown = [...directives.keys()].filter((key) => !['mode', 'version', 'colocated', 'not-replicated', 'roles', 'tablespaces'].includes(key));
   if (unknown.length > 0) throw new Error(`${where}: unknown directive ${unknown.join(', ')}`);
   const mode = MODES.find((candidate) => candidate === (directives.get('mode') ?? MODES[0]));
   if (mode === undefined) throw new Error(`${where}: unknown mode`);
@@ -103,7 +106,9 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
     mode,
     version,
     colocated: colocated === 'true',
-    notReplicated: (directives.get('not-replicated') ?? '').split(/[ ,]+/),
+    roles: namesIn(directives.get('roles')),
+    tablespaces: namesIn(directives.get('tablespaces')),
+    notReplicated: namesIn(directives.get('not-replicated')),
     files: files.map((file) => ({ name: file.name, sql: `${trimBlank(file.lines).join('\n')}\n`, expected: file.expected })),
   };
 }
@@ -123,6 +128,8 @@ export function lintCase(example: Case): LintResult {
     version: example.version,
     clusters: ['cluster A', 'cluster B'] as const,
     siteColumns: ['site', 'region', 'cluster', 'home_region'],
+    declaredRoles: new Set(example.roles),
+    declaredTablespaces: new Set(example.tablespaces),
     colocated: example.colocated,
     replicatingSince: null,
     isReplicatedName: (name: { readonly schema: string; readonly name: string }) => !example.notReplicated.includes(`${name.schema}.${name.name}`),
@@ -163,6 +170,10 @@ export function renderFindings(example: Case, diagnostics: readonly Diagnostic[]
 
 function sourceFile(path: string, text: string): SourceFile {
   return { path, chunks: () => [ENCODER.encode(text)] };
+}
+
+function namesIn(list: string | undefined): readonly string[] {
+  return (list ?? '').split(/ *, */).filter((name) => name !== '');
 }
 
 function trimBlank(lines: readonly string[]): readonly string[] {

@@ -125,6 +125,7 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'transaction':
     case 'set':
     case 'callSequence':
+    case 'nameGlobal':
     case 'opaque':
       return null;
   }

@@ -1,4 +1,4 @@
-import type { Change, History, QualifiedName } from '../rule.js';
+import type { Change, ChangeOf, History, QualifiedName } from '../rule.js';
 import { keyOf } from '../schema/schema.js';
 
 /** Keeps of all changes only what `History` is asked for, so that the changes themselves need not be kept. */
@@ -8,6 +8,8 @@ export class HistoryIndex implements History {
   readonly #settings = new Map<string, Set<string | null>>();
   /** Names of temporary tables that routines make, for other routines to use. */
   readonly #temporary = new Set<string>();
+  /** By kind and name. */
+  readonly #firstUses = new Map<string, ChangeOf<'nameGlobal'>>();
 
   /** Takes note of a change; of a routine, also of what its body would do. */
   record(change: Change): void {
@@ -39,6 +41,14 @@ export class HistoryIndex implements History {
   /** Whether some routine makes a temporary table of this name. */
   isTemporaryName(name: string): boolean {
     return this.#temporary.has(name);
+  }
+
+  /** Whether the change was the first to be asked about that names this role or tablespace. */
+  isFirstUse(change: ChangeOf<'nameGlobal'>): boolean {
+    const key = `${change.type} ${change.name}`;
+    const first = this.#firstUses.get(key);
+    if (first === undefined) this.#firstUses.set(key, change);
+    return first === undefined || first === change;
   }
 
   #recordConflict(table: QualifiedName, columns: readonly string[]): void {

@@ -56,15 +56,18 @@ export class RootRun {
     this.#options = options;
     this.#records = new Map(options.entries.map(({ record }) => [record.file, record]));
     this.#replay = new Replay(options.parser);
-    const { mode, version, clusters, siteColumns, colocated } = options.settings;
+    const { mode, version, clusters, siteColumns, declaredRoles, declaredTablespaces, colocated } = options.settings;
     this.#settings = {
       mode,
       version,
       clusters,
       siteColumns,
+      declaredRoles,
+      declaredTablespaces,
       colocated,
       isReplicatedName: (name) => options.settings.isReplicatedName(name),
       isTemporaryName: (name) => this.#history.isTemporaryName(name),
+      isFirstUse: (change) => this.#history.isFirstUse(change),
     };
   }
 

@@ -110,6 +110,8 @@ export type Change =
   | (ChangeBase & { readonly kind: 'callSequence'; readonly function: 'nextval' | 'setval'; readonly sequence: QualifiedName | null })
   /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
   | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean })
+  /** The statement relies on a role or tablespace, which it does not make itself. It follows the statement's other changes. */
+  | (ChangeBase & { readonly kind: 'nameGlobal'; readonly type: 'role' | 'tablespace'; readonly name: string })
   /** Not understood; `reason` ends a sentence that begins "not judged:". */
   | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing' });
 

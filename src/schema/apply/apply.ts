@@ -173,6 +173,7 @@ function applyToOther(catalog: Catalog, change: OtherChange): Catalog {
     case 'transaction':
     case 'set':
     case 'callSequence':
+    case 'nameGlobal':
     case 'other':
     case 'opaque':
       return catalog;

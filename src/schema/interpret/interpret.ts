@@ -5,7 +5,7 @@ import type { Routine } from '../model.js';
 import { alterRelation, alterTable } from './alter-table.js';
 import { baseOf, itemsOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
 import { drop } from './drops.js';
-import { dropRoles, grantRoles, roleObject } from './globals.js';
+import { dropRoles, grantRoles, namedGlobals, roleObject } from './globals.js';
 import { alterSequence, createIndex, createSequence } from './indexes.js';
 import { notJudged, other } from './other.js';
 import { rename, setSchema } from './renames.js';
@@ -25,6 +25,11 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
     return;
   }
   const node = asNode(ast);
+  yield* effectOf(cx, node, ast);
+  yield* namedGlobals(cx, node);
+}
+
+function* effectOf(cx: Context, node: Node, ast: AstNode): Changes {
   if ('CreateStmt' in node) yield* createTable(cx, node.CreateStmt);
   else if ('AlterTableStmt' in node) yield* alter(cx, node.AlterTableStmt);
   else if ('IndexStmt' in node) yield* createIndex(cx, node.IndexStmt);
