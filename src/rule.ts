@@ -198,6 +198,8 @@ export interface ChangeRule extends RuleMeta {
 
 /** What a project rule is told besides. */
 export interface ProjectContext extends StateContext {
+  /** The migration tool's name (`flyway`, `plain` …). */
+  readonly tool: string;
   /** The root itself, 1:1, for findings that stand in no file. */
   readonly place: Clause;
 }
@@ -220,6 +222,7 @@ export function defineRule<const R extends Rule>(rule: R): R {
 
 export { quoteIdentifier } from './sql/identifier.js';
 export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';
+export { findHistoryTables, isHistoryTable } from './xcluster/history-tables.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
 export type { Change, ChangeKind, ChangeOf } from './schema/change.js';
 export type {

@@ -31,6 +31,10 @@ export interface Case {
   readonly version: Version;
   /** Config `colocated`. */
   readonly colocated: boolean;
+  /** The migration tool's name. */
+  readonly tool: string;
+  /** The rules expected at the root itself. */
+  readonly expectedAtRoot: readonly string[];
   /** Config `roles` and `tablespaces`. */
   readonly roles: readonly string[];
   readonly tablespaces: readonly string[];
@@ -86,13 +90,14 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
       if (marker !== null && file !== undefined) file.expected.set(file.lines.length, (marker[1] ?? '').split(/[ ,]+/).filter((id) => id !== ''));
     }
   }
-  const unknown = [...directives.keys()].filter((key) => !['mode', 'version', 'colocated', 'not-replicated', 'roles', 'tablespaces'].includes(key));
+  const unknown = [...directives.keys()].filter((key) => !['mode', 'version', 'colocated', 'not-replicated', 'roles', 'tablespaces', 'tool', 'expect-at-root'].includes(key));
   if (unknown.length > 0) throw new Error(`${where}: unknown directive ${unknown.join(', ')}`);
   const mode = MODES.find((candidate) => candidate === (directives.get('mode') ?? MODES[0]));
   if (mode === undefined) throw new Error(`${where}: unknown mode`);
   const version = parseVersion(directives.get('version') ?? DEFAULT_VERSION);
   if ('problem' in version) throw new Error(`${where}: ${version.problem}`);
-  const expectations = files.flatMap((file) => [...file.expected.values()].flat());
+  const expectedAtRoot = namesIn(directives.get('expect-at-root'));
+  const expectations = [...expectedAtRoot, ...files.flatMap((file) => [...file.expected.values()].flat())];
   if (section.kind === 'invalid' && !expectations.includes(ruleId)) throw new Error(`${where}: an invalid case without a marker of the rule`);
   // Nobody would notice whether it is right.
   const unchecked = expectations.filter((id) => id !== ruleId && !BUILT_IN_IDS.some((builtIn) => builtIn === id));
@@ -106,6 +111,8 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
     mode,
     version,
     colocated: colocated === 'true',
+    tool: directives.get('tool') ?? 'plain',
+    expectedAtRoot,
     roles: namesIn(directives.get('roles')),
     tablespaces: namesIn(directives.get('tablespaces')),
     notReplicated: namesIn(directives.get('not-replicated')),
@@ -135,7 +142,7 @@ export function lintCase(example: Case): LintResult {
     isReplicatedName: (name: { readonly schema: string; readonly name: string }) => !example.notReplicated.includes(`${name.schema}.${name.name}`),
     levelFor: () => undefined,
   };
-  return lint([{ root: { path: 'migrations', tool: 'plain', migrations }, settings }], {
+  return lint([{ root: { path: 'migrations', tool: example.tool, migrations }, settings }], {
     rules: RULE_FILES.map(({ rule }) => rule),
     parser: PARSER,
     placeholders: new Map(),

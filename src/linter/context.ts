@@ -123,10 +123,12 @@ export class EndContext extends Context implements StateContext {
 
 /** For project rules. */
 export class RootContext extends EndContext implements ProjectContext {
+  readonly tool: string;
   readonly place: Clause;
 
-  constructor(settings: KnownSettings, levels: LevelTable, schema: Schema, history: History, place: Clause) {
+  constructor(settings: KnownSettings, levels: LevelTable, schema: Schema, history: History, tool: string, place: Clause) {
     super(settings, levels, schema, history);
+    this.tool = tool;
     this.place = place;
   }
 }
