@@ -40,6 +40,7 @@ const CELLS: Readonly<Record<string, string>> = {
   'no-vector-index': 'E E E E -',
   'no-global-object': 'W W W W W',
   'no-publication': 'W I I I W',
+  'no-search-path-dependence': 'I I I I E',
   'no-replicated-migration-history': 'W W W W -',
   'no-undeclared-role': '- - - - W',
 };

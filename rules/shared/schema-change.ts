@@ -126,6 +126,7 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'set':
     case 'callSequence':
     case 'nameGlobal':
+    case 'dependOnPath':
     case 'opaque':
       return null;
   }

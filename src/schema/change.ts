@@ -37,6 +37,14 @@ export interface TableChangeBase extends ChangeBase {
 /** `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `COPY … FROM`. */
 export type WriteKind = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 
+/** A name that the search path resolves. */
+export interface PathName {
+  readonly type: 'relation' | 'type' | 'function';
+  readonly name: string;
+  /** The schema of the path in which the migrations have it; null where they do not. */
+  readonly foundIn: string | null;
+}
+
 /** What one statement does to the schema or to rows: the only thing that rules and the model see of SQL. */
 export type Change =
   // tables
@@ -109,7 +117,12 @@ export type Change =
   /** A sequence function called by the statement outside a default: `nextval('s')`, `setval(…)`. */
   | (ChangeBase & { readonly kind: 'callSequence'; readonly function: 'nextval' | 'setval'; readonly sequence: QualifiedName | null })
   /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
-  | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean })
+  | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean; /** `ALTER ROLE/DATABASE … SET search_path`: the path of later sessions; null: the default. */ readonly laterPath?: readonly string[] | null })
+  /**
+   * DDL under a search path of two or more schemas, with names that neither say their schema nor mean something in the first one
+   * or in `pg_catalog`. It follows the statement's other changes; the clause is the first name's.
+   */
+  | (ChangeBase & { readonly kind: 'dependOnPath'; readonly path: readonly string[]; readonly names: readonly [PathName, ...PathName[]] })
   /** The statement relies on a role or tablespace, which it does not make itself. It follows the statement's other changes. */
   | (ChangeBase & { readonly kind: 'nameGlobal'; readonly type: 'role' | 'tablespace'; readonly name: string })
   /** Not understood; `reason` ends a sentence that begins "not judged:". */

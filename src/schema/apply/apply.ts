@@ -174,6 +174,7 @@ function applyToOther(catalog: Catalog, change: OtherChange): Catalog {
     case 'set':
     case 'callSequence':
     case 'nameGlobal':
+    case 'dependOnPath':
     case 'other':
     case 'opaque':
       return catalog;

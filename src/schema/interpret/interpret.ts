@@ -8,11 +8,12 @@ import { drop } from './drops.js';
 import { dropRoles, grantRoles, namedGlobals, roleObject } from './globals.js';
 import { alterSequence, createIndex, createSequence } from './indexes.js';
 import { notJudged, other } from './other.js';
+import { pathDependence } from './path-names.js';
 import { rename, setSchema } from './renames.js';
 import { asNode, runBlock, runRoutine } from './bodies.js';
 import { createRoutine, createTrigger } from './routines.js';
 import { copyRows, effectsOf, truncate } from './rows.js';
-import { setVariable, transaction } from './session.js';
+import { laterPathOf, setVariable, transaction } from './session.js';
 import { createTable, optionValue } from './tables.js';
 import { alterComposite, alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange, define } from './types.js';
 import { createTableAs, createView, refreshView, selectInto } from './views.js';
@@ -25,8 +26,11 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
     return;
   }
   const node = asNode(ast);
+  // Before the statement runs: what it drops is there then.
+  const dependence = pathDependence(cx, node);
   yield* effectOf(cx, node, ast);
   yield* namedGlobals(cx, node);
+  if (dependence !== null) yield dependence;
 }
 
 function* effectOf(cx: Context, node: Node, ast: AstNode): Changes {
@@ -110,7 +114,9 @@ function* createSchema(cx: Context, node: Extract<Node, { CreateSchemaStmt: unkn
     const relation = relationOf(element);
     // PostgreSQL writes the schema into the element, so a temporary table of the same name does not come first.
     if (relation !== undefined) relation.schemaname ??= name;
-    yield* interpret(inside, element);
+    // Of the path it is asked no more: the new schema comes first, on whatever cluster.
+    yield* effectOf(inside, element, element);
+    yield* namedGlobals(inside, element);
   }
 }
 
@@ -127,7 +133,6 @@ function relationOf(element: Node): RangeVar | undefined {
 const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<string, readonly [string, boolean]>([
   ['AlterCollationStmt', ['ALTER COLLATION', true]],
   ['AlterDatabaseRefreshCollStmt', ['ALTER DATABASE', true]],
-  ['AlterDatabaseSetStmt', ['ALTER DATABASE', true]],
   ['AlterDatabaseStmt', ['ALTER DATABASE', true]],
   ['AlterDefaultPrivilegesStmt', ['ALTER DEFAULT PRIVILEGES', true]],
   ['AlterEventTrigStmt', ['ALTER EVENT TRIGGER', true]],
@@ -200,7 +205,14 @@ function remaining(cx: Context, node: Node): ReturnType<typeof other> {
     return other(cx, grants === true ? 'GRANT' : 'REVOKE', true, objectOf(cx, objtype, objects?.[0]));
   }
   if ('AlterRoleStmt' in node) return other(cx, 'ALTER ROLE', true, roleObject(node.AlterRoleStmt.role));
-  if ('AlterRoleSetStmt' in node) return other(cx, 'ALTER ROLE', true, roleObject(node.AlterRoleSetStmt.role));
+  if ('AlterRoleSetStmt' in node) {
+    const { role, setstmt } = node.AlterRoleSetStmt;
+    return { kind: 'other', tag: 'ALTER ROLE', ddl: true, object: roleObject(role), ...laterPathOf(setstmt), ...baseOf(cx) };
+  }
+  if ('AlterDatabaseSetStmt' in node) {
+    const { dbname, setstmt } = node.AlterDatabaseSetStmt;
+    return { kind: 'other', tag: 'ALTER DATABASE', ddl: true, object: { type: 'database', name: dbname ?? '' }, ...laterPathOf(setstmt), ...baseOf(cx) };
+  }
   if ('AlterSystemStmt' in node) return other(cx, 'ALTER SYSTEM', true, { type: 'setting', name: node.AlterSystemStmt.setstmt?.name ?? 'all' });
   if ('CommentStmt' in node) return other(cx, 'COMMENT', true, objectOf(cx, node.CommentStmt.objtype, node.CommentStmt.object));
   if ('SecLabelStmt' in node) return other(cx, 'SECURITY LABEL', true, objectOf(cx, node.SecLabelStmt.objtype, node.SecLabelStmt.object));
