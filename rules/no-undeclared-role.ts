@@ -63,8 +63,8 @@ function isDeclared(change: ChangeOf<'nameGlobal'>, context: ChangeContext): boo
   return declared(change, context).has(change.name);
 }
 
-/** Whether the name stands for a placeholder without a value (`${APP}`), which nobody here knows. */
+/** Whether a placeholder without a value (`${APP}`) is in the name: nobody here knows it, and the name does not stand in the file. */
 function isFilledIn({ name, clause }: ChangeOf<'nameGlobal'>): boolean {
-  const { text, host } = clause.statement;
-  return host === null && /^r(?:o(?:l(?:e_*)?)?)?$/.test(name) && !new RegExp(`\\b${name}\\b`, 'i').test(text);
+  const { text, host, rewrites } = clause.statement;
+  return host === null && rewrites.length === 0 && /^\w+$/.test(name) && !new RegExp(`\\b${name}\\b`, 'i').test(text);
 }

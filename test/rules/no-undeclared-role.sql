@@ -114,6 +114,7 @@ INSERT INTO grants (grantee) VALUES ('app');
 --- valid: a placeholder without a value
 -- mode: transactional-automatic
 GRANT SELECT ON orders TO ${APP};
+GRANT SELECT ON orders TO tenant_${APP};
 ALTER TABLE orders OWNER TO :o;
 
 --- valid: the other modes carry no statement
