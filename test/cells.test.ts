@@ -70,6 +70,11 @@ const CELLS: Readonly<Record<string, string>> = {
   'no-unsupported-statement': '- - - - E',
   'no-uncaptured-statement': '- - - - W',
   'no-replication-internals': 'W W W W E',
+  'no-global-object': 'W W W W W',
+  'no-publication': 'W I I I W',
+  'no-search-path-dependence': 'I I I I E',
+  'no-replicated-migration-history': 'W W W W -',
+  'no-undeclared-role': '- - - - W',
 };
 
 /** Where a release decides: the rule, the version, its five cells (a mode that the version does not have: ?). */

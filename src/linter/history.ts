@@ -10,6 +10,8 @@ export class HistoryIndex implements History {
   readonly #colocationIds = new Map<string, ColocationHolder[]>();
   /** Names of temporary tables that routines make, for other routines to use. */
   readonly #temporary = new Set<string>();
+  /** By kind and name. */
+  readonly #firstUses = new Map<string, ChangeOf<'nameGlobal'>>();
 
   /** Takes note of a change; of a routine, also of what its body would do. */
   record(change: Change): void {
@@ -63,6 +65,14 @@ export class HistoryIndex implements History {
     if (id === null) return;
     const key = `${database ?? ''} ${String(id)}`;
     this.#colocationIds.set(key, [...(this.#colocationIds.get(key) ?? []), holder]);
+  }
+
+  /** Whether the change was the first to be asked about that names this role or tablespace. */
+  isFirstUse(change: ChangeOf<'nameGlobal'>): boolean {
+    const key = `${change.type} ${change.name}`;
+    const first = this.#firstUses.get(key);
+    if (first === undefined) this.#firstUses.set(key, change);
+    return first === undefined || first === change;
   }
 
   #recordConflict(table: QualifiedName, columns: readonly string[]): void {

@@ -63,6 +63,8 @@ export class Replay {
   /** What the end of the transaction takes a `SET LOCAL` back to. */
   #beforeLocal: Pick<Session, 'searchPath' | 'hashByDefault'> | null = null;
   #droppedOnCommit: Table[] = [];
+  /** What a session begins with. */
+  #startPath = DEFAULT_PATH;
 
   /** `initial`: the schema to begin with, one that xclint made; else a new database. */
   constructor(parser: Parser, options: { readonly initial?: Schema } = {}) {
@@ -77,7 +79,7 @@ export class Replay {
 
   /** Begins a session: settings, temporary objects and an open transaction of the last one are gone. */
   startFile(_file: SourceFile): void {
-    this.#session.searchPath = DEFAULT_PATH;
+    this.#session.searchPath = this.#startPath;
     this.#session.hashByDefault = null;
     this.#session.inExplicitTransaction = false;
     this.#restores = [];
@@ -134,6 +136,7 @@ export class Replay {
   /** What a change does to the session. */
   #follow(change: Change, node: AstNode): void {
     if (change.kind === 'set') this.#set(change.name, change.value, change.local);
+    else if (change.kind === 'other' && change.laterPath !== undefined) this.#startPath = change.laterPath ?? DEFAULT_PATH;
     else if (change.kind === 'transaction') this.#transact(change.action, node);
     else if (change.kind === 'other' && change.tag === 'CREATE DATABASE') this.#createDatabase(asNode(node));
     else if ((change.kind === 'createTable' || change.kind === 'createTableAs') && isDroppedOnCommit(node)) this.#droppedOnCommit.push(change.created);
@@ -146,7 +149,7 @@ export class Replay {
   #set(name: string, value: string | null, local: boolean): void {
     if (local) this.#beforeLocal ??= { searchPath: this.#session.searchPath, hashByDefault: this.#session.hashByDefault };
     if (name === 'search_path' || name === 'all') {
-      this.#session.searchPath = value === null ? DEFAULT_PATH : parseSearchPath(value);
+      this.#session.searchPath = value === null ? this.#startPath : parseSearchPath(value);
     }
     if (name === 'yb_use_hash_splitting_by_default' || name === 'all') {
       this.#session.hashByDefault = value === null ? null : /^(on|true|t|yes|1)$/i.test(value);

@@ -5,16 +5,18 @@ import type { Routine } from '../model.js';
 import { alterRelation, alterTable } from './alter-table.js';
 import { baseOf, itemsOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
 import { drop } from './drops.js';
+import { dropRoles, grantRoles, namedGlobals, roleObject } from './globals.js';
 import { alterSequence, createIndex, createSequence } from './indexes.js';
 import { lockTables } from './locks.js';
 import { optionValue } from './options.js';
 import { notJudged, other } from './other.js';
+import { pathDependence } from './path-names.js';
 import { rename, setSchema } from './renames.js';
 import { asNode, runBlock, runRoutine } from './bodies.js';
 import { createRoutine, createTrigger } from './routines.js';
 import { alterEventTrigger, createEventTrigger, createRule } from './rules.js';
 import { copyRows, effectsOf, truncate } from './rows.js';
-import { setVariable, transaction } from './session.js';
+import { laterPathOf, setVariable, transaction } from './session.js';
 import { createTable } from './tables.js';
 import { objectWords } from './tags.js';
 import { alterComposite, alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange, define } from './types.js';
@@ -28,6 +30,14 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
     return;
   }
   const node = asNode(ast);
+  // Before the statement runs: what it drops is there then.
+  const dependence = pathDependence(cx, node);
+  yield* effectOf(cx, node, ast);
+  yield* namedGlobals(cx, node);
+  if (dependence !== null) yield dependence;
+}
+
+function* effectOf(cx: Context, node: Node, ast: AstNode): Changes {
   if ('CreateStmt' in node) yield* createTable(cx, node.CreateStmt);
   else if ('AlterTableStmt' in node) yield* alter(cx, node.AlterTableStmt);
   else if ('IndexStmt' in node) yield* createIndex(cx, node.IndexStmt);
@@ -74,7 +84,9 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
     const { relation, name, kind } = node.ReindexStmt;
     const scope = REINDEX_SCOPES[kind ?? 'REINDEX_OBJECT_TABLE'];
     yield { kind: 'reindex', scope, target: relation === undefined ? (name ?? '') : textOfRange(cx, relation), relation: relation === undefined ? null : resolveRange(cx, relation), ...baseOf(cx) };
-  } else yield remaining(cx, node);
+  } else if ('DropRoleStmt' in node) yield* dropRoles(cx, node.DropRoleStmt);
+  else if ('GrantRoleStmt' in node) yield* grantRoles(cx, node.GrantRoleStmt);
+  else yield remaining(cx, node);
 }
 
 function* alter(cx: Context, stmt: AlterTableStmt): Changes {
@@ -121,7 +133,9 @@ function* createSchema(cx: Context, node: Extract<Node, { CreateSchemaStmt: unkn
     const relation = relationOf(element);
     // PostgreSQL writes the schema into the element, so a temporary table of the same name does not come first.
     if (relation !== undefined) relation.schemaname ??= name;
-    yield* interpret(inside, element);
+    // Of the path it is asked no more: the new schema comes first, on whatever cluster.
+    yield* effectOf(inside, element, element);
+    yield* namedGlobals(inside, element);
   }
 }
 
@@ -138,7 +152,6 @@ function relationOf(element: Node): RangeVar | undefined {
 const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<string, readonly [string, boolean]>([
   ['AlterCollationStmt', ['ALTER COLLATION', true]],
   ['AlterDatabaseRefreshCollStmt', ['ALTER DATABASE', true]],
-  ['AlterDatabaseSetStmt', ['ALTER DATABASE', true]],
   ['AlterDatabaseStmt', ['ALTER DATABASE', true]],
   ['AlterDefaultPrivilegesStmt', ['ALTER DEFAULT PRIVILEGES', true]],
   ['AlterExtensionContentsStmt', ['ALTER EXTENSION', true]],
@@ -149,11 +162,8 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['AlterOperatorStmt', ['ALTER OPERATOR', true]],
   ['AlterPolicyStmt', ['ALTER POLICY', true]],
   ['AlterPublicationStmt', ['ALTER PUBLICATION', true]],
-  ['AlterRoleSetStmt', ['ALTER ROLE', true]],
-  ['AlterRoleStmt', ['ALTER ROLE', true]],
   ['AlterStatsStmt', ['ALTER STATISTICS', true]],
   ['AlterSubscriptionStmt', ['ALTER SUBSCRIPTION', true]],
-  ['AlterSystemStmt', ['ALTER SYSTEM', true]],
   ['AlterTableMoveAllStmt', ['ALTER TABLE', true]],
   ['AlterTableSpaceOptionsStmt', ['ALTER TABLESPACE', true]],
   ['AlterTSConfigurationStmt', ['ALTER TEXT SEARCH CONFIGURATION', true]],
@@ -186,7 +196,6 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['DeclareCursorStmt', ['DECLARE CURSOR', false]],
   ['DropdbStmt', ['DROP DATABASE', true]],
   ['DropOwnedStmt', ['DROP OWNED', true]],
-  ['DropRoleStmt', ['DROP ROLE', true]],
   ['DropSubscriptionStmt', ['DROP SUBSCRIPTION', true]],
   ['DropTableSpaceStmt', ['DROP TABLESPACE', true]],
   ['DropUserMappingStmt', ['DROP USER MAPPING', true]],
@@ -208,7 +217,16 @@ function remaining(cx: Context, node: Node): ReturnType<typeof other> {
     const { is_grant: grants, objtype, objects } = node.GrantStmt;
     return other(cx, grants === true ? 'GRANT' : 'REVOKE', true, objectOf(cx, objtype, objects?.[0]));
   }
-  if ('GrantRoleStmt' in node) return other(cx, node.GrantRoleStmt.is_grant === true ? 'GRANT ROLE' : 'REVOKE ROLE', true);
+  if ('AlterRoleStmt' in node) return other(cx, 'ALTER ROLE', true, roleObject(node.AlterRoleStmt.role));
+  if ('AlterRoleSetStmt' in node) {
+    const { role, setstmt } = node.AlterRoleSetStmt;
+    return { kind: 'other', tag: 'ALTER ROLE', ddl: true, object: roleObject(role), ...laterPathOf(setstmt), ...baseOf(cx) };
+  }
+  if ('AlterDatabaseSetStmt' in node) {
+    const { dbname, setstmt } = node.AlterDatabaseSetStmt;
+    return { kind: 'other', tag: 'ALTER DATABASE', ddl: true, object: { type: 'database', name: dbname ?? '' }, ...laterPathOf(setstmt), ...baseOf(cx) };
+  }
+  if ('AlterSystemStmt' in node) return other(cx, 'ALTER SYSTEM', true, { type: 'setting', name: node.AlterSystemStmt.setstmt?.name ?? 'all' });
   if ('CommentStmt' in node) return other(cx, 'COMMENT', true, objectOf(cx, node.CommentStmt.objtype, node.CommentStmt.object));
   if ('SecLabelStmt' in node) return other(cx, 'SECURITY LABEL', true, objectOf(cx, node.SecLabelStmt.objtype, node.SecLabelStmt.object));
   if ('VacuumStmt' in node) return other(cx, node.VacuumStmt.is_vacuumcmd === true ? 'VACUUM' : 'ANALYZE', false);
