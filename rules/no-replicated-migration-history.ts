@@ -34,7 +34,7 @@ database. Then leave it out in the config too (\`replicated\`). Where neither ca
   ],
 
   on: {
-    *root(_files, context) {
+    *root(context) {
       const created = [...context.schema.allTables()].filter((table) => table.known && isHistory(table, context) && context.isReplicated(table));
       for (const table of created) {
         yield { clause: table.origin, message: () => message([table], 'a migration tool', context), help: () => help([table], context), object: objectOf(table) };

@@ -233,8 +233,8 @@ export interface ProjectContext extends StateContext {
 export interface ProjectRule extends RuleMeta {
   readonly kind: 'project';
   readonly on: {
-    /** Once a root, with the up parts of all its files in order. */
-    root(files: readonly FileChanges[], context: ProjectContext): Iterable<Problem>;
+    /** Once a root. Changes are not kept: a root can be a dump of a gigabyte; what several files tell is in the schema and the history. */
+    root(context: ProjectContext): Iterable<Problem>;
   };
 }
 

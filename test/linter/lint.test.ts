@@ -361,19 +361,19 @@ describe('levels', () => {
 });
 
 describe('project rules', () => {
-  test('see all files, and may stand at the root', () => {
+  test('see what all files leave, and may stand at the root', () => {
     const rule: ProjectRule = {
       ...meta('project'),
       kind: 'project',
       on: {
-        *root(files, { place, schema }) {
-          yield problem(place, files.map(({ changes }) => changes.length).join() + String([...schema.allTables()].length));
+        *root({ place, schema, history }) {
+          yield problem(place, `${[...schema.allTables()].map(({ name }) => name).join()} ${history.settings('search_path').join()}`);
         },
       },
     };
-    const result = lintTexts({ '1.sql': 'CREATE TABLE a (id int);\nCREATE TABLE b (id int);', '2.sql': 'DROP TABLE a;' }, [rule], { chosen: ['2.sql'] });
+    const result = lintTexts({ '1.sql': 'SET search_path = public;\nCREATE TABLE a (id int);\nCREATE TABLE b (id int);', '2.sql': 'DROP TABLE a;' }, [rule], { chosen: ['2.sql'] });
     expect(result.diagnostics.map(({ file, message, range }) => [file, message, range.start, range.end])).toEqual([
-      ['db', '2,11', { line: 1, column: 1, offset: 0 }, { line: 1, column: 1, offset: 0 }],
+      ['db', 'b public', { line: 1, column: 1, offset: 0 }, { line: 1, column: 1, offset: 0 }],
     ]);
   });
 });

@@ -212,6 +212,10 @@ describe('names that the search path resolves', () => {
   });
 });
 
+test('the search path that ALTER ROLE sets for somebody who is named is not that of later files', () => {
+  expect(names('ALTER ROLE app SET search_path TO app', 'CREATE TABLE a (i int); ALTER ROLE CURRENT_USER SET search_path TO app', 'CREATE TABLE b (i int); ALTER ROLE ALL RESET search_path', 'CREATE TABLE c (i int)')).toEqual(['app.b', 'public.a', 'public.c']);
+});
+
 test('the search path that ALTER DATABASE sets is that of later files', () => {
   expect(names('ALTER DATABASE d SET search_path TO app; CREATE TABLE a (i int)', 'CREATE TABLE b (i int); ALTER DATABASE d RESET search_path', 'CREATE TABLE c (i int)')).toEqual(['app.b', 'public.a', 'public.c']);
 });

@@ -220,7 +220,9 @@ function remaining(cx: Context, node: Node): ReturnType<typeof other> {
   if ('AlterRoleStmt' in node) return other(cx, 'ALTER ROLE', true, roleObject(node.AlterRoleStmt.role));
   if ('AlterRoleSetStmt' in node) {
     const { role, setstmt } = node.AlterRoleSetStmt;
-    return { kind: 'other', tag: 'ALTER ROLE', ddl: true, object: roleObject(role), ...laterPathOf(setstmt), ...baseOf(cx) };
+    // A role that is named is the application's, as a rule; whoever runs the migrations is somebody else.
+    const isNamed = role?.roletype === 'ROLESPEC_CSTRING';
+    return { kind: 'other', tag: 'ALTER ROLE', ddl: true, object: roleObject(role), ...(isNamed ? {} : laterPathOf(setstmt)), ...baseOf(cx) };
   }
   if ('AlterDatabaseSetStmt' in node) {
     const { dbname, setstmt } = node.AlterDatabaseSetStmt;
