@@ -98,13 +98,14 @@ function writeOf(cx: Context, { InsertStmt: insert, UpdateStmt: update, DeleteSt
       conflictColumns: onConflict?.infer?.indexElems?.flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])) ?? NONE,
       columns: targetNames(insert.cols),
       values,
-      literal: values.length > 0 && values.every((value) => value.literal),
+      // DEFAULT VALUES writes nothing of its own.
+      literal: insert.selectStmt === undefined || (values.length > 0 && values.every((value) => value.literal)),
       relative: onConflict?.targetList === undefined ? NONE : relativeColumns(assignmentsOf(onConflict.targetList), namesOfTarget(insert.relation)),
       guarded: insert.selectStmt !== undefined && 'SelectStmt' in insert.selectStmt && insert.selectStmt.SelectStmt.whereClause !== undefined,
     });
   }
   if (update !== undefined) return updateOf(cx, update);
-  if (remove !== undefined) return written(cx, 'delete', remove.relation, { literal: true });
+  if (remove !== undefined) return written(cx, 'delete', remove.relation, { literal: true, guarded: remove.whereClause !== undefined });
   return merge === undefined ? null : mergeOf(cx, merge);
 }
 
