@@ -146,8 +146,8 @@ export type Change =
   | (ChangeBase & { readonly kind: 'callSequence'; readonly function: 'nextval' | 'setval'; readonly sequence: QualifiedName | null; /** The number that `setval` is given, where it is a literal. */ readonly value: number | null })
   /** `LISTEN`, `NOTIFY`, `pg_notify(…)`; `channel` where it can be told. */
   | (ChangeBase & { readonly kind: 'notify'; readonly words: 'LISTEN' | 'NOTIFY' | 'pg_notify()'; readonly channel: string | null })
-  /** A call that has an extension run something by itself from then on; `subject` is the job's name or the partitioned table, where it can be told. */
-  | (ChangeBase & { readonly kind: 'scheduleJob'; readonly extension: 'pg_cron' | 'pg_partman'; readonly function: string; readonly subject: string | null })
+  /** A call that has an extension run something by itself from then on; `subject` is the job's name or the partitioned table, `command` a job's SQL, where they can be told. */
+  | (ChangeBase & { readonly kind: 'scheduleJob'; readonly extension: 'pg_cron' | 'pg_partman'; readonly function: string; readonly subject: string | null; readonly command: string | null })
   /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
   | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean })
   /** Not understood; `reason` ends a sentence that begins "not judged:". */

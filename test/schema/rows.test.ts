@@ -158,12 +158,14 @@ describe('where a sequence was left', () => {
 });
 
 test.each([
-  ["SELECT cron.schedule('x', '* * * * *', 'SELECT 1')", 'pg_cron', 'x'],
-  ["SELECT cron.schedule('* * * * *', 'SELECT 1')", 'pg_cron', null],
-  ["SELECT partman.create_parent(p_parent_table => 'public.t')", 'pg_partman', 'public.t'],
-  ['CALL partman.run_maintenance_proc()', 'pg_partman', null],
-])('a job of %s', (sql, extension, subject) => {
-  expect(only('scheduleJob', sql)).toMatchObject({ extension, subject });
+  ["SELECT cron.schedule('x', '* * * * *', 'SELECT 1')", 'pg_cron', 'x', 'SELECT 1'],
+  ["SELECT cron.schedule('* * * * *', 'SELECT 1')", 'pg_cron', null, 'SELECT 1'],
+  ["SELECT cron.schedule_in_database('x', '* * * * *', database => 'd', command => 'SELECT 1')", 'pg_cron', 'x', 'SELECT 1'],
+  ["SELECT cron.schedule('x', '* * * * *', format('SELECT %s', 1))", 'pg_cron', 'x', null],
+  ["SELECT partman.create_parent(p_parent_table => 'public.t')", 'pg_partman', 'public.t', null],
+  ['CALL partman.run_maintenance_proc()', 'pg_partman', null, null],
+])('a job of %s', (sql, extension, subject, command) => {
+  expect(only('scheduleJob', sql)).toMatchObject({ extension, subject, command });
 });
 
 test.each([
