@@ -92,7 +92,7 @@ export type Change =
   // indexes
   | (TableChangeBase & { readonly kind: 'createIndex'; readonly index: Index; readonly concurrently: boolean; readonly nonconcurrently: boolean; readonly only: boolean; readonly guarded: boolean; readonly effective: boolean })
   | (ChangeBase & { readonly kind: 'dropIndex'; readonly index: QualifiedName; readonly table: QualifiedName | null; readonly concurrently: boolean; readonly guarded: boolean; readonly cascade: boolean })
-  | (ChangeBase & { readonly kind: 'renameIndex'; readonly index: QualifiedName; readonly newName: string })
+  | (ChangeBase & { readonly kind: 'renameIndex'; readonly index: QualifiedName; readonly newName: string; readonly guarded: boolean })
   | (ChangeBase & { readonly kind: 'attachIndex'; readonly index: QualifiedName; readonly partitionIndex: QualifiedName })
   | (ChangeBase & { readonly kind: 'reindex'; readonly scope: 'index' | 'table' | 'schema' | 'database' | 'system'; /** As a name; empty where it was left out. */ readonly target: string; /** The index or table; null for what is larger. */ readonly relation: QualifiedName | null })
   // sequences
