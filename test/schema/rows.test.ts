@@ -36,7 +36,7 @@ describe('what an INSERT writes', () => {
     ['SELECT a, b FROM u', ['computed', 'computed'], false],
     ['SELECT * FROM u', [], false],
     ['SELECT u.*, 1 FROM u', [], false],
-    ['DEFAULT VALUES', [], false],
+    ['DEFAULT VALUES', [], true],
   ])('%s', (query, values, literal) => {
     expect(valuesOf(`INSERT INTO t ${query}`)).toEqual(values);
     expect(only('writeRows', `INSERT INTO t ${query}`).literal).toBe(literal);
