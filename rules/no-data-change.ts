@@ -79,13 +79,13 @@ function message(group: WriteGroup, context: ChangeContext): string {
 
 /** What a second run comes to, from bad to harmless. */
 interface Outcome {
-  readonly kind: 'new keys' | 'counted keys' | 'no key' | 'changed again' | 'other rows' | 'unknown keys' | 'other values' | 'set again' | 'deleted again' | 'duplicate key' | 'nothing';
+  readonly kind: 'new keys' | 'counted keys' | 'no key' | 'changed again' | 'other rows' | 'unknown keys' | 'other values' | 'set again' | 'made again' | 'deleted again' | 'duplicate key' | 'nothing';
   readonly columns: readonly string[];
   /** Whether a condition may keep the second run from doing it again. */
   readonly guarded: boolean;
 }
 
-const BADNESS: readonly Outcome['kind'][] = ['new keys', 'counted keys', 'no key', 'changed again', 'other rows', 'unknown keys', 'other values', 'set again', 'deleted again', 'duplicate key', 'nothing'];
+const BADNESS: readonly Outcome['kind'][] = ['new keys', 'counted keys', 'no key', 'changed again', 'other rows', 'unknown keys', 'other values', 'set again', 'made again', 'deleted again', 'duplicate key', 'nothing'];
 
 /** That of the statements which a second run does the most harm. */
 function worstOf(group: WriteGroup, context: ChangeContext): Outcome {
@@ -115,7 +115,10 @@ function outcomeOf(write: Write, table: Table | undefined): Outcome {
     }
     case 'update': {
       const changing = changingColumns(write, table);
-      return changing.length > 0 ? outcome('other values', changing) : outcome('set again', write.columns);
+      if (changing.length > 0) return outcome('other values', changing);
+      const remade = [...write.remade, ...write.relative.map(({ column }) => column)];
+      const set = write.columns.filter((column) => !remade.includes(column));
+      return set.length > 0 || write.guarded ? outcome('set again', set) : outcome('made again', remade);
     }
     case 'delete':
       return outcome('deleted again');
@@ -151,6 +154,8 @@ function describeOnBoth({ kind, columns, guarded }: Outcome): string {
         : `each run writes its own ${quoteAll(columns)}, and the later one stays on both`;
     case 'set again':
       return guarded ? 'the second run writes again to rows that fit its condition by then' : `the second run overwrites what was written ${describeTarget(columns)} since the first`;
+    case 'made again':
+      return `the second run computes ${quoteSome(columns, 3)} once more from what it finds, which does no harm only where that comes out the same`;
     case 'deleted again':
       return guarded ? 'the second run also deletes rows that came to fit its condition since the first' : 'the second run also deletes rows that were written since the first';
     case 'duplicate key':
@@ -182,6 +187,8 @@ function describeOnTarget({ kind, columns, guarded }: Outcome): string {
       return `it writes its own ${quoteAll(columns)}${guarded ? ' to the rows that fit its condition by then' : ''}, which replication does not know of and leaves in place until the source writes the row again`;
     case 'set again':
       return `it writes again to ${guarded ? 'rows that fit its condition by then' : 'rows that the source may have changed in the meantime'}, and what it wrote stays there until the source writes them again`;
+    case 'made again':
+      return `it computes ${quoteSome(columns, 3)} once more from what it finds, and what comes out differently stays there until the source writes the rows again`;
     case 'deleted again':
       return `it also deletes rows that the source has written in the meantime${guarded ? ' and that fit its condition' : ''}, which the source does not send again`;
     case 'duplicate key':
@@ -211,6 +218,7 @@ function adviseTwoRuns(group: WriteGroup, context: ChangeContext): string {
     case 'duplicate key':
       return group.write === 'copy' ? '' : `${where} add ON CONFLICT DO NOTHING.`;
     case 'set again':
+    case 'made again':
     case 'other values':
       return guarded ? '' : `${where} let WHERE ask for the old value, so that the second run finds nothing to do.`;
     case 'changed again':

@@ -82,6 +82,14 @@ describe('a column that is computed from itself', () => {
     expect(only('writeRows', `UPDATE t SET ${set}`).relative.map(({ column, by }) => `${column} ${by}`)).toEqual(expected);
   });
 
+  test.each([
+    ["a = lower(a), b = coalesce(t.b, 0), c = 1, d = CASE WHEN d > 5 THEN 5 ELSE d END, e = e + 1", ['a', 'b', 'd']],
+    ['a = a', ['a']],
+    ['a = lower(b), b = (SELECT b FROM u), c = u.c', []],
+  ])('or is made of it in another way: SET %s', (set, expected) => {
+    expect(only('writeRows', `UPDATE t SET ${set}`).remade).toEqual(expected);
+  });
+
   test('goes by the name that the statement gives the table', () => {
     expect(only('writeRows', 'UPDATE t AS x SET a = x.a + 1').relative).toHaveLength(1);
     expect(only('writeRows', 'UPDATE t AS x SET a = t.a + 1 FROM u AS t').relative).toHaveLength(0);
