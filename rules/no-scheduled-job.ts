@@ -76,7 +76,7 @@ function describeJob({ subject }: Job, context: RuleContext): string {
     case 'bidirectional':
       return `${job} runs on each cluster that schedules it: where both do, everything it does is done twice, at the same time.`;
     case 'non-transactional':
-      return `${job} runs on each cluster that schedules it: on the target it writes rows that the source does not have.`;
+      return `${job} runs on each cluster that schedules it: what it changes on the target is the target's own, and replication does not set it right.`;
     case 'transactional-manual':
     case 'transactional-semi-automatic':
       return `${job} runs on each cluster that schedules it: on the standby its writes are refused, and pg_cron may not stand in a replicated database in this mode.`;
