@@ -42,7 +42,7 @@ names the cluster, or make each step one that may happen twice.`,
       yield {
         clause: change.clause,
         message: () => `${who(change)} ${describe(change, tables)} on one cluster only: ${consequence(change, context)}.`,
-        help: () => ({ text: adviseOn(change, tables, context) }),
+        help: () => ({ text: change.inRoutine === null && change.form !== 'advisory' ? adviseMigration(tables, context) : adviseOn(change, tables, context) }),
         object: first === undefined ? `pg_catalog.${change.words.replace('()', '')}` : objectOf(first),
       };
     },
@@ -66,7 +66,12 @@ function describe({ form, words }: ChangeOf<'lock'>, tables: readonly QualifiedN
 function consequence({ form, skipLocked }: ChangeOf<'lock'>, { clusters: [one, other] }: ChangeContext): string {
   if (form === 'advisory') return `${one} and ${other} can both hold it at the same time`;
   if (skipLocked) return `workers on ${one} and on ${other} take the same rows at the same time`;
-  return form === 'table' ? `${one} and ${other} keep writing the table while the other has it locked` : `${one} and ${other} can both hold the same rows, and of their updates the later silently wins`;
+  return form === 'table' ? `while ${one} has the table locked, ${other} goes on writing it` : `${one} and ${other} can both hold the same rows, and of their updates the later silently wins`;
+}
+
+/** A migration locks what it is about to change, and is over soon. */
+function adviseMigration(tables: readonly QualifiedName[], { clusters: [one, other] }: ChangeContext): string {
+  return `Stop writes to ${quoteSome(tables, 3)} on ${one} and on ${other} while this runs, or make it a migration that needs no lock.`;
 }
 
 function adviseOn({ form, skipLocked }: ChangeOf<'lock'>, tables: readonly QualifiedName[], { clusters: [one] }: ChangeContext): string {

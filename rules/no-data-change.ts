@@ -1,5 +1,5 @@
 import { defineRule, type ChangeContext, type ChangeOf, type Table } from '../src/rule.js';
-import { objectOf, quote, quoteAll } from './shared/names.js';
+import { objectOf, quote, quoteAll, quoteSome } from './shared/names.js';
 import { readSchemaChanges } from './shared/schema-change.js';
 import { cite, PAGES } from './shared/sources.js';
 import { readWrites, type WriteGroup } from './shared/written-rows.js';
@@ -79,19 +79,26 @@ function message(group: WriteGroup, context: ChangeContext): string {
 
 /** What a second run comes to, from bad to harmless. */
 interface Outcome {
-  readonly kind: 'new keys' | 'counted keys' | 'no key' | 'changed again' | 'other rows' | 'unknown keys' | 'other values' | 'set again' | 'deleted again' | 'duplicate key' | 'nothing';
+  readonly kind: 'new keys' | 'counted keys' | 'no key' | 'changed again' | 'other rows' | 'unknown keys' | 'other values' | 'set again' | 'made again' | 'deleted again' | 'duplicate key' | 'nothing';
   readonly columns: readonly string[];
   /** Whether a condition may keep the second run from doing it again. */
   readonly guarded: boolean;
 }
 
-const BADNESS: readonly Outcome['kind'][] = ['new keys', 'counted keys', 'no key', 'changed again', 'other rows', 'unknown keys', 'other values', 'set again', 'deleted again', 'duplicate key', 'nothing'];
+const BADNESS: readonly Outcome['kind'][] = ['new keys', 'counted keys', 'no key', 'changed again', 'other rows', 'unknown keys', 'other values', 'set again', 'made again', 'deleted again', 'duplicate key', 'nothing'];
 
-/** That of the statement which a second run does the most harm. */
+/** That of the statements which a second run does the most harm. */
 function worstOf(group: WriteGroup, context: ChangeContext): Outcome {
   const table = context.after.table(group.table) ?? context.before.table(group.table) ?? group.createdBy?.created;
   const outcomes = group.writes.map((write) => outcomeOf(write, table));
-  return outcomes.reduce((worst, outcome) => (BADNESS.indexOf(outcome.kind) < BADNESS.indexOf(worst.kind) ? outcome : worst));
+  const worst = outcomes.reduce((bad, outcome) => (badnessOf(outcome) < badnessOf(bad) ? outcome : bad));
+  const alike = outcomes.filter((outcome) => badnessOf(outcome) === badnessOf(worst));
+  return { ...worst, columns: [...new Set(alike.flatMap((outcome) => outcome.columns))] };
+}
+
+/** The lower, the worse; of two that are alike, the one without a condition. */
+function badnessOf({ kind, guarded }: Outcome): number {
+  return BADNESS.indexOf(kind) * 2 + (guarded ? 1 : 0);
 }
 
 function outcomeOf(write: Write, table: Table | undefined): Outcome {
@@ -108,7 +115,10 @@ function outcomeOf(write: Write, table: Table | undefined): Outcome {
     }
     case 'update': {
       const changing = changingColumns(write, table);
-      return outcome(changing.length > 0 ? 'other values' : 'set again', changing);
+      if (changing.length > 0) return outcome('other values', changing);
+      const remade = [...write.remade, ...write.relative.map(({ column }) => column)];
+      const set = write.columns.filter((column) => !remade.includes(column));
+      return set.length > 0 || write.guarded ? outcome('set again', set) : outcome('made again', remade);
     }
     case 'delete':
       return outcome('deleted again');
@@ -139,16 +149,25 @@ function describeOnBoth({ kind, columns, guarded }: Outcome): string {
     case 'unknown keys':
       return `rows with fixed keys come out the same, but rows whose keys are made up as they are inserted exist twice on both${guarded ? UNLESS_ARRIVED : ''}`;
     case 'other values':
-      return `each run writes its own ${quoteAll(columns)}, and the later one stays on both`;
+      return guarded
+        ? `each run writes its own ${quoteAll(columns)} to the rows that fit its condition by then, and where both write a row the later one stays`
+        : `each run writes its own ${quoteAll(columns)}, and the later one stays on both`;
     case 'set again':
-      return guarded ? 'the second run writes again to rows that fit its condition by then' : 'the second run overwrites what was changed in those rows since the first';
+      return guarded ? 'the second run writes again to rows that fit its condition by then' : `the second run overwrites what was written ${describeTarget(columns)} since the first`;
+    case 'made again':
+      return `the second run computes ${quoteSome(columns, 3)} once more from what it finds, which does no harm only where that comes out the same`;
     case 'deleted again':
-      return 'the second run also deletes rows that were written since the first';
+      return guarded ? 'the second run also deletes rows that came to fit its condition since the first' : 'the second run also deletes rows that were written since the first';
     case 'duplicate key':
       return 'the second run fails with a duplicate key as soon as the rows of the first have arrived; at the same moment both write the same rows';
     case 'nothing':
       return 'the keys are fixed and rows that have arrived are left alone, so the second run does no harm; one run is enough';
   }
+}
+
+/** Of an `UPDATE` the columns are known; of a `DO UPDATE` they are not. */
+function describeTarget(columns: readonly string[]): string {
+  return columns.length === 0 ? 'to those rows' : `to ${quoteSome(columns, 3)} of those rows`;
 }
 
 function describeOnTarget({ kind, columns, guarded }: Outcome): string {
@@ -165,11 +184,13 @@ function describeOnTarget({ kind, columns, guarded }: Outcome): string {
     case 'unknown keys':
       return `rows with fixed keys come out the same, but rows whose keys are made up as they are inserted exist there twice${guarded ? UNLESS_ARRIVED : ''}`;
     case 'other values':
-      return `it writes its own ${quoteAll(columns)}, which replication does not know of and leaves in place until the source writes the row again`;
+      return `it writes its own ${quoteAll(columns)}${guarded ? ' to the rows that fit its condition by then' : ''}, which replication does not know of and leaves in place until the source writes the row again`;
     case 'set again':
       return `it writes again to ${guarded ? 'rows that fit its condition by then' : 'rows that the source may have changed in the meantime'}, and what it wrote stays there until the source writes them again`;
+    case 'made again':
+      return `it computes ${quoteSome(columns, 3)} once more from what it finds, and what comes out differently stays there until the source writes the rows again`;
     case 'deleted again':
-      return 'it also deletes rows that the source has written in the meantime, which the source does not send again';
+      return `it also deletes rows that the source has written in the meantime${guarded ? ' and that fit its condition' : ''}, which the source does not send again`;
     case 'duplicate key':
       return 'it fails there with a duplicate key as soon as the rows have arrived by replication';
     case 'nothing':
@@ -197,6 +218,7 @@ function adviseTwoRuns(group: WriteGroup, context: ChangeContext): string {
     case 'duplicate key':
       return group.write === 'copy' ? '' : `${where} add ON CONFLICT DO NOTHING.`;
     case 'set again':
+    case 'made again':
     case 'other values':
       return guarded ? '' : `${where} let WHERE ask for the old value, so that the second run finds nothing to do.`;
     case 'changed again':

@@ -55,7 +55,7 @@ function unknownProblem(change: ChangeOf<'opaque'>, ddl: 'here' | QualifiedName,
     message: () => {
       if (isRefused(context)) return `${subject}, and in YugabyteDB 2025.1 automatic replication refuses schema changes in blocks and functions.`;
       if (carriesSchema(context)) return `${subject}: what it comes to is replicated, but no rule could judge it.`;
-      return `${subject}: it is built on each cluster from what is there at that moment, so the clusters can get different schemas, and no rule could judge it.`;
+      return `${subject}: it is built on each cluster from what it finds or is given there, so the clusters can get different schemas, and no rule could judge it.`;
     },
     help: () => ({ text: 'Write out the statements that it comes to, so that both clusters run the same ones; or look at them yourself.' }),
     object: objectOfRoutine(ddl === 'here' ? change.inRoutine : ddl),

@@ -58,6 +58,9 @@ the one that is meant.`,
       if (table !== null) yield* onTable({ ...change, table }, 'IF EXISTS', index.name, context);
       else if (isFirst(change)) yield problem(change, 'IF EXISTS', index, null, context);
     },
+    *renameIndex(change, context) {
+      if (change.guarded && isFirst(change)) yield problem(change, 'IF EXISTS', change.index, null, context);
+    },
     *dropType(change, context) {
       if (change.guarded && isFirst(change)) yield problem(change, 'IF EXISTS', change.name, null, context);
     },

@@ -1,4 +1,4 @@
-import { defineRule, type ChangeOf, type RuleContext } from '../src/rule.js';
+import { defineRule, type ChangeContext, type ChangeOf, type Routine, type RuleContext } from '../src/rule.js';
 import { quote, spell } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -9,6 +9,8 @@ export default defineRule({
   summary: 'Disallow `LISTEN` and `NOTIFY` where both clusters have clients.',
   rationale: `A notification reaches the sessions of the cluster on which \`NOTIFY\` or \`pg_notify\` runs. xCluster replicates rows below the query layer: a row that
 arrives fires no trigger and notifies nobody. Clients that listen on the other cluster see the row, and are not told of it.
+
+What an event trigger tells of is left out: a schema change has to run on each cluster, and is told there.
 
 That triggers do not fire for replicated rows is documented; that notifications do not travel is our reasoning from it.`,
   remedy: `Let clients on the other cluster poll for new rows, or carry the event by a message broker that both sites reach.`,
@@ -24,6 +26,7 @@ That triggers do not fire for replicated rows is documented; that notifications 
 
   on: {
     *notify(change, context) {
+      if (isOfEventTrigger(change, context)) return;
       yield {
         clause: change.clause,
         message: () => message(change, context),
@@ -34,12 +37,23 @@ That triggers do not fire for replicated rows is documented; that notifications 
   },
 });
 
-function message({ words, channel, inRoutine }: ChangeOf<'notify'>, context: RuleContext): string {
+/** Whether it tells of schema changes, which each cluster makes for itself. */
+function isOfEventTrigger(change: ChangeOf<'notify'>, context: ChangeContext): boolean {
+  return routinesOf(change, context).some((routine) => routine.returnsEventTrigger === true);
+}
+
+function routinesOf({ inRoutine }: ChangeOf<'notify'>, { before }: ChangeContext): readonly Routine[] {
+  return inRoutine === null ? [] : before.routines(inRoutine);
+}
+
+function message(change: ChangeOf<'notify'>, context: ChangeContext): string {
+  const { words, channel, inRoutine } = change;
   const on = channel === null ? '' : ` on ${quote(channel)}`;
   const who = inRoutine === null ? words : `${words} in ${quote(`${spell(inRoutine)}()`)}`;
   if (words === 'LISTEN') return `${who}${on} hears only of what is notified on its own cluster: rows that replication brings notify nobody.`;
   const where = context.mode === 'bidirectional' ? 'the cluster that runs it' : 'the source';
-  return `${who} reaches only sessions that listen${on}${on === '' ? '' : ','} on ${where}: the rows that it tells of arrive on the other cluster too, but nobody is told there.`;
+  const rows = routinesOf(change, context).some((routine) => routine.returnsTrigger) ? 'the rows that it tells of' : 'if it tells of rows, they';
+  return `${who} reaches only sessions that listen${on}${on === '' ? '' : ','} on ${where}: ${rows} arrive on the other cluster too, but nobody is told there.`;
 }
 
 function help({ words }: ChangeOf<'notify'>, context: RuleContext): string {

@@ -10,6 +10,8 @@ export default defineRule({
   rationale: `\`pg_cron\` runs jobs on each cluster by itself, and \`pg_partman\` creates and drops partitions by itself. Neither knows of the other cluster.
 
 - Where **both clusters take writes**, or both run the migration, each runs the job: what it does is done twice.
+- A job that only refreshes materialized views, analyzes or vacuums is another matter: each cluster keeps those for itself, so both need it. There the
+  finding is a remark in bidirectional and non-transactional mode.
 - On the **target** of a replication the job's writes are refused (transactional modes), or become rows that the source does not have.
 - **Partitions** that \`pg_partman\` creates are schema changes, which no mode but automatic replicates. They have to be created on the other
   cluster and, but for semi-automatic mode, added to the replication by hand, each time. In manual mode it is not supported.
@@ -33,11 +35,13 @@ migrations, well ahead of time, instead of having them created.`,
 
   on: {
     *scheduleJob(change, context) {
+      const isLocal = isLocalJob(change, context);
       yield {
         clause: change.clause,
-        message: () => (change.extension === 'pg_cron' ? describeJob(change, context) : describePartitions(change, context)),
-        help: () => ({ text: change.extension === 'pg_cron' ? adviseJob(context) : advisePartitions(change, context) }),
+        message: () => (isLocal ? describeLocalJob(change, context) : change.extension === 'pg_cron' ? describeJob(change, context) : describePartitions(change, context)),
+        help: () => ({ text: isLocal ? adviseLocalJob(context) : change.extension === 'pg_cron' ? adviseJob(context) : advisePartitions(change, context) }),
         object: change.subject ?? change.function,
+        ...(isLocal && !context.mode.startsWith('transactional') ? { level: 'info' as const } : {}),
       };
     },
   },
@@ -45,13 +49,34 @@ migrations, well ahead of time, instead of having them created.`,
 
 type Job = ChangeOf<'scheduleJob'>;
 
+/** What one cluster does for itself, because replication brings nothing of it; in automatic mode it does. */
+const LOCAL_WORK = /^\s*(refresh\s+materialized\s+view|analyze|vacuum)\b/i;
+
+/** Whether the job does nothing but what each cluster needs. */
+function isLocalJob({ command }: Job, { mode }: RuleContext): boolean {
+  const statements = (command ?? '').split(';').filter((statement) => statement.trim() !== '');
+  return mode !== 'transactional-automatic' && statements.length > 0 && statements.every((statement) => LOCAL_WORK.test(statement));
+}
+
+function describeLocalJob({ subject, command }: Job, { mode }: RuleContext): string {
+  const job = subject === null ? 'This job' : `The job ${quote(subject)}`;
+  const work = /refresh/i.test(command ?? '') ? 'refreshes what' : 'looks after what';
+  const both = `${job} ${work} each cluster keeps for itself, so both need it`;
+  return mode.startsWith('transactional') ? `${both}; but pg_cron may not stand in a replicated database in this mode.` : `${both}: replication carries neither the job nor what it does.`;
+}
+
+function adviseLocalJob({ mode, clusters: [one, other] }: RuleContext): string {
+  const [first, second] = mode === 'bidirectional' ? [one, other] : mode === 'non-transactional' ? ['the source', 'the target'] : ['the primary', 'the standby'];
+  return `Schedule it on ${first} and on ${second}, in a database outside of the replication (cron.schedule_in_database).`;
+}
+
 function describeJob({ subject }: Job, context: RuleContext): string {
   const job = subject === null ? 'This job' : `The job ${quote(subject)}`;
   switch (context.mode) {
     case 'bidirectional':
       return `${job} runs on each cluster that schedules it: where both do, everything it does is done twice, at the same time.`;
     case 'non-transactional':
-      return `${job} runs on each cluster that schedules it: on the target it writes rows that the source does not have.`;
+      return `${job} runs on each cluster that schedules it: what it changes on the target is the target's own, and replication does not set it right.`;
     case 'transactional-manual':
     case 'transactional-semi-automatic':
       return `${job} runs on each cluster that schedules it: on the standby its writes are refused, and pg_cron may not stand in a replicated database in this mode.`;

@@ -126,7 +126,7 @@ function cycle(clause: Clause, name: QualifiedName, context: ChangeContext): Pro
   return {
     clause,
     message: () => `With CYCLE ${quote(name)} starts over after its last number: ${consequence(context)}.`,
-    help: () => ({ text: 'Leave CYCLE out, and make the sequence bigint so that it does not come to its end.' }),
+    help: () => ({ text: 'Leave CYCLE out: a sequence of bigint without a MAXVALUE does not come to its end.' }),
     object: objectOf(name),
   };
 }
@@ -134,7 +134,7 @@ function cycle(clause: Clause, name: QualifiedName, context: ChangeContext): Pro
 function consequence({ mode, clusters: [one, other] }: ChangeContext): string {
   switch (mode) {
     case 'bidirectional':
-      return `numbers that it hands out again have rows already, on which inserts fail as duplicates, or silently replace one that ${one} or ${other} has just written`;
+      return `where a number that it hands out again is the key of a row, the insert fails as a duplicate, or silently replaces a row that ${one} or ${other} has just written`;
     case 'transactional-automatic':
       return 'sequences are replicated in this mode, and an unplanned failover may not undo completely what goes back, so that numbers repeat';
     case 'non-transactional':

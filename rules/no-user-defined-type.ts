@@ -89,7 +89,7 @@ function* judgeCreated(change: ChangeOf<'createType'>, users: readonly Table[], 
   const { type } = change;
   if (!isStoredByIdentifier(type) || isTemporary(type)) return;
   yield problem(change, type, {
-    message: `Type ${quote(type)}, ${nounOf(type)}, gets identifiers of its own on each cluster, and values are stored with those: what one cluster writes the other cannot read, or reads as something else.`,
+    message: `Type ${quote(type)}, ${nounOf(type)}, gets identifiers of its own on each cluster, and a column of it stores those: what one cluster writes the other cannot read, or reads as something else.`,
     help: () => helpCreate(final ?? type, users),
   });
 }

@@ -59,7 +59,7 @@ export function readWrites(file: FileChanges, context: ChangeContext): readonly 
 
 function isAlike(a: Write | undefined, b: Write): boolean {
   if (a === undefined || a.onConflict !== b.onConflict || a.literal !== b.literal || a.guarded !== b.guarded) return false;
-  return areSame(a.values, b.values) && areSame(a.columns, b.columns) && areSame(a.relative, b.relative);
+  return areSame(a.values, b.values) && areSame(a.columns, b.columns) && areSame(a.relative, b.relative) && areSame(a.remade, b.remade);
 }
 
 function areSame<Item>(a: readonly Item[], b: readonly Item[]): boolean {

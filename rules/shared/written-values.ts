@@ -38,7 +38,8 @@ function keyWithoutTable(write: Write, table: Table | undefined): KeySource {
 function valueFor(column: string, write: Write, table: Table): Value | null | undefined {
   if (write.write === 'copy') return write.columns.length > 0 && !write.columns.includes(column) ? undefined : null;
   const position = write.columns.length > 0 ? write.columns.indexOf(column) : table.columns.findIndex((own) => own.name === column);
-  if (write.values.length === 0) return write.columns.length > 0 && position === -1 ? undefined : null;
+  // DEFAULT VALUES, or a query.
+  if (write.values.length === 0) return write.literal || (write.columns.length > 0 && position === -1) ? undefined : null;
   return write.values[position];
 }
 

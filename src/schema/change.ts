@@ -102,7 +102,7 @@ export type Change =
   // indexes
   | (TableChangeBase & { readonly kind: 'createIndex'; readonly index: Index; readonly concurrently: boolean; readonly nonconcurrently: boolean; readonly only: boolean; readonly guarded: boolean; readonly effective: boolean })
   | (ChangeBase & { readonly kind: 'dropIndex'; readonly index: QualifiedName; readonly table: QualifiedName | null; readonly concurrently: boolean; readonly guarded: boolean; readonly cascade: boolean })
-  | (ChangeBase & { readonly kind: 'renameIndex'; readonly index: QualifiedName; readonly newName: string })
+  | (ChangeBase & { readonly kind: 'renameIndex'; readonly index: QualifiedName; readonly newName: string; readonly guarded: boolean })
   | (ChangeBase & { readonly kind: 'attachIndex'; readonly index: QualifiedName; readonly partitionIndex: QualifiedName })
   | (ChangeBase & { readonly kind: 'reindex'; readonly scope: 'index' | 'table' | 'schema' | 'database' | 'system'; /** As a name; empty where it was left out. */ readonly target: string; /** The index or table; null for what is larger. */ readonly relation: QualifiedName | null })
   // sequences
@@ -146,7 +146,7 @@ export type Change =
   | (ChangeBase & { readonly kind: 'dropExtension'; readonly name: string; readonly guarded: boolean })
   // rows
   | (ChangeBase & { readonly kind: 'truncate'; readonly tables: readonly QualifiedName[]; readonly restartIdentity: boolean; readonly cascade: boolean })
-  | (TableChangeBase & { readonly kind: 'writeRows'; readonly write: WriteKind; readonly onConflict: 'nothing' | 'update' | null; /** The columns that `ON CONFLICT (…)` infers an index by. */ readonly conflictColumns: readonly string[]; /** Columns set by an UPDATE, or the columns named by an INSERT; empty where not named. */ readonly columns: readonly string[]; /** One for each of `columns`, or of the table's first columns where none is named; empty where their number cannot be told. */ readonly values: readonly WrittenValue[]; /** True where every value is a literal. */ readonly literal: boolean; /** Of an UPDATE, a MERGE or a `DO UPDATE`. */ readonly relative: readonly RelativeColumn[]; /** Whether a second run may find nothing to do: the WHERE of an UPDATE asks for a column that it sets, or the query of an INSERT has a WHERE. */ readonly guarded: boolean })
+  | (TableChangeBase & { readonly kind: 'writeRows'; readonly write: WriteKind; readonly onConflict: 'nothing' | 'update' | null; /** The columns that `ON CONFLICT (…)` infers an index by. */ readonly conflictColumns: readonly string[]; /** Columns set by an UPDATE, or the columns named by an INSERT; empty where not named. */ readonly columns: readonly string[]; /** One for each of `columns`, or of the table's first columns where none is named; empty where their number cannot be told. */ readonly values: readonly WrittenValue[]; /** True where every value is a literal, or there is none: `DEFAULT VALUES`. */ readonly literal: boolean; /** Of an UPDATE, a MERGE or a `DO UPDATE`. */ readonly relative: readonly RelativeColumn[]; /** Columns that an UPDATE sets to something else that is made of their own old value: `lower(a)`, `coalesce(a, 0)`. */ readonly remade: readonly string[]; /** Whether a second run may find nothing to do: the WHERE of an UPDATE asks for a column that it sets, or the query of an INSERT or a DELETE has a WHERE. */ readonly guarded: boolean })
   /** Rows, tables or numbers locked until the transaction or the session ends; `words` as in SQL: `FOR UPDATE`, `LOCK TABLE`, `pg_advisory_lock()`. */
   | (ChangeBase & { readonly kind: 'lock'; readonly form: 'rows' | 'table' | 'advisory'; readonly words: string; /** Those of a query's `FROM` that are locked; empty for advisory locks. */ readonly tables: readonly QualifiedName[]; readonly skipLocked: boolean })
   // sessions and everything else
@@ -156,8 +156,8 @@ export type Change =
   | (ChangeBase & { readonly kind: 'callSequence'; readonly function: 'nextval' | 'setval'; readonly sequence: QualifiedName | null; /** The number that `setval` is given, where it is a literal. */ readonly value: number | null })
   /** `LISTEN`, `NOTIFY`, `pg_notify(…)`; `channel` where it can be told. */
   | (ChangeBase & { readonly kind: 'notify'; readonly words: 'LISTEN' | 'NOTIFY' | 'pg_notify()'; readonly channel: string | null })
-  /** A call that has an extension run something by itself from then on; `subject` is the job's name or the partitioned table, where it can be told. */
-  | (ChangeBase & { readonly kind: 'scheduleJob'; readonly extension: 'pg_cron' | 'pg_partman'; readonly function: string; readonly subject: string | null })
+  /** A call that has an extension run something by itself from then on; `subject` is the job's name or the partitioned table, `command` a job's SQL, where they can be told. */
+  | (ChangeBase & { readonly kind: 'scheduleJob'; readonly extension: 'pg_cron' | 'pg_partman'; readonly function: string; readonly subject: string | null; readonly command: string | null })
   /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
   | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean; /** `ALTER ROLE/DATABASE … SET search_path`: the path of later sessions; null: the default. */ readonly laterPath?: readonly string[] | null })
   /**

@@ -338,6 +338,7 @@ export interface Routine {
   /** Formatted types of the input arguments, in order: with the name, what tells overloads apart. */
   readonly argumentTypes: readonly string[];
   readonly returnsTrigger: boolean;
+  readonly returnsEventTrigger?: true;
   /** Absent: volatile, as PostgreSQL takes what says nothing. */
   readonly volatility?: 'stable' | 'immutable';
   /** Types of the user's, row types included, that the arguments and the result have. */

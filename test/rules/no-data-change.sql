@@ -48,6 +48,33 @@ UPDATE accounts SET seen = now(); -- expect: no-data-change
 -- 008_fix.sql
 UPDATE accounts SET name = 'none' WHERE name IS NULL; -- expect: no-data-change
 UPDATE accounts SET name = name || name;
+-- 009_fix.sql
+UPDATE accounts SET seen = now() WHERE seen IS NULL; -- expect: no-data-change
+-- 010_fix.sql
+UPDATE accounts SET active = false, name = '', tags = '{}', doc = '{}' WHERE balance = 0; -- expect: no-data-change
+
+--- invalid: what is made of the old value
+UPDATE legacy.teams SET login = lower(login), size = coalesce(size, 0); -- expect: no-data-change
+-- 002_later.sql
+UPDATE legacy.teams AS t SET login = trim(t.login), name = login; -- expect: no-data-change
+-- 003_later.sql
+UPDATE legacy.teams SET login = lower(login) WHERE login <> lower(login); -- expect: no-data-change
+-- 004_later.sql
+UPDATE legacy.teams SET login = (SELECT login FROM legacy.users LIMIT 1); -- expect: no-data-change
+
+--- invalid: many statements, some with a condition
+UPDATE legacy.users SET active = true WHERE active IS NULL; -- expect: no-data-change
+UPDATE legacy.users SET name = 'x' WHERE id = 1;
+UPDATE legacy.users SET mail = 'y', name = 'z' WHERE id = 2;
+
+--- invalid: rows that are deleted, by a condition and without one
+DELETE FROM legacy.sessions; -- expect: no-data-change
+DELETE FROM legacy.tokens WHERE expires_at < '2026-01-01'; -- expect: no-data-change
+
+--- invalid: rows of nothing but defaults
+CREATE TABLE secrets (id serial PRIMARY KEY, secret text);
+-- 002_seed.sql
+INSERT INTO secrets DEFAULT VALUES; -- expect: no-data-change
 
 --- invalid: the worst of many statements speaks
 CREATE TABLE settings (name text PRIMARY KEY, value int);
@@ -99,6 +126,8 @@ UPDATE roles SET name = 'b' WHERE name = 'a'; -- expect: no-data-change
 INSERT INTO roles (id, name) VALUES ('11111111-1111-1111-1111-111111111111', 'a') ON CONFLICT DO NOTHING; -- expect: no-data-change
 UPDATE roles SET name = gen_random_uuid()::text; -- expect: no-data-change
 -- 005_seed.sql
+UPDATE roles SET name = lower(name); -- expect: no-data-change
+-- 006_seed.sql
 INSERT INTO roles SELECT * FROM legacy.roles; -- expect: no-data-change
 INSERT INTO legacy.roles (name) VALUES ('a'); -- expect: no-data-change
 

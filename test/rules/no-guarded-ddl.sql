@@ -10,7 +10,8 @@ ALTER TABLE orders DROP COLUMN IF EXISTS note; -- expect: no-guarded-ddl
 ALTER TABLE IF EXISTS orders ADD COLUMN buyer uuid; -- expect: no-guarded-ddl
 ALTER TABLE IF EXISTS orders ALTER COLUMN buyer SET NOT NULL; -- expect: no-guarded-ddl
 CREATE INDEX IF NOT EXISTS orders_total ON orders (total); -- expect: no-guarded-ddl
-DROP INDEX IF EXISTS orders_old; -- expect: no-guarded-ddl
+ALTER INDEX IF EXISTS orders_old RENAME TO orders_older; -- expect: no-guarded-ddl
+DROP INDEX IF EXISTS orders_older; -- expect: no-guarded-ddl
 DROP INDEX IF EXISTS nobody_knows; -- expect: no-guarded-ddl
 DROP TYPE IF EXISTS mood; -- expect: no-guarded-ddl
 DROP TABLE IF EXISTS orders CASCADE; -- expect: no-guarded-ddl
@@ -48,6 +49,8 @@ CREATE EXTENSION IF NOT EXISTS pgcrypto;
 CREATE SCHEMA IF NOT EXISTS billing;
 CREATE TABLE orders (id uuid PRIMARY KEY, note text);
 ALTER TABLE orders DROP COLUMN note;
+CREATE INDEX orders_id ON orders (id);
+ALTER INDEX orders_id RENAME TO orders_by_id;
 DROP VIEW IF EXISTS open_orders;
 DROP FUNCTION IF EXISTS f();
 DROP TRIGGER IF EXISTS touch ON orders;

@@ -23,6 +23,8 @@ INSERT INTO b (name) VALUES ('x'); -- expect: no-insert-before-replication
 INSERT INTO c (name) VALUES ('x'); -- expect: no-insert-before-replication
 INSERT INTO d SELECT id, name FROM old_d; -- expect: no-insert-before-replication
 INSERT INTO "E" VALUES (1, now()); -- expect: no-insert-before-replication
+CREATE TABLE f (id serial PRIMARY KEY, secret uuid DEFAULT gen_random_uuid());
+INSERT INTO f DEFAULT VALUES; -- expect: no-insert-before-replication
 
 --- invalid: literals first, then what is none
 CREATE TABLE roles (id int PRIMARY KEY, name text);

@@ -29,3 +29,7 @@ SELECT pg_notify('jobs', 'x');
 UNLISTEN jobs;
 SELECT app.pg_notify('jobs', 'x');
 SELECT 'NOTIFY jobs';
+
+--- valid: an event trigger tells of schema changes, which run on both clusters
+CREATE FUNCTION app.schema_changed() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN NOTIFY schema_cache, 'reload'; END $$;
+CREATE EVENT TRIGGER schema_changed ON ddl_command_end EXECUTE FUNCTION app.schema_changed();

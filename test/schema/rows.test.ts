@@ -36,7 +36,7 @@ describe('what an INSERT writes', () => {
     ['SELECT a, b FROM u', ['computed', 'computed'], false],
     ['SELECT * FROM u', [], false],
     ['SELECT u.*, 1 FROM u', [], false],
-    ['DEFAULT VALUES', [], false],
+    ['DEFAULT VALUES', [], true],
   ])('%s', (query, values, literal) => {
     expect(valuesOf(`INSERT INTO t ${query}`)).toEqual(values);
     expect(only('writeRows', `INSERT INTO t ${query}`).literal).toBe(literal);
@@ -80,6 +80,14 @@ describe('a column that is computed from itself', () => {
     ['(a, b) = (SELECT a + 1, b FROM u)', []],
   ])('SET %s', (set, expected) => {
     expect(only('writeRows', `UPDATE t SET ${set}`).relative.map(({ column, by }) => `${column} ${by}`)).toEqual(expected);
+  });
+
+  test.each([
+    ["a = lower(a), b = coalesce(t.b, 0), c = 1, d = CASE WHEN d > 5 THEN 5 ELSE d END, e = e + 1", ['a', 'b', 'd']],
+    ['a = a', ['a']],
+    ['a = lower(b), b = (SELECT b FROM u), c = u.c', []],
+  ])('or is made of it in another way: SET %s', (set, expected) => {
+    expect(only('writeRows', `UPDATE t SET ${set}`).remade).toEqual(expected);
   });
 
   test('goes by the name that the statement gives the table', () => {
@@ -158,12 +166,14 @@ describe('where a sequence was left', () => {
 });
 
 test.each([
-  ["SELECT cron.schedule('x', '* * * * *', 'SELECT 1')", 'pg_cron', 'x'],
-  ["SELECT cron.schedule('* * * * *', 'SELECT 1')", 'pg_cron', null],
-  ["SELECT partman.create_parent(p_parent_table => 'public.t')", 'pg_partman', 'public.t'],
-  ['CALL partman.run_maintenance_proc()', 'pg_partman', null],
-])('a job of %s', (sql, extension, subject) => {
-  expect(only('scheduleJob', sql)).toMatchObject({ extension, subject });
+  ["SELECT cron.schedule('x', '* * * * *', 'SELECT 1')", 'pg_cron', 'x', 'SELECT 1'],
+  ["SELECT cron.schedule('* * * * *', 'SELECT 1')", 'pg_cron', null, 'SELECT 1'],
+  ["SELECT cron.schedule_in_database('x', '* * * * *', database => 'd', command => 'SELECT 1')", 'pg_cron', 'x', 'SELECT 1'],
+  ["SELECT cron.schedule('x', '* * * * *', format('SELECT %s', 1))", 'pg_cron', 'x', null],
+  ["SELECT partman.create_parent(p_parent_table => 'public.t')", 'pg_partman', 'public.t', null],
+  ['CALL partman.run_maintenance_proc()', 'pg_partman', null, null],
+])('a job of %s', (sql, extension, subject, command) => {
+  expect(only('scheduleJob', sql)).toMatchObject({ extension, subject, command });
 });
 
 test.each([

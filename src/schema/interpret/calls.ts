@@ -73,14 +73,18 @@ function numberIn(argument: Node | undefined): number | null {
 function scheduledBy(cx: Context, node: Tagged, call: FunctionCall, { extension, schema }: { readonly extension: 'pg_cron' | 'pg_partman'; readonly schema: string | null }): Change | null {
   if (schema !== null && call.schema !== schema) return null;
   if (cx.catalog.routines(resolveRoutine(cx, node.FuncCall?.funcname)).length > 0) return null;
-  const texts = (node.FuncCall?.args ?? []).map((argument) => literalOf('NamedArgExpr' in argument ? (argument.NamedArgExpr.arg ?? argument) : argument)?.value ?? null);
+  const args = node.FuncCall?.args ?? [];
+  const texts = args.map((argument) => literalOf('NamedArgExpr' in argument ? (argument.NamedArgExpr.arg ?? argument) : argument)?.value ?? null);
   // The job's name is optional, and comes first: the schedule and the command do not identify it.
   const hasSubject = extension === 'pg_partman' || texts.length > 2;
+  const named = args.findIndex((argument) => 'NamedArgExpr' in argument && argument.NamedArgExpr.name === 'command');
+  const command = texts[named === -1 ? (hasSubject ? 2 : 1) : named] ?? null;
   return {
     kind: 'scheduleJob',
     extension,
     function: call.schema === null ? call.name : `${call.schema}.${call.name}`,
     subject: hasSubject ? (texts[0] ?? null) : null,
+    command: extension === 'pg_cron' ? command : null,
     ...baseOf(cx),
   };
 }

@@ -112,7 +112,7 @@ function* renameRelation(cx: Context, name: QualifiedName, newName: string, stmt
       yield { kind: 'renameView', name, newName, newSchema: name.schema, ...base };
       return;
     case 'OBJECT_INDEX':
-      yield { kind: 'renameIndex', index: name, newName, ...base };
+      yield { kind: 'renameIndex', index: name, newName, guarded: stmt.missing_ok === true, ...base };
       return;
     case 'OBJECT_SEQUENCE':
       yield { kind: 'renameSequence', name, newName, ...base };

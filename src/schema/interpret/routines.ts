@@ -24,6 +24,7 @@ export function* createRoutine(cx: Context, stmt: CreateFunctionStmt, node: AstN
     language: stringOption(options, 'language')?.toLowerCase() ?? 'sql',
     argumentTypes: inputTypes(cx, stmt.parameters),
     returnsTrigger: namesOf(stmt.returnType?.names).name === 'trigger',
+    ...(namesOf(stmt.returnType?.names).name === 'event_trigger' ? { returnsEventTrigger: true } : {}),
     ...ownTypes(cx, stmt),
     ...ownVolatility(options),
     body: body === null ? null : foldBody({ ...cx, catalog: cx.catalog, session: { ...cx.session, ...ownSearchPath(stmt) } }, qualified, body, interpret),

@@ -6,7 +6,7 @@ import { effectOfCall } from './calls.js';
 import { baseOf, NONE, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
 import { walk, type Tagged } from './expression.js';
 import { rowLock } from './locks.js';
-import { assignmentsOf, mentions, relativeColumns, valueOf, valuesOfQuery } from './values.js';
+import { assignmentsOf, mentions, ownColumns, relativeColumns, valueOf, valuesOfQuery } from './values.js';
 
 /** `TRUNCATE`. */
 export function* truncate(cx: Context, stmt: TruncateStmt): Changes {
@@ -98,13 +98,14 @@ function writeOf(cx: Context, { InsertStmt: insert, UpdateStmt: update, DeleteSt
       conflictColumns: onConflict?.infer?.indexElems?.flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])) ?? NONE,
       columns: targetNames(insert.cols),
       values,
-      literal: values.length > 0 && values.every((value) => value.literal),
+      // DEFAULT VALUES writes nothing of its own.
+      literal: insert.selectStmt === undefined || (values.length > 0 && values.every((value) => value.literal)),
       relative: onConflict?.targetList === undefined ? NONE : relativeColumns(assignmentsOf(onConflict.targetList), namesOfTarget(insert.relation)),
       guarded: insert.selectStmt !== undefined && 'SelectStmt' in insert.selectStmt && insert.selectStmt.SelectStmt.whereClause !== undefined,
     });
   }
   if (update !== undefined) return updateOf(cx, update);
-  if (remove !== undefined) return written(cx, 'delete', remove.relation, { literal: true });
+  if (remove !== undefined) return written(cx, 'delete', remove.relation, { literal: true, guarded: remove.whereClause !== undefined });
   return merge === undefined ? null : mergeOf(cx, merge);
 }
 
@@ -117,7 +118,7 @@ function updateOf(cx: Context, update: UpdateStmt): Change {
     columns,
     values,
     literal: values.every((value) => value.literal),
-    relative: relativeColumns(assignments, own),
+    ...ownColumns(assignments, own),
     guarded: mentions(update.whereClause, columns, own),
   });
 }
@@ -134,11 +135,11 @@ function namesOfTarget(relation: RangeVar | undefined): readonly string[] {
 }
 
 /** What is particular to one kind of statement; what is left out does not apply. */
-type Facts = Partial<Pick<ChangeOf<'writeRows'>, 'onConflict' | 'conflictColumns' | 'columns' | 'values' | 'literal' | 'relative' | 'guarded'>>;
+type Facts = Partial<Pick<ChangeOf<'writeRows'>, 'onConflict' | 'conflictColumns' | 'columns' | 'values' | 'literal' | 'relative' | 'remade' | 'guarded'>>;
 
 function written(cx: Context, write: WriteKind, relation: RangeVar | undefined, facts: Facts): ChangeOf<'writeRows'> {
-  const { onConflict = null, conflictColumns = NONE, columns = NONE, values = NONE, literal = false, relative = NONE, guarded = false } = facts;
-  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict, conflictColumns, columns, values, literal, relative, guarded, ...baseOf(cx) };
+  const { onConflict = null, conflictColumns = NONE, columns = NONE, values = NONE, literal = false, relative = NONE, remade = NONE, guarded = false } = facts;
+  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict, conflictColumns, columns, values, literal, relative, remade, guarded, ...baseOf(cx) };
 }
 
 function conflictAction(clause: OnConflictClause | undefined): 'nothing' | 'update' | null {

@@ -122,12 +122,19 @@ export function assignmentsOf(targets: readonly Node[] | undefined): readonly As
 
 /** The columns that are set to something made of their own old value; `own` are the names that the table goes by. */
 export function relativeColumns(assignments: readonly Assignment[], own: readonly string[]): readonly RelativeColumn[] {
+  return ownColumns(assignments, own).relative;
+}
+
+/** Those, and the other columns whose new value mentions the old one. */
+export function ownColumns(assignments: readonly Assignment[], own: readonly string[]): { readonly relative: readonly RelativeColumn[]; readonly remade: readonly string[] } {
   const relative: RelativeColumn[] = [];
+  const remade: string[] = [];
   for (const { column, value } of assignments) {
     const by = value === undefined || literalOf(value) !== null ? null : relationTo(column, value, own);
-    if (by !== null) relative.push({ column, by });
+    if (by === 'none') remade.push(column);
+    else if (by !== null) relative.push({ column, by });
   }
-  return relative.length === 0 ? NONE : relative;
+  return { relative: relative.length === 0 ? NONE : relative, remade: remade.length === 0 ? NONE : remade };
 }
 
 /** Whether a condition asks for one of the columns of the table itself. */
@@ -172,19 +179,23 @@ const FUNCTIONS: ReadonlyMap<string, Relation> = new Map([
   ['hstore', 'merge'],
 ]);
 
-/** How the expression makes the column's new value of the old one; null where it does not, or gives it back as it was. */
-function relationTo(column: string, value: Node, own: readonly string[]): Relation | null {
+/** How the expression makes the column's new value of the old one: `none` where it only mentions it, null where it does not. */
+function relationTo(column: string, value: Node, own: readonly string[]): Relation | 'none' | null {
+  let found: 'none' | null = null;
   // Nothing is recursive: a chain of a thousand operators is a thousand levels deep.
   const stack: { readonly value: unknown; readonly by: Relation | null; readonly inQuery: boolean }[] = [{ value, by: null, inQuery: false }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     if (typeof top.value !== 'object' || top.value === null) continue;
     const node: Tagged = top.value;
-    if (top.by !== null && isOwn(node, column, own, top.inQuery)) return top.by;
+    if (isOwn(node, column, own, top.inQuery)) {
+      if (top.by !== null) return top.by;
+      found = 'none';
+    }
     const by = top.by ?? relationOf(node);
     const inQuery = top.inQuery || node.SubLink !== undefined;
     for (const child of Object.values(node)) stack.push({ value: child, by, inQuery });
   }
-  return null;
+  return found;
 }
 
 function relationOf(node: Tagged): Relation | null {
