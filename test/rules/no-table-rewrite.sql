@@ -42,6 +42,19 @@ ALTER TABLE notes ADD PRIMARY KEY (id); -- expect: no-table-rewrite
 ALTER TABLE legacy ADD COLUMN id uuid PRIMARY KEY; -- expect: no-table-rewrite
 ALTER TABLE "Old" DROP CONSTRAINT IF EXISTS "Old_pkey"; -- expect: no-table-rewrite
 
+--- invalid: a key that takes the place of another in one statement, which is one rewrite
+-- 001_create.sql
+CREATE TABLE orders (id integer PRIMARY KEY, uid uuid NOT NULL);
+CREATE TABLE items (id integer PRIMARY KEY, code text NOT NULL);
+CREATE TABLE notes (id integer PRIMARY KEY);
+-- 002_change.sql
+ALTER TABLE orders DROP CONSTRAINT orders_pkey,
+  ADD PRIMARY KEY (uid); -- expect: no-table-rewrite
+ALTER TABLE items DROP COLUMN id,
+  ADD CONSTRAINT items_key PRIMARY KEY (code); -- expect: no-table-rewrite
+ALTER TABLE notes DROP CONSTRAINT notes_pkey,
+  ADD COLUMN uid uuid PRIMARY KEY; -- expect: no-table-rewrite
+
 --- invalid: types that do not fit the stored rows
 -- 001_create.sql
 CREATE TYPE mood AS ENUM ('good', 'bad');
