@@ -73,6 +73,28 @@ ALTER TABLE orders ALTER COLUMN state TYPE mood USING state::mood; -- expect: no
 ALTER TABLE orders ALTER COLUMN s TYPE varchar(20); -- expect: no-table-rewrite
 ALTER TABLE orders ALTER COLUMN note TYPE checked; -- expect: no-table-rewrite
 
+--- invalid: what hangs on the column, and a column of the key
+-- 001_create.sql
+CREATE TABLE orders (id integer PRIMARY KEY, total integer NOT NULL DEFAULT 0 CHECK (total >= 0), n serial, number integer UNIQUE, at timestamp DEFAULT now(), buyer integer NOT NULL REFERENCES buyers (id));
+CREATE INDEX orders_total ON orders (total);
+CREATE INDEX orders_open ON orders (id) WHERE total > 0;
+CREATE TABLE items (id uuid PRIMARY KEY, order_number integer REFERENCES orders (number));
+-- 002_change.sql
+ALTER TABLE orders ALTER COLUMN total TYPE bigint; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN id TYPE bigint; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN n TYPE bigint; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN number TYPE bigint; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN at TYPE timestamptz; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN buyer TYPE bigint; -- expect: no-table-rewrite
+
+--- invalid: a column of the key, where automatic mode is too old
+-- mode: transactional-automatic
+-- version: 2025.1
+-- 001_create.sql
+CREATE TABLE orders (id integer PRIMARY KEY);
+-- 002_change.sql
+ALTER TABLE orders ALTER COLUMN id TYPE bigint; -- expect: no-table-rewrite
+
 --- invalid: USING that is more than the column
 -- 001_create.sql
 CREATE TABLE "Shop"."Orders" (id uuid PRIMARY KEY, "Note" text, code varchar(20));
