@@ -60,7 +60,7 @@ export function explainTypeRewrite(change: ChangeOf<'alterColumnType'>, context:
     : `Changing ${quote(column)} of ${quote(table)} from ${from?.text ?? 'its type'} to ${to.text} rewrites the table`;
   return {
     message: () => `${reason}: ${consequence(table, true, context)}.`,
-    help: () => (isReplicatedRewrite(context, true) ? QUIET_HELP(table) : helpWithType(change, context)),
+    help: () => (isReplicatedRewrite(context, true) ? QUIET_HELP(table) : adviseNewType(change, context)),
   };
 }
 
@@ -139,7 +139,7 @@ function helpWithKey(rewrite: KeyRewrite, table: QualifiedName, context: ChangeC
 }
 
 /** Expand and contract: a column of the new type beside the old one, which then takes its name. */
-function helpWithType(change: ChangeOf<'alterColumnType'>, context: ChangeContext): Help {
+export function adviseNewType(change: ChangeOf<'alterColumnType'>, context: ChangeContext): Help {
   const { table: name, column, to, using } = change;
   const table = proposedName(name);
   const taken = context.before.table(name);
