@@ -62,7 +62,7 @@ export class FileRun {
 
   /** The up part's changes, for project rules. */
   fileChanges(): FileChanges {
-    return { file: this.#record.file, changes: this.#changes ?? [] };
+    return { file: this.#record.file, changes: this.#changes ?? [], sentAtOnce: this.#migration.sendsAtOnce === true };
   }
 
   #speaks(): boolean {
@@ -149,6 +149,8 @@ export class FileRun {
     const { history, judge, settings } = this.#context;
     const { change } = step;
     history.record(change);
+    // In the history too, where nobody else asks: what is named there is not named first here.
+    if (change.kind === 'nameGlobal' && this.#record.replicating) history.isFirstUse(change);
     this.#changes?.push(change);
     if (!this.#record.chosen) return;
     const found = judge.findings.length;

@@ -30,6 +30,8 @@ export interface RootRunOptions {
   readonly entries: readonly Entry[];
   /** For findings that stand at the root itself. */
   readonly rootRecord: FileRecord;
+  /** The migration tool's name. */
+  readonly tool: string;
   readonly settings: ContextSettings;
   readonly rules: readonly Rule[];
   readonly parser: Parser;
@@ -56,15 +58,18 @@ export class RootRun {
     this.#options = options;
     this.#records = new Map(options.entries.map(({ record }) => [record.file, record]));
     this.#replay = new Replay(options.parser);
-    const { mode, version, clusters, siteColumns, colocated } = options.settings;
+    const { mode, version, clusters, siteColumns, declaredRoles, declaredTablespaces, colocated } = options.settings;
     this.#settings = {
       mode,
       version,
       clusters,
       siteColumns,
+      declaredRoles,
+      declaredTablespaces,
       colocated,
       isReplicatedName: (name) => options.settings.isReplicatedName(name),
       isTemporaryName: (name) => this.#history.isTemporaryName(name),
+      isFirstUse: (change) => this.#history.isFirstUse(change),
     };
   }
 
@@ -125,11 +130,11 @@ export class RootRun {
   }
 
   #judgeRoot(dispatch: Dispatch, files: readonly FileChanges[]): void {
-    const { judge, rootRecord } = this.#options;
+    const { judge, rootRecord, tool } = this.#options;
     const settings = this.#settings;
     if (dispatch.root.length === 0) return;
     const place = placeOf(rootRecord.file);
-    const context = new RootContext(settings, rootRecord.levels, this.#replay.schema, this.#history, place);
+    const context = new RootContext(settings, rootRecord.levels, this.#replay.schema, this.#history, tool, place);
     for (const handler of dispatch.root) judge.ask(handler, place, [files, context]);
   }
 

@@ -9,6 +9,7 @@ import { readExpression, startOf } from './expression.js';
 import { other } from './other.js';
 import { readSequenceOptions, withOptions } from './sequence-options.js';
 import { isKey, withoutRepetition } from './tables.js';
+import { objectWords } from './tags.js';
 import { readType } from './type-name.js';
 
 /** PostgreSQL does the actions of one `ALTER TABLE` in passes, whatever their order in the text. */
@@ -35,7 +36,7 @@ export function* alterTable(cx: Context, stmt: AlterTableStmt): Changes {
 /** `ALTER INDEX`, `ALTER VIEW`, `ALTER SEQUENCE … OWNER TO`: of these the model follows one. */
 export function* alterRelation(cx: Context, stmt: AlterTableStmt): Changes {
   const name = resolveRange(cx, stmt.relation);
-  const type = (stmt.objtype ?? 'OBJECT_TABLE').replace('OBJECT_', '').replace('MATVIEW', 'MATERIALIZED_VIEW').replace('_', ' ');
+  const type = objectWords(stmt.objtype ?? 'OBJECT_TABLE');
   for (const node of stmt.cmds ?? []) {
     if (!('AlterTableCmd' in node)) continue;
     const { subtype, def } = node.AlterTableCmd;
@@ -57,14 +58,18 @@ function addsPrimaryKey({ subtype, def }: AlterTableCmd): boolean {
 class TableAlteration {
   readonly #cx: Context;
   readonly #table: QualifiedName;
-  readonly #extra: { readonly ifTableExists?: true; readonly onlyTable?: true };
+  readonly #extra: { readonly ifTableExists?: true; readonly onlyTable?: true; readonly asForeign?: true };
   readonly #addsKey: { readonly addsKey?: true };
 
   constructor(cx: Context, stmt: AlterTableStmt, table: QualifiedName, addsKey: boolean) {
     this.#cx = cx;
     this.#table = table;
     this.#addsKey = addsKey ? { addsKey } : {};
-    this.#extra = { ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), ...(stmt.relation?.inh === true ? {} : { onlyTable: true }) };
+    this.#extra = {
+      ...(stmt.missing_ok === true ? { ifTableExists: true } : {}),
+      ...(stmt.relation?.inh === true ? {} : { onlyTable: true }),
+      ...(stmt.objtype === 'OBJECT_FOREIGN_TABLE' ? { asForeign: true } : {}),
+    };
   }
 
   actions(command: AlterTableCmd, ordinal: number, until: number): Action[] {
