@@ -84,7 +84,7 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'alterTable'; readonly action: string })
   // columns
   | (TableChangeBase & { readonly kind: 'addColumn'; readonly column: Column; /** Of a serial or identity column. */ readonly sequence?: Sequence; readonly guarded: boolean; readonly effective: boolean })
-  | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean })
+  | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean; /** Whether the same statement gives the table a primary key. */ readonly addsKey?: true })
   | (TableChangeBase & { readonly kind: 'renameColumn'; readonly column: string; readonly newName: string })
   | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where `USING` is the column and nothing but casts of it: their types, innermost first. */ readonly usingCasts?: readonly TypeName[]; /** As of a column. */ readonly collation?: string; /** Where the new type is written. */ readonly typeClause?: Clause })
   | (TableChangeBase & { readonly kind: 'setDefault'; readonly column: string; readonly value: Expression })
@@ -96,7 +96,7 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'dropIdentity' | 'dropExpression'; readonly column: string })
   // constraints
   | (TableChangeBase & { readonly kind: 'addConstraint'; readonly constraint: Constraint; /** The index that comes with it, under the constraint's name. */ readonly index?: Index; /** `USING INDEX`: the name that the index had. */ readonly formerIndex?: string })
-  | (TableChangeBase & { readonly kind: 'dropConstraint'; readonly name: string; readonly guarded: boolean; readonly cascade: boolean; readonly dropped: Constraint | null })
+  | (TableChangeBase & { readonly kind: 'dropConstraint'; readonly name: string; readonly guarded: boolean; readonly cascade: boolean; readonly dropped: Constraint | null; /** As of a dropped column. */ readonly addsKey?: true })
   | (TableChangeBase & { readonly kind: 'renameConstraint'; readonly name: string; readonly newName: string; readonly renamed: Constraint | null })
   | (TableChangeBase & { readonly kind: 'validateConstraint'; readonly name: string })
   // indexes
