@@ -74,11 +74,11 @@ function help(change: ChangeOf<'createIndex'>, context: ChangeContext): Help {
   return { text: `${adviseEscape(change, context)}${adviseSimultaneous('it', context)}${fails}`, sql };
 }
 
-function adviseEscape(change: Change, context: ChangeContext): string {
+function adviseEscape(change: ChangeOf<'createIndex'>, context: ChangeContext): string {
   const { statement } = change;
   const { transactions } = statement.host ?? statement;
   const outside = statement.host === null ? '' : ', outside of the body';
-  if (statement.host === null && change.inExplicitTransaction && !statement.inToolTransaction) return 'Create it before BEGIN or after COMMIT.';
+  if (statement.host === null && change.inExplicitTransaction && !statement.inToolTransaction) return needsTransaction(change, context) ? 'Create it after COMMIT.' : 'Create it before BEGIN or after COMMIT.';
   if (transactions === undefined) return `Give the index a migration of its own that runs in no transaction${outside}.`;
   if (transactions.escape === null) {
     const where = context.mode === 'transactional-automatic' ? 'the primary' : 'each cluster';
@@ -86,4 +86,12 @@ function adviseEscape(change: Change, context: ChangeContext): string {
   }
   const alone = statement.isSentAtOnce === true ? 'with no other statement in its file' : transactions.escape;
   return `Give the index a migration of its own ${alone}${outside}.`;
+}
+
+/** Whether the index is of a column that the same transaction adds, so that it cannot come before it. */
+function needsTransaction(change: ChangeOf<'createIndex'>, context: ChangeContext): boolean {
+  const { keys, include, predicate } = change.index;
+  const names = new Set([...keys.flatMap(({ column, expression }) => column ?? expression?.columns ?? []), ...include, ...(predicate?.columns ?? [])]);
+  const columns = context.before.table(change.table)?.columns ?? [];
+  return columns.some(({ name, origin }) => names.has(name) && context.isInTransactionWith(change, origin.statement));
 }
