@@ -1,6 +1,6 @@
-import { defineRule, type ChangeContext, type ChangeOf } from '../src/rule.js';
+import { defineRule, type ChangeContext, type ChangeOf, type Help } from '../src/rule.js';
 import { objectOf, quote } from './shared/names.js';
-import { whereToAlter, whereToFill } from './shared/rewrite-advice.js';
+import { adviseNewType, whereToFill } from './shared/rewrite-advice.js';
 import { cite, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -32,11 +32,7 @@ name. A column that is part of the partition key needs a new table.`,
       yield {
         clause: change.clause,
         message: () => message(change, context),
-        help: () => ({
-          text: key.includes(change.column)
-            ? `Rows of ${quote(change.table)} are divided by ${quote(change.column)}: create a new partitioned table with the new type and copy the rows on ${whereToFill(context)}, once the new table is replicated.`
-            : `Add a column of the new type to ${quote(change.table)}, fill it in on ${whereToFill(context)}, and swap the two names ${whereToAlter(context)}.`,
-        }),
+        help: () => help(change, key, context),
         object: objectOf(change.table, change.column),
       };
     },
@@ -47,4 +43,11 @@ function message(change: ChangeOf<'alterColumnType'>, context: ChangeContext): s
   const fails = `${quote(change.table)} is partitioned, and YugabyteDB does not change the type of a partitioned table's column`;
   const then = context.mode === 'transactional-automatic' ? 'the statement fails on the primary' : 'the statement fails on both clusters';
   return `${fails}: ${then}, and ${quote(change.column)} stays ${change.from === null ? 'as it is' : change.from.text}.`;
+}
+
+function help(change: ChangeOf<'alterColumnType'>, key: readonly (string | null)[], context: ChangeContext): Help {
+  const { table, column, to } = change;
+  if (context.isNewInFile(table)) return { text: `Write ${to.text} where ${quote(table)} is created, in the same file.` };
+  if (!key.includes(column)) return adviseNewType(change, context);
+  return { text: `Rows of ${quote(table)} are divided by ${quote(column)}: create a new partitioned table with the new type and copy the rows on ${whereToFill(context)}, once the new table is replicated.` };
 }

@@ -68,11 +68,15 @@ cluster has run the statement already, read the value from \`pg_attribute.attmis
 /** What in the default two clusters do not share, as a sentence has it. */
 function findMoment(value: Expression, type: TypeName, { table }: ChangeOf<'addColumn'>, context: ChangeContext): string | null {
   const local = findLocalCall(value, context.before, table);
+  if (local?.call.name === 'now') return CLOCK_WORD.exec(value.text)?.[0] ?? 'now()';
   if (local !== null) return SPELLED_WITHOUT_PARENTHESES.has(local.call.name) ? local.call.name : `${local.call.name}()`;
   const literal = value.literal?.value ?? null;
   const isTime = LITERALS.has(withoutDomains(type, context.before).base.name);
   return literal !== null && isTime && MOMENT.test(literal) ? `'${literal}'` : null;
 }
+
+/** The clock's keywords, which the model counts as calls of `now`. */
+const CLOCK_WORD = /\b(?:current_(?:date|time|timestamp)|localtime(?:stamp)?)\b(?!["'])/i;
 
 /** PostgreSQL's grammar has these as keywords. */
 const SPELLED_WITHOUT_PARENTHESES = new Set(['current_catalog', 'current_role', 'current_schema', 'current_user', 'session_user', 'user']);

@@ -71,7 +71,8 @@ function describe({ scope, target, relation }: ChangeOf<'reindex'>): string {
 function help(change: ChangeOf<'reindex'>, context: ChangeContext): Help {
   const found = change.scope === 'index' && change.relation !== null ? context.before.index(change.relation) : undefined;
   if (found === undefined || found.index.constraint !== null || found.table.partitionKey !== null) {
-    return { text: 'Create a new index concurrently under another name and drop the old one, each in the order that the mode prescribes.' };
+    const one = change.scope === 'index';
+    return { text: `Create ${one ? 'a new index' : 'new indexes'} concurrently under ${one ? 'another name' : 'other names'} and drop the old ${one ? 'one' : 'ones'}, each in the order that the mode prescribes.` };
   }
   const { table, index } = found;
   return {

@@ -1,6 +1,8 @@
 import { defineRule, type ChangeContext, type ChangeOf, type QualifiedName } from '../src/rule.js';
 import { carriesSchema, receiver, writer } from './shared/clusters.js';
+import { findPrimaryKey } from './shared/keys.js';
 import { objectOf, quote, quoteSome } from './shared/names.js';
+import { whereToAlter } from './shared/rewrite-advice.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -39,7 +41,7 @@ the old one, each step in a migration of its own. Drop a foreign key and add it 
       yield {
         clause: change.clause,
         message: () => explainTable(change, context),
-        help: () => ({ text: `Keep the name ${quote(change.table)} and give readers a view named ${quote(change.newName)}; or rename when nothing writes the table and no other change of it is under way, on both clusters.` }),
+        help: () => ({ text: `Keep the name ${quote(change.table)} and give readers a view named ${quote(change.newName)}; or rename it ${whereToAlter(context)} when nothing writes it and no other change of it is under way.` }),
         object: objectOf(change.table),
       };
     },
@@ -48,7 +50,7 @@ the old one, each step in a migration of its own. Drop a foreign key and add it 
       yield {
         clause: change.clause,
         message: () => explainColumn(change, context),
-        help: () => ({ text: `Keep the name and map it in the application or a view; or add ${quote(change.newName)}, write both, move the readers, and drop ${quote(change.column)} in a later migration.` }),
+        help: () => ({ text: `Keep the name and map it in the application or a view${isInKey(change, context) ? '' : `; or add ${quote(change.newName)}, write both, move the readers, and drop ${quote(change.column)} in a later migration`}.` }),
         object: objectOf(change.table, change.column),
       };
     },
@@ -64,6 +66,12 @@ the old one, each step in a migration of its own. Drop a foreign key and add it 
   },
 });
 
+/** A column of the primary key cannot be dropped for another: that would be another key. */
+function isInKey(change: ChangeOf<'renameColumn'>, context: ChangeContext): boolean {
+  const table = context.before.table(change.table);
+  return table !== undefined && findPrimaryKey(table)?.columns.includes(change.column) === true;
+}
+
 function isSilent(table: QualifiedName, context: ChangeContext): boolean {
   return !context.isReplicated(table) || context.isNewInFile(table);
 }
@@ -76,10 +84,12 @@ function explainTable(change: ChangeOf<'renameTable'>, context: ChangeContext): 
 
 function explainColumn(change: ChangeOf<'renameColumn'>, context: ChangeContext): string {
   const between = explainGap(`${quote(change.column)} of ${quote(change.table)} becomes ${quote(change.newName)}`, context);
-  const indexes = context.before.table(change.table)?.indexes.filter((index) => index.keys.some(({ column }) => column === change.column) || index.include.includes(change.column)) ?? [];
+  // A primary key has no index of its own: YugabyteDB stores the table by it.
+  const secondary = context.before.table(change.table)?.indexes.filter((index) => !index.primary) ?? [];
+  const indexes = secondary.filter((index) => index.keys.some(({ column }) => column === change.column) || index.include.includes(change.column));
   if (indexes.length === 0) return `${between}.`;
   const names = indexes.map(({ name }) => name);
-  return `${between}. ${names.length === 1 ? 'Index' : 'Indexes'} ${quoteSome(names, 3)} ${names.length === 1 ? 'keeps' : 'keep'} the old name inside, which is reported to make a later set-up of the replication fail.`;
+  return `${between}. ${names.length === 1 ? 'Index' : 'Indexes'} ${quoteSome(names, 3)} ${names.length === 1 ? 'keeps the old name inside until it is' : 'keep the old name inside until they are'} created anew, which is reported to have made a set-up of automatic replication fail.`;
 }
 
 function explainGap(what: string, context: ChangeContext): string {

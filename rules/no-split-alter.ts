@@ -1,6 +1,7 @@
 import { defineRule, type Change, type ChangeContext, type ChangeOf, type Clause, type FileChanges, type Help, type Proposal, type QualifiedName, type Statement } from '../src/rule.js';
 import { receiver, writer } from './shared/clusters.js';
 import { count, objectOf, proposedName, quote } from './shared/names.js';
+import { extentOfRewrite } from './shared/rewrite.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 /** What changes the columns of a table as replication sees them, or the table's name. */
@@ -22,7 +23,8 @@ With two statements in a file there is a schema between them that one cluster ma
 statements come in another order on the other cluster, replication was reported to halt, and one statement with the same
 changes to work. The documentation of semi-automatic mode says it outright: each change of a table has to be run on both clusters before the next.
 
-Constraints, defaults, owners, indexes and comments are no columns, and do not count. In automatic mode the statements are replicated one
+Constraints, defaults, owners, indexes and comments are no columns, and do not count; nor does what rewrites the table, for YugabyteDB refuses that
+(\`no-table-rewrite\`). In automatic mode the statements are replicated one
 after the other, and the rule is off.`,
   remedy: `Write the changes as one \`ALTER TABLE\` with several actions. Renames take no company: give each a migration of its own, and roll it out to both
 clusters before the next.`,
@@ -49,7 +51,7 @@ clusters before the next.`,
         yield {
           clause: { statement: second, form: 'statement', at: 0 },
           message: () => explain(table, statements.length, context),
-          help: () => help(changes, statements, file),
+          help: () => help({ table, changes }, statements, file),
           object: objectOf(table),
           related: [{ message: `${quote(table)} is altered here first`, clause: { statement: first, form: 'statement', at: 0 } }],
         };
@@ -80,7 +82,7 @@ function findAlterations(file: FileChanges, context: ChangeContext): Alterations
   function note(change: Alteration): void {
     const key = objectOf(change.table);
     const isNew = created.has(key) && context.mode !== 'transactional-semi-automatic';
-    if (isNew || !context.isReplicated(change.table)) return;
+    if (isNew || !context.isReplicated(change.table) || isRefused(change, context)) return;
     let known = open.get(key);
     if (known === undefined) {
       known = { table: change.table, changes: [] };
@@ -103,19 +105,55 @@ function isAlteration(change: Change): change is Alteration {
   return change.kind === 'dropColumn' || change.kind === 'renameColumn' || change.kind === 'alterColumnType';
 }
 
+/** Whether YugabyteDB refuses the change of a replicated table, of which `no-table-rewrite` speaks: the clusters never differ by it. */
+function isRefused(change: Alteration, context: ChangeContext): boolean {
+  if (change.kind === 'renameTable' || change.kind === 'renameColumn' || context.levelOf('no-table-rewrite') === 'off') return false;
+  // What the file creates itself (a type, a function) is known after it only, what it drops before it only.
+  return [context.before, context.after].some((schema) => extentOfRewrite(change, schema, context.version) === 'table');
+}
+
 function explain(table: QualifiedName, number: number, context: ChangeContext): string {
   const what = `This file alters ${quote(table)} in ${count(number, 'statement')}`;
   if (context.mode === 'transactional-semi-automatic') return `${what}: in this mode each has to run on ${writer(context)} and on ${receiver(context)} before the next, so the file cannot run as a whole on one and then on the other.`;
-  return `${what}: each leaves the clusters with different schemas until both have run it, and where they come in another order on ${receiver(context)}, replication of the table halts.`;
+  return `${what}: each leaves the clusters with different schemas until both have run it, and where they come in another order on ${receiver(context)}, replication of the table can halt.`;
 }
 
-function help(changes: readonly Alteration[], statements: readonly Statement[], file: FileChanges): Help {
+function help({ table, changes }: Alterations, statements: readonly Statement[], file: FileChanges): Help {
   const merged = merge(file.changes, statements);
   if (merged !== null) return { text: 'Add the columns in one statement.', sql: [merged] };
-  if (changes.some(({ kind }) => kind === 'renameTable' || kind === 'renameColumn')) {
+  const reused = findReused(changes);
+  if (reused !== null) {
+    return { text: `Give the new ${quote(reused)} another name: one ALTER TABLE cannot drop a column and add one of its name. Then make one ALTER TABLE with all the actions.` };
+  }
+  if (areRowsWrittenBetween(changes, file)) {
+    return { text: `Rows of ${quote(table)} are written in between, so give each step a migration of its own, and run each ALTER TABLE on both clusters before the next step.` };
+  }
+  if (changes.every(isRename)) return { text: 'Give each rename a migration of its own, and run it on both clusters before the next.' };
+  if (changes.some(isRename)) {
     return { text: 'Give the rename a migration of its own, make one ALTER TABLE of the rest, and run each on both clusters before the next.' };
   }
   return { text: 'Make one ALTER TABLE with all the actions, or run each statement on both clusters before the next.' };
+}
+
+function isRename({ kind }: Alteration): boolean {
+  return kind === 'renameTable' || kind === 'renameColumn';
+}
+
+/** A column that is dropped and then added again. */
+function findReused(changes: readonly Alteration[]): string | null {
+  const dropped = new Set<string>();
+  for (const change of changes) {
+    if (change.kind === 'dropColumn') dropped.add(change.column);
+    if (change.kind === 'addColumn' && dropped.has(change.column.name)) return change.column.name;
+  }
+  return null;
+}
+
+/** Whether a statement between the first of the changes and the last writes rows of the table, under any of its names. */
+function areRowsWrittenBetween(changes: readonly Alteration[], { changes: all }: FileChanges): boolean {
+  const names = new Set(changes.map(({ table }) => objectOf(table)));
+  const positions = changes.map((change) => all.indexOf(change));
+  return all.slice(Math.min(...positions), Math.max(...positions)).some((change) => change.kind === 'writeRows' && names.has(objectOf(change.table)));
 }
 
 /** One statement for several that stand next to each other and do nothing but add columns of different names. */

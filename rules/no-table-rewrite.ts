@@ -78,9 +78,14 @@ function isJudged(table: QualifiedName, context: ChangeContext): boolean {
 }
 
 function* judgeKey(change: ChangeOf<'addConstraint' | 'dropConstraint' | 'dropColumn'>, context: ChangeContext): Iterable<Problem> {
-  if (!isJudged(change.table, context)) return;
+  if (!isJudged(change.table, context) || isReplaced(change)) return;
   const rewrite = findKeyRewrite(change, context.before);
   if (rewrite !== null) yield problem({ clause: change.clause, object: objectOf(change.table, rewrite.name) }, explainKeyRewrite(rewrite, change.table, context), false, context);
+}
+
+/** Whether the same statement adds the key that takes its place: then what is said there covers both. */
+function isReplaced(change: ChangeOf<'addConstraint' | 'dropConstraint' | 'dropColumn'>): boolean {
+  return change.kind !== 'addConstraint' && change.addsKey === true;
 }
 
 /** Automatic mode, where it is too old to replicate type changes and serials, replicates the other rewrites all the same. */

@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type Help, type QualifiedName } from '../src/rule.js';
+import { defineRule, type ChangeContext, type ChangeOf, type Help, type QualifiedName, type Table } from '../src/rule.js';
 import { treeName } from './shared/ast.js';
 import { carriesSchema, receiver, writer } from './shared/clusters.js';
 import { isSameName, objectOf, quoteSome } from './shared/names.js';
@@ -64,8 +64,14 @@ function message(change: ChangeOf<'truncate'>, refused: readonly QualifiedName[]
   const what = `TRUNCATE empties ${listEmptied(named, reached)}`;
   if (carriesSchema(context)) return `${what}, which automatic mode replicates only from 2025.1.1 on.`;
   const subject = refused.length === 1 ? 'the table is' : 'these tables are';
-  const sequences = change.restartIdentity ? ' RESTART IDENTITY restarts the sequences of one cluster only.' : '';
+  const sequences = restartsSequences(change, context) ? ' RESTART IDENTITY restarts the sequences of one cluster only.' : '';
   return `${what} without a trace in the log that is replicated: ${receiver(context)} would keep the rows, so YugabyteDB refuses it while ${subject} replicated.${sequences}`;
+}
+
+/** Of a table that no migration creates nobody knows whether it has one. */
+function restartsSequences(change: ChangeOf<'truncate'>, context: ChangeContext): boolean {
+  const mayCount = (table: Table | undefined): boolean => table?.known !== true || table.columns.some(({ sequence }) => sequence !== null);
+  return change.restartIdentity && findEmptied(change, context).some((table) => mayCount(context.before.table(table)));
 }
 
 function listEmptied(named: readonly QualifiedName[], reached: readonly QualifiedName[]): string {
@@ -74,7 +80,7 @@ function listEmptied(named: readonly QualifiedName[], reached: readonly Qualifie
 }
 
 function help(change: ChangeOf<'truncate'>, emptied: readonly QualifiedName[], context: ChangeContext): Help {
-  const sequences = change.restartIdentity ? ' Leave the sequences as they are: a number that is handed out again can meet a row of the same key that the other cluster has not deleted yet.' : '';
+  const sequences = restartsSequences(change, context) ? ' Leave the sequences as they are: a number that is handed out again can meet a row of the same key that the other cluster has not deleted yet.' : '';
   return {
     text: `Delete the rows on ${writer(context)}, in batches where there are many; replication deletes them on the other.${sequences}`,
     sql: referencingFirst(emptied, context).map((table) => ({ form: 'statement', ast: { type: 'delete', from: treeName(table) } })),

@@ -115,6 +115,10 @@ export interface RuleContext {
   isReplicated(table: QualifiedName): boolean;
   /** Whether config `replicated` matches the name, whatever it is the name of; for materialized views, whose rows are stored like a table's. */
   isNameReplicated(name: QualifiedName): boolean;
+  /** Roles that the config declares as existing on both clusters (`roles`). */
+  readonly declaredRoles: ReadonlySet<string>;
+  /** Tablespaces that the config declares as existing on both clusters (`tablespaces`). */
+  readonly declaredTablespaces: ReadonlySet<string>;
   /** Config `colocated`: whether the database is colocated. */
   readonly colocated: boolean;
   /**
@@ -138,8 +142,18 @@ export interface StateContext extends RuleContext {
 export interface History {
   /** Columns by which some `ON CONFLICT (…)` on the table infers an index: one sorted list for each distinct inference, bodies included. */
   conflictTargets(table: QualifiedName): readonly (readonly string[])[];
+  /** The tables and indexes that were made with this colocation id in this database (absent: the one that the migrations run in), in order; not those in routine bodies. */
+  colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[];
   /** The values that migrations give this session setting (null: `RESET`), without repetition; empty where none sets it. */
   settings(name: string): readonly (string | null)[];
+}
+
+/** Who was given a colocation id. */
+export interface ColocationHolder {
+  readonly type: 'table' | 'index';
+  readonly name: QualifiedName;
+  /** The place of the table or index itself, which tells it from one of the same name. */
+  readonly origin: Clause;
 }
 
 /** What a change rule is told besides. For `file` and `transactionEnd`, `before` and `after` are those of the file or transaction. */
@@ -151,6 +165,11 @@ export interface ChangeContext extends RuleContext {
    * bodies, which run later, and in semi-automatic mode, where a new table joins replication at once.
    */
   isNewInFile(table: QualifiedName): boolean;
+  /**
+   * Whether no earlier statement of the run names this role or tablespace. Files that ran before replication do not count,
+   * files of the history do; what only a routine's body names counts after everything that runs.
+   */
+  isFirstUse(change: ChangeOf<'nameGlobal'>): boolean;
   /** Whether the change runs inside a transaction: the tool's, an explicit one, or that of the body in which it stands. */
   isInTransaction(change: Change): boolean;
   /** Whether the change commits together with a statement that came before it. */
@@ -162,6 +181,8 @@ export interface FileChanges {
   readonly file: SourceFile;
   /** Top level and `DO` blocks; not routine bodies. */
   readonly changes: readonly Change[];
+  /** Whether the tool sends the file as one text. */
+  readonly sentAtOnce: boolean;
 }
 
 /** Changes that commit together: an explicit transaction, the tool's own, or a routine's body. */
@@ -202,6 +223,8 @@ export interface ChangeRule extends RuleMeta {
 
 /** What a project rule is told besides. */
 export interface ProjectContext extends StateContext {
+  /** The migration tool's name (`flyway`, `plain` …). */
+  readonly tool: string;
   /** The root itself, 1:1, for findings that stand in no file. */
   readonly place: Clause;
 }
@@ -210,8 +233,8 @@ export interface ProjectContext extends StateContext {
 export interface ProjectRule extends RuleMeta {
   readonly kind: 'project';
   readonly on: {
-    /** Once a root, with the up parts of all its files in order. */
-    root(files: readonly FileChanges[], context: ProjectContext): Iterable<Problem>;
+    /** Once a root. Changes are not kept: a root can be a dump of a gigabyte; what several files tell is in the schema and the history. */
+    root(context: ProjectContext): Iterable<Problem>;
   };
 }
 
@@ -223,8 +246,12 @@ export function defineRule<const R extends Rule>(rule: R): R {
 }
 
 export { quoteIdentifier } from './sql/identifier.js';
+export { parseSearchPath } from './schema/interpret/session.js';
+export { AUTOMATIC_MODE_EXTENSIONS, JOB_EXTENSION, PARTMAN_SUPPORT, REPLICATION_EXTENSION } from './xcluster/extensions.js';
 export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';
 export { effectOfTypeChange, findDomainDefault, isConstrainedDomain, withoutDomains } from './xcluster/type-change.js';
+export { GLOBAL_OBJECTS, GUARD_SETTINGS, handlingOf } from './xcluster/statements.js';
+export { findHistoryTables, isHistoryTable } from './xcluster/history-tables.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
 export { findLocalCall, findVolatileCall } from './xcluster/volatility.js';
 export type { Change, ChangeKind, ChangeOf, TypeAction } from './schema/change.js';

@@ -63,6 +63,18 @@ const CELLS: Readonly<Record<string, string>> = {
   'no-notify': 'I I - - -',
   'no-scheduled-job': 'W W W W I',
   'no-sequence-rewind': 'W I I I W',
+  'no-unsupported-extension': 'W W E W E',
+  'require-colocation-id': 'E E E E -',
+  'no-colocation-id': '- - - - E',
+  'no-duplicate-colocation-id': 'E E E E E',
+  'no-unsupported-statement': '- - - - E',
+  'no-uncaptured-statement': '- - - - W',
+  'no-replication-internals': 'W W W W E',
+  'no-global-object': 'W W W W W',
+  'no-publication': 'W I I I W',
+  'no-search-path-dependence': 'I I I I E',
+  'no-replicated-migration-history': 'W W W W -',
+  'no-undeclared-role': '- - - - W',
 };
 
 /** Where a release decides: the rule, the version, its five cells (a mode that the version does not have: ?). */

@@ -32,7 +32,7 @@ describe('the pages of findings that are no rule\'s', () => {
     if ('problem' in version) throw new Error(version.problem);
     const counts = [...page.matchAll(/^```sql\n([^]*?)^```$/gm)].map(([, sql = '']) => {
       const files = [{ name: '001_example.sql', sql, expected: new Map<number, readonly string[]>() }];
-      const result = lintCase({ kind: 'valid', title: id, mode: 'bidirectional', version, colocated: false, notReplicated: [], files });
+      const result = lintCase({ kind: 'valid', title: id, mode: 'bidirectional', version, colocated: false, sendsAtOnce: false, tool: 'plain', expectedAtRoot: [], roles: [], tablespaces: [], notReplicated: [], files });
       return result.diagnostics.filter(({ ruleId }) => ruleId === id).length;
     });
     expect(counts).toEqual([1, ...counts.slice(1).map(() => 0)]);

@@ -31,6 +31,15 @@ export interface Case {
   readonly version: Version;
   /** Config `colocated`. */
   readonly colocated: boolean;
+  /** Whether a tool sends each file as one text. */
+  readonly sendsAtOnce: boolean;
+  /** The migration tool's name. */
+  readonly tool: string;
+  /** The rules expected at the root itself. */
+  readonly expectedAtRoot: readonly string[];
+  /** Config `roles` and `tablespaces`. */
+  readonly roles: readonly string[];
+  readonly tablespaces: readonly string[];
   /** Tables that are left out of replication, `schema.table`. */
   readonly notReplicated: readonly string[];
   readonly files: readonly CaseFile[];
@@ -83,13 +92,14 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
       if (marker !== null && file !== undefined) file.expected.set(file.lines.length, (marker[1] ?? '').split(/[ ,]+/).filter((id) => id !== ''));
     }
   }
-  const unknown = [...directives.keys()].filter((key) => !['mode', 'version', 'colocated', 'not-replicated'].includes(key));
+  const unknown = [...directives.keys()].filter((key) => !['mode', 'version', 'colocated', 'not-replicated', 'sends-at-once', 'roles', 'tablespaces', 'tool', 'expect-at-root'].includes(key));
   if (unknown.length > 0) throw new Error(`${where}: unknown directive ${unknown.join(', ')}`);
   const mode = MODES.find((candidate) => candidate === (directives.get('mode') ?? MODES[0]));
   if (mode === undefined) throw new Error(`${where}: unknown mode`);
   const version = parseVersion(directives.get('version') ?? DEFAULT_VERSION);
   if ('problem' in version) throw new Error(`${where}: ${version.problem}`);
-  const expectations = files.flatMap((file) => [...file.expected.values()].flat());
+  const expectedAtRoot = namesIn(directives.get('expect-at-root'));
+  const expectations = [...expectedAtRoot, ...files.flatMap((file) => [...file.expected.values()].flat())];
   if (section.kind === 'invalid' && !expectations.includes(ruleId)) throw new Error(`${where}: an invalid case without a marker of the rule`);
   // Nobody would notice whether it is right.
   const unchecked = expectations.filter((id) => id !== ruleId && !BUILT_IN_IDS.some((builtIn) => builtIn === id));
@@ -103,7 +113,12 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
     mode,
     version,
     colocated: colocated === 'true',
-    notReplicated: (directives.get('not-replicated') ?? '').split(/[ ,]+/),
+    sendsAtOnce: directives.get('sends-at-once') === 'true',
+    tool: directives.get('tool') ?? 'plain',
+    expectedAtRoot,
+    roles: namesIn(directives.get('roles')),
+    tablespaces: namesIn(directives.get('tablespaces')),
+    notReplicated: namesIn(directives.get('not-replicated')),
     files: files.map((file) => ({ name: file.name, sql: `${trimBlank(file.lines).join('\n')}\n`, expected: file.expected })),
   };
 }
@@ -115,6 +130,7 @@ export function lintCase(example: Case): LintResult {
     version: /^\d+/.exec(name)?.[0] ?? null,
     direction: 'up',
     wrapsTransaction: false,
+    sendsAtOnce: example.sendsAtOnce,
     readDirective: () => null,
     chosen: true,
   }));
@@ -123,12 +139,14 @@ export function lintCase(example: Case): LintResult {
     version: example.version,
     clusters: ['cluster A', 'cluster B'] as const,
     siteColumns: ['site', 'region', 'cluster', 'home_region'],
+    declaredRoles: new Set(example.roles),
+    declaredTablespaces: new Set(example.tablespaces),
     colocated: example.colocated,
     replicatingSince: null,
     isReplicatedName: (name: { readonly schema: string; readonly name: string }) => !example.notReplicated.includes(`${name.schema}.${name.name}`),
     levelFor: () => undefined,
   };
-  return lint([{ root: { path: 'migrations', tool: 'plain', migrations }, settings }], {
+  return lint([{ root: { path: 'migrations', tool: example.tool, migrations }, settings }], {
     rules: RULE_FILES.map(({ rule }) => rule),
     parser: PARSER,
     placeholders: new Map(),
@@ -163,6 +181,10 @@ export function renderFindings(example: Case, diagnostics: readonly Diagnostic[]
 
 function sourceFile(path: string, text: string): SourceFile {
   return { path, chunks: () => [ENCODER.encode(text)] };
+}
+
+function namesIn(list: string | undefined): readonly string[] {
+  return (list ?? '').split(/ *, */).filter((name) => name !== '');
 }
 
 function trimBlank(lines: readonly string[]): readonly string[] {

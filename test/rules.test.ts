@@ -8,9 +8,11 @@ const BUILT_IN: readonly string[] = BUILT_IN_IDS;
 
 /** `file:line rule`, once for each finding, in order. */
 function expectedPlaces(example: Case, ruleId: string): string[] {
-  return example.files.flatMap(({ name, expected }) =>
+  const atRoot = example.expectedAtRoot.map((id) => `migrations:1 ${id}`);
+  const inFiles = example.files.flatMap(({ name, expected }) =>
     [...expected].flatMap(([line, ids]) => ids.filter((id) => id === ruleId || BUILT_IN.includes(id)).map((id) => `${name}:${String(line)} ${id}`)),
   );
+  return [...atRoot, ...inFiles];
 }
 
 function foundPlaces(example: Case, ruleId: string): string[] {

@@ -60,7 +60,12 @@ export function isShardedByKey(index: Index): boolean {
 
 /** Whether the rows share a tablet with other tables: then there is no sharding to speak of. */
 export function sharesTablet(table: Table, context: { readonly colocated: boolean }): boolean {
-  return table.tablegroup !== null || (table.colocated ?? context.colocated);
+  return table.tablegroup !== null || isColocated(table, context);
+}
+
+/** Whether the table shares the tablet of its database: it or the database says so, or it has an id that only such tables have. */
+export function isColocated(table: Table, context: { readonly colocated: boolean }): boolean {
+  return table.tablegroup === null && (table.colocated ?? (table.colocationId !== null || context.colocated));
 }
 
 /** The table's primary key. */

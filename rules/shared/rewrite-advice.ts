@@ -14,7 +14,8 @@ import {
   type Table,
 } from '../../src/rule.js';
 import { treeName } from './ast.js';
-import { proposedName, quote, quoteAll } from './names.js';
+import { findPrimaryKey } from './keys.js';
+import { count, join, proposedName, quote, quoteAll, quoteSome, spell } from './names.js';
 import type { ColumnRewrite, KeyRewrite } from './rewrite.js';
 
 /** What a finding about a rewrite says. */
@@ -59,7 +60,7 @@ export function explainTypeRewrite(change: ChangeOf<'alterColumnType'>, context:
     : `Changing ${quote(column)} of ${quote(table)} from ${from?.text ?? 'its type'} to ${to.text} rewrites the table`;
   return {
     message: () => `${reason}: ${consequence(table, true, context)}.`,
-    help: () => (isReplicatedRewrite(context, true) ? QUIET_HELP(table) : helpWithType(change, context)),
+    help: () => (isReplicatedRewrite(context, true) ? QUIET_HELP(table) : adviseNewType(change, context)),
   };
 }
 
@@ -138,28 +139,71 @@ function helpWithKey(rewrite: KeyRewrite, table: QualifiedName, context: ChangeC
 }
 
 /** Expand and contract: a column of the new type beside the old one, which then takes its name. */
-function helpWithType({ table: name, column, to, using }: ChangeOf<'alterColumnType'>, context: ChangeContext): Help {
+export function adviseNewType(change: ChangeOf<'alterColumnType'>, context: ChangeContext): Help {
+  const { table: name, column, to, using } = change;
   const table = proposedName(name);
   const taken = context.before.table(name);
+  if (taken !== undefined && findPrimaryKey(taken)?.columns.includes(column) === true) return helpWithKeyType(change, context);
   const next = freeName(`${column}_new`, taken);
   const former = freeName(`${column}_old`, taken);
   // A new column of a domain that checks its values would rewrite the table too.
   const type = isConstrainedDomain(to, context.before) ? withoutDomains(to, context.before) : to;
   const value = using?.text ?? `${quoteIdentifier(column)}::${type.text}`;
+  const old = taken?.columns.find((own) => own.name === column);
   const rename = (from: string, renamed: string): Proposal => ({
     form: 'statement',
     ast: { type: 'alter table', table: treeName(name), changes: [{ type: 'rename column', column: { name: from }, to: { name: renamed } }] },
   });
+  const swap: Proposal[] = [
+    // No sooner: a row that only has the old column by then must come to the attention of the UPDATE.
+    ...(old === undefined || old.default === null || old.sequence !== null ? [] : [{ form: 'setDefault', table, column: next, value: old.default.text } as const]),
+    ...(old?.notNull === true && old.default === null && old.identity === null ? [{ form: 'dropNotNull', table, column } as const] : []),
+    rename(column, former),
+    rename(next, column),
+  ];
   const everywhere = whereToAlter(context);
+  const left = taken === undefined || old === undefined ? [] : describeAttached(taken, old, context);
+  const attached = left.length === 0 ? '' : ` Before the swap, the new column needs what ${quote(column)} has: ${join(left)}.`;
   return {
-    text: `Add a column of the new type beside ${quote(column)} ${everywhere}, let the application write both, fill in the old rows on ${whereToFill(context)}, then swap the names ${everywhere}; drop ${quote(former)} when nothing needs it.`,
+    text: `Add a column of the new type beside ${quote(column)} ${everywhere}, let the application write both, fill in the old rows on ${whereToFill(context)}, then swap the names ${everywhere}; drop ${quote(former)} when nothing needs it.${attached}`,
     sql: [
       { form: 'addColumn', note: everywhere, table, column: next, type: type.text },
       { form: 'fillColumn', note: `on ${whereToFill(context)}, in batches`, table, column: next, value },
-      { ...rename(column, former), note: `later, ${everywhere}` },
-      rename(next, column),
+      ...swap.map((step, position) => (position === 0 ? { ...step, note: `later, ${everywhere}` } : step)),
     ],
   };
+}
+
+/** No column beside it can take over from a column of the primary key: that would be another key. */
+function helpWithKeyType({ table, column }: ChangeOf<'alterColumnType'>, context: ChangeContext): Help {
+  const joins = context.mode === 'transactional-automatic' ? '' : ', let it join the replication';
+  const again = context.mode === 'transactional-automatic' ? '' : '; or drop the replication, run this on both clusters, and set it up again';
+  return { text: `${quote(column)} is in the primary key of ${quote(table)}, so no column beside it can take its place. Create a new table with the new type${joins}, copy the rows on ${whereToFill(context)}, and swap the names${again}.` };
+}
+
+/** What a column that takes the place of the other needs besides its type and a default that is proposed, as a list has it. */
+function describeAttached(table: Table, column: Table['columns'][number], context: ChangeContext): string[] {
+  const mentions = ({ columns }: { readonly columns: readonly string[] }): boolean => columns.includes(column.name);
+  const constraints = table.constraints.filter(mentions);
+  const indexes = table.indexes.filter((index) => index.constraint === null && isIndexOf(index, column.name));
+  const referencing = context.before.foreignKeysTo(table).filter(({ constraint }) => constraint.references?.columns.includes(column.name) === true);
+  return [
+    ...(column.notNull ? ['NOT NULL'] : []),
+    ...(column.identity !== null || column.sequence !== null ? ['its sequence'] : []),
+    ...listed('constraint', constraints.map(({ name }) => name)),
+    ...listed('index', indexes.map(({ name }) => name)),
+    ...listed('foreign key', referencing.map(({ table: other, constraint }) => `${spell(other)}.${constraint.name}`)),
+  ];
+}
+
+function isIndexOf(index: Table['indexes'][number], column: string): boolean {
+  const expressions = [index.predicate, ...index.keys.map((key) => key.expression)];
+  return index.include.includes(column) || index.keys.some((key) => key.column === column) || expressions.some((expression) => expression?.columns.includes(column) === true);
+}
+
+function listed(noun: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [`${names.length === 1 ? noun : count(2, noun).slice(2)} ${quoteSome(names, 3)}`];
 }
 
 function freeName(wanted: string, table: Table | undefined): string {

@@ -142,6 +142,8 @@ function readSchemaChange(change: Change, temporary: ReadonlySet<string>, contex
     case 'callSequence':
     case 'notify':
     case 'scheduleJob':
+    case 'nameGlobal':
+    case 'dependOnPath':
     case 'opaque':
       return null;
   }

@@ -80,8 +80,9 @@ export async function run(request: RunRequest): Promise<{ readonly result: LintR
   const project = await openProject(request);
   const { config, roots, parser, placeholders } = project;
   const levelFor = levelsIn(request, config);
+  const declared = { declaredRoles: new Set(config.roles), declaredTablespaces: new Set(config.tablespaces) };
   const result = lint(
-    roots.map((root) => ({ root, settings: { ...root.config, levelFor } })),
+    roots.map((root) => ({ root, settings: { ...root.config, ...declared, levelFor } })),
     {
       rules: RULES,
       parser,

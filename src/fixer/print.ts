@@ -64,6 +64,8 @@ function toText(proposal: ProposedSql): string {
     }
     case 'setDefault':
       return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${quoteIdentifier(proposal.column)} SET DEFAULT ${proposal.value};`;
+    case 'dropNotNull':
+      return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${quoteIdentifier(proposal.column)} DROP NOT NULL;`;
     case 'fillColumn': {
       const column = quoteIdentifier(proposal.column);
       return `UPDATE ${printName(proposal.table)} SET ${column} = ${proposal.value} WHERE ${column} IS NULL;`;
@@ -179,6 +181,7 @@ function asStatement(proposal: ProposedSql, sql: string): string {
     case 'mergedAlterTable':
     case 'addColumn':
     case 'setDefault':
+    case 'dropNotNull':
     case 'fillColumn':
     case 'findViolations':
       return sql;

@@ -47,6 +47,7 @@ export type ProposedSql =
   | { readonly form: 'addColumn'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly literal?: string; readonly notNull?: boolean }
   /** `ALTER COLUMN … SET DEFAULT`; the value is the user's own text, spliced. */
   | { readonly form: 'setDefault'; readonly table: ProposedName; readonly column: string; readonly value: string }
+  | { readonly form: 'dropNotNull'; readonly table: ProposedName; readonly column: string }
   /** `UPDATE` of the rows where the column is null; the value is the user's own text, spliced. */
   | { readonly form: 'fillColumn'; readonly table: ProposedName; readonly column: string; readonly value: string }
   /** A foreign key as the user wrote it, without its `ON DELETE`, and without an `ON UPDATE` that sets something: to stand in its place. */

@@ -1,6 +1,7 @@
 import type {
   Change,
   ChangeContext,
+  ChangeOf,
   Clause,
   History,
   Level,
@@ -15,6 +16,7 @@ import type {
   Version,
 } from '../rule.js';
 import { TEMPORARY_SCHEMA } from '../schema/schema.js';
+import { REPLICATION_EXTENSION } from '../xcluster/extensions.js';
 import type { LevelTable } from './levels.js';
 
 /** What the settings of a root say to every rule. */
@@ -23,6 +25,8 @@ export interface ContextSettings {
   readonly version: Version;
   readonly clusters: readonly [string, string];
   readonly siteColumns: readonly string[];
+  readonly declaredRoles: ReadonlySet<string>;
+  readonly declaredTablespaces: ReadonlySet<string>;
   readonly colocated: boolean;
   isReplicatedName(name: QualifiedName): boolean;
 }
@@ -31,38 +35,48 @@ export interface ContextSettings {
 export interface KnownSettings extends ContextSettings {
   /** Whether some routine makes a temporary table of this name, for others to use. */
   isTemporaryName(name: string): boolean;
+  isFirstUse(change: ChangeOf<'nameGlobal'>): boolean;
 }
 
-const NEVER_REPLICATED = new Set(['pg_catalog', 'information_schema', 'pg_toast', TEMPORARY_SCHEMA]);
+/** The catalog's schemas, that of temporary tables, and the one in which automatic mode keeps its own records. */
+const NEVER_REPLICATED = new Set(['pg_catalog', 'information_schema', 'pg_toast', REPLICATION_EXTENSION, TEMPORARY_SCHEMA]);
 
 /** What rules are told whatever their kind. */
 abstract class Context implements RuleContext {
-  readonly #settings: KnownSettings;
+  protected readonly settings: KnownSettings;
   readonly #levels: LevelTable;
 
   constructor(settings: KnownSettings, levels: LevelTable) {
-    this.#settings = settings;
+    this.settings = settings;
     this.#levels = levels;
   }
 
   get mode(): Mode {
-    return this.#settings.mode;
+    return this.settings.mode;
   }
 
   get version(): Version {
-    return this.#settings.version;
+    return this.settings.version;
   }
 
   get clusters(): readonly [string, string] {
-    return this.#settings.clusters;
+    return this.settings.clusters;
   }
 
   get siteColumns(): readonly string[] {
-    return this.#settings.siteColumns;
+    return this.settings.siteColumns;
+  }
+
+  get declaredRoles(): ReadonlySet<string> {
+    return this.settings.declaredRoles;
+  }
+
+  get declaredTablespaces(): ReadonlySet<string> {
+    return this.settings.declaredTablespaces;
   }
 
   get colocated(): boolean {
-    return this.#settings.colocated;
+    return this.settings.colocated;
   }
 
   levelOf(ruleId: string): Level {
@@ -70,23 +84,23 @@ abstract class Context implements RuleContext {
   }
 
   isNameReplicated(name: QualifiedName): boolean {
-    return this.#settings.isReplicatedName(name);
+    return this.settings.isReplicatedName(name);
   }
 
   /** By the schema at hand, and by the name. */
   protected isReplicatedIn(schemas: readonly Schema[], name: QualifiedName): boolean {
     for (const schema of schemas) {
       const table = schema.table(name);
-      if (table?.known === true) return table.persistence !== 'temporary' && !table.foreign && this.#settings.isReplicatedName(name);
+      if (table?.known === true) return table.persistence !== 'temporary' && !table.foreign && this.settings.isReplicatedName(name);
       if (schema.view(name) !== undefined) return false;
     }
-    return !this.#isElsewhere(name) && this.#settings.isReplicatedName(name);
+    return !this.#isElsewhere(name) && this.settings.isReplicatedName(name);
   }
 
   /** Whether a table that no migration creates is one of the catalog's or a temporary one. */
   #isElsewhere({ schema, name }: QualifiedName): boolean {
     // The catalog comes first on every search path, and nothing of the user's may be named like it there.
-    return NEVER_REPLICATED.has(schema) || name.startsWith('pg_') || this.#settings.isTemporaryName(name);
+    return NEVER_REPLICATED.has(schema) || name.startsWith('pg_') || this.settings.isTemporaryName(name);
   }
 
   abstract isReplicated(table: QualifiedName): boolean;
@@ -117,10 +131,12 @@ export class EndContext extends Context implements StateContext {
 
 /** For project rules. */
 export class RootContext extends EndContext implements ProjectContext {
+  readonly tool: string;
   readonly place: Clause;
 
-  constructor(settings: KnownSettings, levels: LevelTable, schema: Schema, history: History, place: Clause) {
+  constructor(settings: KnownSettings, levels: LevelTable, schema: Schema, history: History, tool: string, place: Clause) {
     super(settings, levels, schema, history);
+    this.tool = tool;
     this.place = place;
   }
 }
@@ -150,6 +166,10 @@ export class StepContext extends Context implements ChangeContext {
     if (this.#runs === null) return false;
     const table = this.before.table(name) ?? this.after.table(name);
     return table !== undefined && table.known && table.origin.statement.file === this.#runs;
+  }
+
+  isFirstUse(change: ChangeOf<'nameGlobal'>): boolean {
+    return this.settings.isFirstUse(change);
   }
 
   isInTransaction(change: Change): boolean {

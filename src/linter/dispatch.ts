@@ -37,13 +37,13 @@ export class Dispatch {
   readonly type: readonly Handler<[UserType, StateContext]>[];
   readonly routine: readonly Handler<[Routine, StateContext]>[];
   readonly eventTrigger: readonly Handler<[EventTrigger, StateContext]>[];
-  readonly root: readonly Handler<[readonly FileChanges[], ProjectContext]>[];
+  readonly root: readonly Handler<[ProjectContext]>[];
 
   constructor(rules: readonly Rule[]) {
     const changes = new Map<string, ChangeHandler[]>();
     const file: Handler<[FileChanges, ChangeContext]>[] = [];
     const transactionEnd: Handler<[TransactionChanges, ChangeContext]>[] = [];
-    const root: Handler<[readonly FileChanges[], ProjectContext]>[] = [];
+    const root: Handler<[ProjectContext]>[] = [];
     for (const rule of rules) {
       if (rule.kind === 'project') root.push({ rule, run: rule.on.root.bind(rule.on) });
       if (rule.kind !== 'change') continue;

@@ -37,8 +37,8 @@ export class FileRun {
   readonly #transactions: TransactionGatherer | null;
   readonly #changes: Change[] | null;
 
-  /** `keepsAll`: whether project rules will ask for the changes. `migration` has the record's file. */
-  constructor(context: FileRunContext, record: FileRecord, migration: Migration, dispatch: Dispatch, keepsAll: boolean) {
+  /** `migration` has the record's file. */
+  constructor(context: FileRunContext, record: FileRecord, migration: Migration, dispatch: Dispatch) {
     this.#context = context;
     this.#record = record;
     this.#migration = migration;
@@ -46,7 +46,7 @@ export class FileRun {
     this.#before = context.replay.schema;
     const speaks = this.#speaks();
     this.#transactions = speaks ? new TransactionGatherer(dispatch.transactionEnd.length > 0) : null;
-    this.#changes = keepsAll || (speaks && dispatch.file.length > 0) ? [] : null;
+    this.#changes = speaks && dispatch.file.length > 0 ? [] : null;
   }
 
   /** Throws `UnreadableFile`; what was read before is judged. */
@@ -58,11 +58,6 @@ export class FileRun {
     } finally {
       this.#end();
     }
-  }
-
-  /** The up part's changes, for project rules. */
-  fileChanges(): FileChanges {
-    return { file: this.#record.file, changes: this.#changes ?? [] };
   }
 
   #speaks(): boolean {
@@ -149,6 +144,8 @@ export class FileRun {
     const { history, judge, settings } = this.#context;
     const { change } = step;
     history.record(change);
+    // In the history too, where nobody else asks: what is named there is not named first here.
+    if (change.kind === 'nameGlobal' && this.#record.replicating) history.isFirstUse(change);
     this.#changes?.push(change);
     if (!this.#record.chosen) return;
     const found = judge.findings.length;
@@ -186,7 +183,8 @@ export class FileRun {
     const [first] = this.#changes;
     if (first === undefined) return;
     const context = new StepContext(settings, this.#record.levels, this.#before, replay.schema, this.#record.file);
-    for (const handler of this.#dispatch.file) judge.ask(handler, first.clause, [this.fileChanges(), context]);
+    const file: FileChanges = { file: this.#record.file, changes: this.#changes, sentAtOnce: this.#migration.sendsAtOnce === true };
+    for (const handler of this.#dispatch.file) judge.ask(handler, first.clause, [file, context]);
   }
 }
 

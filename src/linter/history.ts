@@ -1,4 +1,4 @@
-import type { Change, History, QualifiedName } from '../rule.js';
+import type { Change, ChangeOf, ColocationHolder, History, QualifiedName } from '../rule.js';
 import { keyOf } from '../schema/schema.js';
 
 /** Keeps of all changes only what `History` is asked for, so that the changes themselves need not be kept. */
@@ -6,8 +6,12 @@ export class HistoryIndex implements History {
   /** By table, then by the columns as one text. */
   readonly #conflicts = new Map<string, Map<string, readonly string[]>>();
   readonly #settings = new Map<string, Set<string | null>>();
+  /** By database and id. */
+  readonly #colocationIds = new Map<string, ColocationHolder[]>();
   /** Names of temporary tables that routines make, for other routines to use. */
   readonly #temporary = new Set<string>();
+  /** By kind and name. */
+  readonly #firstUses = new Map<string, ChangeOf<'nameGlobal'>>();
 
   /** Takes note of a change; of a routine, also of what its body would do. */
   record(change: Change): void {
@@ -19,6 +23,9 @@ export class HistoryIndex implements History {
       this.#settings.set(name, values.add(change.value));
     } else if (change.kind === 'createTable' || change.kind === 'createTableAs') {
       if (change.inRoutine !== null && change.created.persistence === 'temporary') this.#temporary.add(change.table.name);
+      this.#recordColocation(change);
+    } else if (change.kind === 'createIndex' || change.kind === 'addConstraint') {
+      this.#recordColocation(change);
     } else if (change.kind === 'createRoutine') {
       for (const inBody of change.routine.body?.changes ?? []) this.record(inBody);
     } else if (change.kind === 'renameTable') {
@@ -32,6 +39,10 @@ export class HistoryIndex implements History {
     return [...(this.#conflicts.get(keyOf(table))?.values() ?? [])];
   }
 
+  colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[] {
+    return this.#colocationIds.get(`${database ?? ''} ${String(id)}`) ?? [];
+  }
+
   settings(name: string): readonly (string | null)[] {
     return [...(this.#settings.get(name.toLowerCase()) ?? [])];
   }
@@ -39,6 +50,29 @@ export class HistoryIndex implements History {
   /** Whether some routine makes a temporary table of this name. */
   isTemporaryName(name: string): boolean {
     return this.#temporary.has(name);
+  }
+
+  #recordColocation(change: ChangeOf<'createTable' | 'createTableAs' | 'createIndex' | 'addConstraint'>): void {
+    const runs = change.inRoutine === null && !('effective' in change && !change.effective);
+    if (!runs) return;
+    const { database } = change.statement;
+    if ('created' in change) this.#holdColocationId(change.created.colocationId, database, { type: 'table', name: change.table, origin: change.created.origin });
+    const indexes = 'created' in change ? change.created.indexes : change.index === undefined ? [] : [change.index];
+    for (const index of indexes) this.#holdColocationId(index.colocationId ?? null, database, { type: 'index', name: index, origin: index.origin });
+  }
+
+  #holdColocationId(id: number | null, database: string | undefined, holder: ColocationHolder): void {
+    if (id === null) return;
+    const key = `${database ?? ''} ${String(id)}`;
+    this.#colocationIds.set(key, [...(this.#colocationIds.get(key) ?? []), holder]);
+  }
+
+  /** Whether the change was the first to be asked about that names this role or tablespace. */
+  isFirstUse(change: ChangeOf<'nameGlobal'>): boolean {
+    const key = `${change.type} ${change.name}`;
+    const first = this.#firstUses.get(key);
+    if (first === undefined) this.#firstUses.set(key, change);
+    return first === undefined || first === change;
   }
 
   #recordConflict(table: QualifiedName, columns: readonly string[]): void {

@@ -94,11 +94,12 @@ class Run {
     });
     const total = prepared.reduce((sum, { entries }) => sum + entries.length, 0);
     let done = 0;
-    for (const { settings, entries, rootRecord } of prepared) {
+    for (const { root, settings, entries, rootRecord } of prepared) {
       const { rules, parser, placeholders } = this.#options;
       new RootRun({
         entries,
         rootRecord,
+        tool: root.tool,
         settings,
         rules,
         parser,

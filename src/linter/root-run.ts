@@ -1,4 +1,4 @@
-import type { Clause, FileChanges, Rule, Schema, SourceFile, StateContext } from '../rule.js';
+import type { Clause, Rule, Schema, SourceFile, StateContext } from '../rule.js';
 import { Replay } from '../schema/replay.js';
 import { FILE_START } from '../source/position.js';
 import { PLAIN_DIALECT } from '../sql/dialect.js';
@@ -30,6 +30,8 @@ export interface RootRunOptions {
   readonly entries: readonly Entry[];
   /** For findings that stand at the root itself. */
   readonly rootRecord: FileRecord;
+  /** The migration tool's name. */
+  readonly tool: string;
   readonly settings: ContextSettings;
   readonly rules: readonly Rule[];
   readonly parser: Parser;
@@ -56,15 +58,18 @@ export class RootRun {
     this.#options = options;
     this.#records = new Map(options.entries.map(({ record }) => [record.file, record]));
     this.#replay = new Replay(options.parser);
-    const { mode, version, clusters, siteColumns, colocated } = options.settings;
+    const { mode, version, clusters, siteColumns, declaredRoles, declaredTablespaces, colocated } = options.settings;
     this.#settings = {
       mode,
       version,
       clusters,
       siteColumns,
+      declaredRoles,
+      declaredTablespaces,
       colocated,
       isReplicatedName: (name) => options.settings.isReplicatedName(name),
       isTemporaryName: (name) => this.#history.isTemporaryName(name),
+      isFirstUse: (change) => this.#history.isFirstUse(change),
     };
   }
 
@@ -72,19 +77,18 @@ export class RootRun {
     const { entries, rules, rootRecord } = this.#options;
     const isAnyChosen = entries.some(({ record }) => record.chosen);
     const projectDispatch = new Dispatch(isAnyChosen ? rules.filter((rule) => rule.kind === 'project' && rootRecord.levels.get(rule.id).level !== 'off') : []);
-    const files = this.#runFiles(projectDispatch.root.length > 0);
+    this.#runFiles();
     if (!isAnyChosen) return;
     this.#judgeEnd();
     this.#judgeBodies();
-    this.#judgeRoot(projectDispatch, files);
+    this.#judgeRoot(projectDispatch);
   }
 
-  #runFiles(keepsAll: boolean): readonly FileChanges[] {
+  #runFiles(): void {
     const { entries, bugs, counts, addProblem, onFile, addNote, judge, readOptions } = this.#options;
     const context = { settings: this.#settings, replay: this.#replay, history: this.#history, judge, bugs, counts, readOptions, addNote };
-    const files: FileChanges[] = [];
     for (const { migration, record } of entries) {
-      const file = new FileRun(context, record, migration, this.#dispatchFor(record.levels), keepsAll);
+      const file = new FileRun(context, record, migration, this.#dispatchFor(record.levels));
       try {
         file.run();
         if (record.chosen) counts.files += 1;
@@ -92,10 +96,8 @@ export class RootRun {
         if (error instanceof UnreadableFile) addProblem({ kind: 'unreadable-file', file: record.file.path, message: error.message });
         else bugs.add('the reading of the file', record.file.path, null, error);
       }
-      if (keepsAll) files.push(file.fileChanges());
       onFile();
     }
-    return files;
   }
 
   #judgeEnd(): void {
@@ -124,13 +126,13 @@ export class RootRun {
     }
   }
 
-  #judgeRoot(dispatch: Dispatch, files: readonly FileChanges[]): void {
-    const { judge, rootRecord } = this.#options;
+  #judgeRoot(dispatch: Dispatch): void {
+    const { judge, rootRecord, tool } = this.#options;
     const settings = this.#settings;
     if (dispatch.root.length === 0) return;
     const place = placeOf(rootRecord.file);
-    const context = new RootContext(settings, rootRecord.levels, this.#replay.schema, this.#history, place);
-    for (const handler of dispatch.root) judge.ask(handler, place, [files, context]);
+    const context = new RootContext(settings, rootRecord.levels, this.#replay.schema, this.#history, tool, place);
+    for (const handler of dispatch.root) judge.ask(handler, place, [context]);
   }
 
   /** The rules that speak in files with these levels. */

@@ -35,6 +35,8 @@ export interface TableChangeBase extends ChangeBase {
   readonly ifTableExists?: boolean;
   /** `ALTER TABLE ONLY`. */
   readonly onlyTable?: boolean;
+  /** `ALTER FOREIGN TABLE`: PostgreSQL takes `ALTER TABLE` for foreign tables too, and the command tag is what is written. */
+  readonly asForeign?: boolean;
 }
 
 /** `INSERT`, `UPDATE`, `DELETE`, `MERGE`, `COPY … FROM`. */
@@ -59,6 +61,14 @@ export interface RelativeColumn {
   readonly by: 'arithmetic' | 'negation' | 'append' | 'join' | 'merge';
 }
 
+/** A name that the search path resolves. */
+export interface PathName {
+  readonly type: 'relation' | 'type' | 'function';
+  readonly name: string;
+  /** The schema of the path in which the migrations have it; null where they do not. */
+  readonly foundIn: string | null;
+}
+
 /** What one statement does to the schema or to rows: the only thing that rules and the model see of SQL. */
 export type Change =
   // tables
@@ -74,7 +84,7 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'alterTable'; readonly action: string })
   // columns
   | (TableChangeBase & { readonly kind: 'addColumn'; readonly column: Column; /** Of a serial or identity column. */ readonly sequence?: Sequence; readonly guarded: boolean; readonly effective: boolean })
-  | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean })
+  | (TableChangeBase & { readonly kind: 'dropColumn'; readonly column: string; readonly guarded: boolean; readonly cascade: boolean; /** Whether the same statement gives the table a primary key. */ readonly addsKey?: true })
   | (TableChangeBase & { readonly kind: 'renameColumn'; readonly column: string; readonly newName: string })
   | (TableChangeBase & { readonly kind: 'alterColumnType'; readonly column: string; readonly from: TypeName | null; readonly to: TypeName; readonly using: Expression | null; /** Where `USING` is the column and nothing but casts of it: their types, innermost first. */ readonly usingCasts?: readonly TypeName[]; /** As of a column. */ readonly collation?: string; /** Where the new type is written. */ readonly typeClause?: Clause })
   | (TableChangeBase & { readonly kind: 'setDefault'; readonly column: string; readonly value: Expression })
@@ -86,7 +96,7 @@ export type Change =
   | (TableChangeBase & { readonly kind: 'dropIdentity' | 'dropExpression'; readonly column: string })
   // constraints
   | (TableChangeBase & { readonly kind: 'addConstraint'; readonly constraint: Constraint; /** The index that comes with it, under the constraint's name. */ readonly index?: Index; /** `USING INDEX`: the name that the index had. */ readonly formerIndex?: string })
-  | (TableChangeBase & { readonly kind: 'dropConstraint'; readonly name: string; readonly guarded: boolean; readonly cascade: boolean; readonly dropped: Constraint | null })
+  | (TableChangeBase & { readonly kind: 'dropConstraint'; readonly name: string; readonly guarded: boolean; readonly cascade: boolean; readonly dropped: Constraint | null; /** As of a dropped column. */ readonly addsKey?: true })
   | (TableChangeBase & { readonly kind: 'renameConstraint'; readonly name: string; readonly newName: string; readonly renamed: Constraint | null })
   | (TableChangeBase & { readonly kind: 'validateConstraint'; readonly name: string })
   // indexes
@@ -149,7 +159,14 @@ export type Change =
   /** A call that has an extension run something by itself from then on; `subject` is the job's name or the partitioned table, `command` a job's SQL, where they can be told. */
   | (ChangeBase & { readonly kind: 'scheduleJob'; readonly extension: 'pg_cron' | 'pg_partman'; readonly function: string; readonly subject: string | null; readonly command: string | null })
   /** Understood, and known to change nothing that the model holds. `tag` is PostgreSQL's command tag: `GRANT`, `COMMENT`, `CREATE ROLE` … */
-  | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean })
+  | (ChangeBase & { readonly kind: 'other'; readonly tag: string; /** The kind and name of the object, where the statement names one. */ readonly object: { readonly type: string; readonly name: string } | null; /** Whether it is DDL on a permanent object, which the other cluster needs too. */ readonly ddl: boolean; /** `ALTER ROLE/DATABASE … SET search_path`: the path of later sessions; null: the default. */ readonly laterPath?: readonly string[] | null })
+  /**
+   * DDL under a search path of two or more schemas, with names that neither say their schema nor mean something in the first one
+   * or in `pg_catalog`. It follows the statement's other changes; the clause is the first name's.
+   */
+  | (ChangeBase & { readonly kind: 'dependOnPath'; readonly path: readonly string[]; readonly names: readonly [PathName, ...PathName[]] })
+  /** The statement relies on a role or tablespace, which it does not make itself. It follows the statement's other changes. */
+  | (ChangeBase & { readonly kind: 'nameGlobal'; readonly type: 'role' | 'tablespace'; readonly name: string })
   /** Not understood; `reason` ends a sentence that begins "not judged:". */
   | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing'; /** Of `dynamic`: what runs DDL, for all that can be seen: the statement itself, or the routine that it calls. */ readonly ddl?: 'here' | QualifiedName });
 

@@ -81,7 +81,7 @@ export function withNotNull(table: Table, names: readonly string[]): Table['colu
 export function copyKey(taken: TakenNames, table: Table, source: Key, via: 'like' | 'partition', origin: Index['origin']): Key {
   const type = source.constraint?.type ?? null;
   const name = chooseIndexName(taken, table, source.index.keys, source.index.includeNames ?? source.index.include, type);
-  const { parent: _index, valid: _valid, ...index } = source.index;
+  const { parent: _index, valid: _valid, colocationId: _id, ...index } = source.index;
   const copied: Index = { ...index, schema: table.schema, name, named: false, constraint: source.constraint === null ? null : name, via, origin };
   if (source.constraint === null) return { index: copied, constraint: null };
   const { parent: _constraint, ...constraint } = source.constraint;

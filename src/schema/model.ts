@@ -164,6 +164,8 @@ export interface Index {
   readonly via: 'statement' | 'constraint' | 'like' | 'partition';
   /** `yb_use_hash_splitting_by_default` when it was made, where the migrations set it; else null. */
   readonly hashByDefault: boolean | null;
+  /** `WITH (colocation_id = …)`, of the index or of the constraint behind which it stands. */
+  readonly colocationId?: number;
   /** False for an index on a partitioned table that lacks one on some partition (`ON ONLY`). */
   readonly valid?: boolean;
   /** Of a partition's: the name of the partitioned parent's index that it belongs to. */
@@ -238,7 +240,7 @@ export interface Table {
   readonly droppedColumns?: readonly DroppedColumn[];
   readonly split: Split | null;
   readonly tablegroup: string | null;
-  /** `WITH (colocation = …)`: null where it is not said. */
+  /** `WITH (colocation = …)`, else what the `CREATE DATABASE` says of the database to which psql had connected; null where neither is there. */
   readonly colocated: boolean | null;
   /** `WITH (colocation_id = …)`. */
   readonly colocationId: number | null;

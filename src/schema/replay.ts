@@ -1,11 +1,14 @@
+import type { Node } from '@pgsql/types';
 import type { SourceFile } from '../source/source-file.js';
 import type { AstNode, Parser } from '../sql/parser.js';
 import type { Clause, Statement } from '../sql/statement.js';
 import { applyChange } from './apply/apply.js';
 import { dropTable, dropView } from './apply/drops.js';
 import type { Change } from './change.js';
+import { asNode } from './interpret/bodies.js';
 import { NONE, type Context, type Session } from './interpret/context.js';
 import { interpret } from './interpret/interpret.js';
+import { readColocated } from './interpret/options.js';
 import { notJudged } from './interpret/other.js';
 import { parseSearchPath } from './interpret/session.js';
 import type { Schema, Table } from './model.js';
@@ -51,13 +54,17 @@ class StatementContext implements Context {
 /** A session that runs statements against the model instead of a database. */
 export class Replay {
   readonly #parser: Parser;
-  readonly #session: Session = { searchPath: DEFAULT_PATH, hashByDefault: null, inExplicitTransaction: false };
+  readonly #session: Session = { searchPath: DEFAULT_PATH, hashByDefault: null, databaseColocated: null, inExplicitTransaction: false };
+  /** What each `CREATE DATABASE` says of colocation. */
+  readonly #databases = new Map<string, boolean | null>();
   #catalog: Catalog;
   /** The start of the open transaction, then its savepoints. */
   #restores: Restore[] = [];
   /** What the end of the transaction takes a `SET LOCAL` back to. */
   #beforeLocal: Pick<Session, 'searchPath' | 'hashByDefault'> | null = null;
   #droppedOnCommit: Table[] = [];
+  /** What a session begins with. */
+  #startPath = DEFAULT_PATH;
 
   /** `initial`: the schema to begin with, one that xclint made; else a new database. */
   constructor(parser: Parser, options: { readonly initial?: Schema } = {}) {
@@ -72,7 +79,7 @@ export class Replay {
 
   /** Begins a session: settings, temporary objects and an open transaction of the last one are gone. */
   startFile(_file: SourceFile): void {
-    this.#session.searchPath = DEFAULT_PATH;
+    this.#session.searchPath = this.#startPath;
     this.#session.hashByDefault = null;
     this.#session.inExplicitTransaction = false;
     this.#restores = [];
@@ -84,6 +91,7 @@ export class Replay {
   /** Runs a statement; each change is a step, in the order in which PostgreSQL does them. */
   run(statement: Statement): readonly Step[] {
     const steps: Step[] = [];
+    this.#session.databaseColocated = this.#databases.get(statement.database ?? '') ?? null;
     const cx = this.#context(statement);
     const parsed = this.#parse(statement);
     if ('opaque' in parsed) return [this.#step(parsed.opaque)];
@@ -128,14 +136,20 @@ export class Replay {
   /** What a change does to the session. */
   #follow(change: Change, node: AstNode): void {
     if (change.kind === 'set') this.#set(change.name, change.value, change.local);
+    else if (change.kind === 'other' && change.laterPath !== undefined) this.#startPath = change.laterPath ?? DEFAULT_PATH;
     else if (change.kind === 'transaction') this.#transact(change.action, node);
+    else if (change.kind === 'other' && change.tag === 'CREATE DATABASE') this.#createDatabase(asNode(node));
     else if ((change.kind === 'createTable' || change.kind === 'createTableAs') && isDroppedOnCommit(node)) this.#droppedOnCommit.push(change.created);
+  }
+
+  #createDatabase(node: Node): void {
+    if ('CreatedbStmt' in node) this.#databases.set(node.CreatedbStmt.dbname ?? '', readColocated(node.CreatedbStmt.options));
   }
 
   #set(name: string, value: string | null, local: boolean): void {
     if (local) this.#beforeLocal ??= { searchPath: this.#session.searchPath, hashByDefault: this.#session.hashByDefault };
     if (name === 'search_path' || name === 'all') {
-      this.#session.searchPath = value === null ? DEFAULT_PATH : parseSearchPath(value);
+      this.#session.searchPath = value === null ? this.#startPath : parseSearchPath(value);
     }
     if (name === 'yb_use_hash_splitting_by_default' || name === 'all') {
       this.#session.hashByDefault = value === null ? null : /^(on|true|t|yes|1)$/i.test(value);

@@ -83,6 +83,7 @@ class DialectReader {
     const isIndex = isWord(verb, 'create') && (isWord(second, 'index') || (isWord(second, 'unique') && isWord(third, 'index')));
     if (isIndex) this.#readIndex();
     else if (isWord(verb, 'alter') && (isWord(second, 'role') || isWord(second, 'user'))) this.#readProfile();
+    else if (isWord(verb, 'alter') && this.#tokens.slice(2, 4).some((token) => isWord(token, 'all'))) this.#readMove();
     else if (isTable(this.#tokens)) this.#readTable();
     const hasAny = this.#blanks.length > 0 || this.#keys.length > 0 || this.#split !== null;
     if (!hasAny) return { sql: this.#sql, dialect: PLAIN_DIALECT };
@@ -110,6 +111,15 @@ class DialectReader {
     if (open === -1) return;
     const close = this.#readKeys(open, 'index');
     this.#readTail(close + 1);
+  }
+
+  /** `ALTER TABLE ALL IN TABLESPACE a [COLOCATED WITH t] … SET TABLESPACE b [CASCADE]`. */
+  #readMove(): void {
+    const tokens = this.#tokens;
+    const last = tokens.length - 1;
+    if (isWord(tokens[last], 'cascade')) this.#blank(last, last);
+    const colocated = tokens.findIndex((token, i) => isWord(token, 'colocated') && isWord(tokens[i + 1], 'with'));
+    if (colocated !== -1) this.#blank(colocated, colocated + (isMark(tokens[colocated + 3], '.') ? 4 : 2));
   }
 
   #readTable(): void {

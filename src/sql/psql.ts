@@ -14,6 +14,17 @@ export function readsData(statement: string): boolean {
   return /\bfrom\s+std(?:in|out)\b/i.test(statement);
 }
 
+/** The database to which a `\connect` goes; null where the command is another one, or stays in the database. */
+export function connectsTo(command: string): string | null {
+  const match = /^\\(?:c|connect)\s+(?:-reuse-previous=\w+\s+)?(?:"((?:[^"]|"")+)"|'((?:[^']|'')+)'|([^\s\\]+))/.exec(command);
+  if (match === null) return null;
+  const [, quoted, string, plain] = match;
+  const target = quoted?.replaceAll('""', '"') ?? string ?? plain ?? '';
+  const named = /(?:^|\s)dbname\s*=\s*([^\s']+)/.exec(target) ?? /^postgres(?:ql)?:\/\/[^/]*\/([^?]+)/.exec(target);
+  if (named?.[1] !== undefined) return named[1];
+  return target === '-' || (quoted === undefined && target.includes('=')) ? null : target;
+}
+
 /** The end of a command's arguments: behind the `\\` that separates it from the next, or the end of the line. */
 export function separatorEnd(command: string): number {
   let isQuoted = false;

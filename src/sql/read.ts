@@ -3,7 +3,9 @@ import { advance, FILE_START } from '../source/position.js';
 import type { SourceFile, Span } from '../source/source-file.js';
 import { blank, readDialect } from './dialect-reader.js';
 import type { Direction, Migration } from './migration.js';
-import { Placeholders } from './placeholders.js';
+import { Placeholders, type Rewritten } from './placeholders.js';
+import { PsqlVariables } from './psql-variables.js';
+import { compose } from './rewrite.js';
 import { Splitter } from './split.js';
 import type { Piece } from './split.js';
 import type { Statement } from './statement.js';
@@ -66,9 +68,11 @@ const TRANSACTION_END = /^(?:commit|end|rollback|abort)(?:\s+(?:work|transaction
 
 function* readEvents(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
   const placeholders = new Placeholders(options.placeholders);
+  const variables = new PsqlVariables();
   const { file } = migration;
   let { direction, wrapsTransaction } = migration;
   const { transactions, sendsAtOnce = false } = migration;
+  let database: string | null = null;
   let ordinal = 0;
   const remarks: ReadEvent[] = [];
   const splitter = new Splitter(textOf(migration, remarks), migration.readDirective);
@@ -76,34 +80,46 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
     yield* remarks.splice(0);
     switch (piece.kind) {
       case 'statement': {
-        const { sql, rewrites } = placeholders.replace(withoutCommands(piece));
-        const undialected = readDialect(sql);
+        // What the config says of a name comes before what the script sets.
+        const given = placeholders.replace(withoutCommands(piece));
+        const filled = variables.replace(given.sql);
+        const rewrites = compose(given.rewrites, filled.rewrites);
         const isWrapped = wrapsTransaction && migration.leavesTransaction?.(piece.text) !== true;
-        yield {
-          kind: 'statement',
-          statement: {
-            file,
-            ordinal,
-            text: piece.text,
-            start: piece.start,
-            sql: undialected.sql,
-            rewrites,
-            dialect: undialected.dialect,
-            direction,
-            inToolTransaction: isWrapped || sendsAtOnce,
-            isSentAtOnce: sendsAtOnce && !isWrapped,
-            transactions,
-            host: null,
-            folded: false,
-          },
-        };
-        ordinal += 1;
+        for (const part of filled.rewrites.length === 0 ? [{ sql: filled.sql, rewrites }] : cutAgain(piece.text, { sql: filled.sql, rewrites })) {
+          const undialected = readDialect(part.sql);
+          yield {
+            kind: 'statement',
+            statement: {
+              file,
+              ordinal,
+              text: piece.text,
+              start: piece.start,
+              sql: undialected.sql,
+              rewrites: part.rewrites,
+              dialect: undialected.dialect,
+              direction,
+              inToolTransaction: isWrapped || sendsAtOnce,
+              isSentAtOnce: sendsAtOnce && !isWrapped,
+              transactions,
+              host: null,
+              folded: false,
+              ...(database === null ? {} : { database }),
+            },
+          };
+          ordinal += 1;
+        }
         if (wrapsTransaction && TRANSACTION_END.test(piece.text)) wrapsTransaction = false;
         break;
       }
       case 'directive':
         direction = piece.directive.direction ?? direction;
         wrapsTransaction = piece.directive.transaction ?? wrapsTransaction;
+        break;
+      case 'connect':
+        database = piece.database;
+        break;
+      case 'variable':
+        variables.run(piece.command);
         break;
       case 'comment':
         yield piece;
@@ -117,6 +133,13 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
     }
   }
   yield* remarks;
+}
+
+/** The statements that a text becomes when a variable in it holds more than one; each stands for the whole text. */
+function cutAgain(text: string, filled: Rewritten): readonly Rewritten[] {
+  const parts = [...new Splitter([filled.sql].values(), () => null).pieces()].flatMap((part) => (part.kind === 'statement' ? [part.text] : []));
+  if (parts.length === 1 && !/;\s*$/.test(filled.sql)) return [filled];
+  return parts.map((sql) => ({ sql, rewrites: [{ textStart: 0, textEnd: text.length, sqlStart: 0, sqlEnd: sql.length }] }));
 }
 
 /** The statement without psql's commands, and with `\'` as `''`, which says the same to a parser that knows nothing of the session. */

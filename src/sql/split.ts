@@ -2,7 +2,8 @@ import { advance, FILE_START } from '../source/position.js';
 import type { Position, Span } from '../source/source-file.js';
 import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordStart } from './lexical.js';
 import type { Directive, DirectiveReader } from './migration.js';
-import { ANOTHER_COPY, readsData, SENDS, separatorEnd, STATEMENT_LINE, TERMINATOR } from './psql.js';
+import { ANOTHER_COPY, connectsTo, readsData, SENDS, separatorEnd, STATEMENT_LINE, TERMINATOR } from './psql.js';
+import { readResultVariable, readVariableCommand, type VariableCommand } from './psql-variables.js';
 import { commentEnd } from './tokens.js';
 
 /** What a text consists of, in the order in which it begins. */
@@ -20,6 +21,10 @@ export type Piece =
   /** A comment that contains `xclint-`. */
   | { readonly kind: 'comment'; readonly text: string; readonly span: Span; readonly ownLine: boolean }
   | { readonly kind: 'directive'; readonly directive: Directive }
+  /** psql connects to another database. */
+  | { readonly kind: 'connect'; readonly database: string }
+  /** A command to psql that sets a variable, or that ends a statement whose result does. */
+  | { readonly kind: 'variable'; readonly command: VariableCommand }
   /** Text that cannot be cut any further. */
   | { readonly kind: 'unterminated'; readonly message: string; readonly span: Span }
   /** The data of a `COPY` that reach to the end of the text. */
@@ -189,6 +194,10 @@ export class Splitter {
     if (end === 'more') return end;
     const command = this.#text.slice(start, end);
     this.#at = end;
+    const database = connectsTo(command);
+    if (database !== null) return [{ kind: 'connect', database }];
+    const variable = readVariableCommand(command);
+    if (variable !== null) return [{ kind: 'variable', command: variable }];
     return /^\\copy\s/.test(command) && readsData(command) ? this.#data(start) : [];
   }
 
@@ -319,7 +328,11 @@ export class Splitter {
           if (end === 'more') return end;
           const command = /^\\(\w+|.)?/.exec(text.slice(at, end))?.[1] ?? '';
           if (command === ';') return { end: last, next: at + 2, copiesData: false };
-          if (SENDS.test(command)) return { end: last, next: end, copiesData: false };
+          if (SENDS.test(command)) {
+            const variable = command === 'gset' ? readResultVariable(text.slice(start, last), text.slice(at, end)) : null;
+            if (variable !== null) this.#inner.push({ kind: 'variable', command: variable });
+            return { end: last, next: end, copiesData: false };
+          }
           if (command === 'r' || command === 'reset') return { end: start, next: end, copiesData: false };
           this.#blanks.push([at, end]);
           at = end;

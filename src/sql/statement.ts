@@ -39,6 +39,8 @@ export interface Statement {
   readonly host: Statement | null;
   /** True where the statement was put together from the literals of an `EXECUTE`: every place in it is the `EXECUTE`. */
   readonly folded: boolean;
+  /** The database to which psql's `\connect` had gone before it; absent: the one that the migrations run in. */
+  readonly database?: string;
 }
 
 /** What of a statement a place means; `sql/clause.ts` turns it into a span, exact to the character. */

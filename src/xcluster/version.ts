@@ -60,6 +60,10 @@ export const FIRST_RELEASES = {
   nestedSchemaChanges: ['2025.2'],
   /** Automatic mode replicates type changes and added serial columns (async-transactional-setup-automatic: its first release). */
   automaticTypeChange: ['2025.2.1'],
+  /** The first release that the documentation admits to automatic mode; before it colocated tables and several schema changes in one text are refused. */
+  automaticModeComplete: ['2025.2.1'],
+  /** The standby takes a second schema change of a table outside the current schema (yugabyte-db issue 30529). */
+  schemaChangesOutsideCurrentSchema: ['2025.2.3'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const VERSION = /^v?(\d{1,4})\.(\d{1,3})(?:\.(\d{1,3}))?(?:\.(\d{1,3}))?(?:-b\d+)?$/i;

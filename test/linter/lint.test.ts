@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import noUndeclaredRole from '../../rules/no-undeclared-role.js';
 import type { ChangeRule, FileChanges, ProjectRule, StateRule, TransactionChanges } from '../../src/rule.js';
+import type { RootSettings } from '../../src/linter/lint.js';
 import type { Mode } from '../../src/xcluster/mode.js';
 import { everywhere, lines, lintRoots, lintTexts, meta, NO_SERIAL, NO_TRUNCATE, NO_UNIQUE, problem, rootOf, version } from './run.js';
 
@@ -359,19 +361,19 @@ describe('levels', () => {
 });
 
 describe('project rules', () => {
-  test('see all files, and may stand at the root', () => {
+  test('see what all files leave, and may stand at the root', () => {
     const rule: ProjectRule = {
       ...meta('project'),
       kind: 'project',
       on: {
-        *root(files, { place, schema }) {
-          yield problem(place, files.map(({ changes }) => changes.length).join() + String([...schema.allTables()].length));
+        *root({ place, schema, history }) {
+          yield problem(place, `${[...schema.allTables()].map(({ name }) => name).join()} ${history.settings('search_path').join()}`);
         },
       },
     };
-    const result = lintTexts({ '1.sql': 'CREATE TABLE a (id int);\nCREATE TABLE b (id int);', '2.sql': 'DROP TABLE a;' }, [rule], { chosen: ['2.sql'] });
+    const result = lintTexts({ '1.sql': 'SET search_path = public;\nCREATE TABLE a (id int);\nCREATE TABLE b (id int);', '2.sql': 'DROP TABLE a;' }, [rule], { chosen: ['2.sql'] });
     expect(result.diagnostics.map(({ file, message, range }) => [file, message, range.start, range.end])).toEqual([
-      ['db', '2,11', { line: 1, column: 1, offset: 0 }, { line: 1, column: 1, offset: 0 }],
+      ['db', 'b public', { line: 1, column: 1, offset: 0 }, { line: 1, column: 1, offset: 0 }],
     ]);
   });
 });
@@ -452,4 +454,23 @@ test('progress is told after each file', () => {
 
 test('no roots give an empty result', () => {
   expect(lintRoots([], [NO_SERIAL])).toMatchObject({ mode: 'bidirectional', yugabytedb: '2025.2', diagnostics: [], problems: [], summary: { files: 0, statements: 0 } });
+});
+
+describe('the first use of a role', () => {
+  const texts = { '1.sql': 'GRANT SELECT ON t TO a;', '2.sql': 'GRANT SELECT ON t TO a, b;', '3.sql': 'ALTER TABLE t OWNER TO b;' };
+  const places = (settings: Partial<RootSettings>, chosen?: readonly string[]): readonly string[] =>
+    lintTexts(texts, [noUndeclaredRole], { settings: { mode: 'transactional-automatic', ...settings }, ...(chosen === undefined ? {} : { chosen }) }).diagnostics.map(({ file, range, object }) => `${file}:${String(range.start.column)} ${object}`);
+
+  test('is the one in the order of the run', () => {
+    expect(places({})).toEqual(['db/1.sql:1 a', 'db/2.sql:1 b']);
+  });
+
+  test('may stand in the history, where nothing is reported', () => {
+    expect(places({}, ['2.sql', '3.sql'])).toEqual(['db/2.sql:1 b']);
+    expect(places({}, ['3.sql'])).toEqual([]);
+  });
+
+  test('is not looked for in what ran before replication', () => {
+    expect(places({ replicatingSince: '2' })).toEqual(['db/3.sql:15 b']);
+  });
 });

@@ -47,6 +47,8 @@ export function rootOf(texts: Texts, setup: Setup = {}): RootToLint {
       version: version('2025.2'),
       clusters: ['cluster A', 'cluster B'],
       siteColumns: [],
+      declaredRoles: new Set(),
+      declaredTablespaces: new Set(),
       colocated: false,
       replicatingSince: null,
       isReplicatedName: () => true,

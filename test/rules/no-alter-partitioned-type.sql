@@ -14,6 +14,12 @@ ALTER TABLE events ALTER code SET DATA TYPE varchar(20); -- expect: no-alter-par
 CREATE TABLE "Audit"."Events" (id uuid, "Day" date) PARTITION BY RANGE ("Day");
 ALTER TABLE ONLY "Audit"."Events" ALTER "Day" TYPE timestamptz; -- expect: no-alter-partitioned-type
 
+--- invalid: a column of the primary key, which no other can replace
+-- 001_create.sql
+CREATE TABLE events (id integer, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
+-- 002_change.sql
+ALTER TABLE events ALTER COLUMN id TYPE bigint; -- expect: no-alter-partitioned-type
+
 --- invalid: two columns at once, in automatic mode
 -- mode: transactional-automatic
 CREATE TABLE events (id uuid, day date, a integer, b integer) PARTITION BY LIST (id);

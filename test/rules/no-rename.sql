@@ -14,6 +14,12 @@ ALTER TABLE orders RENAME COLUMN note TO remark; -- expect: no-rename
 ALTER TABLE orders RENAME placed_at TO "placedAt"; -- expect: no-rename
 ALTER TABLE orders RENAME buyer TO buyer_id; -- expect: no-rename
 
+--- invalid: a column of the primary key, which has no index of its own
+-- 001_orders.sql
+CREATE TABLE orders (number uuid PRIMARY KEY);
+-- 002_rename.sql
+ALTER TABLE orders RENAME number TO id; -- expect: no-rename
+
 --- invalid: tables that no migration creates
 -- mode: non-transactional
 ALTER TABLE billing."Invoices" RENAME TO invoices; -- expect: no-rename

@@ -31,6 +31,19 @@ ALTER TABLE orders DROP COLUMN c; -- expect: no-split-alter
 ALTER TABLE items DROP COLUMN IF EXISTS d; -- expect: no-split-alter
 ALTER TABLE orders DROP COLUMN e;
 
+--- invalid: a column under the name of one that goes
+-- 001_orders.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, total integer);
+-- 002_total.sql
+ALTER TABLE orders DROP COLUMN total;
+ALTER TABLE orders ADD COLUMN total numeric; -- expect: no-split-alter
+
+--- invalid: rows that are written in between
+-- mode: transactional-manual
+ALTER TABLE orders ADD COLUMN total numeric;
+UPDATE orders SET total = price * pieces;
+ALTER TABLE orders DROP COLUMN price, DROP COLUMN pieces; -- expect: no-split-alter
+
 --- invalid: in a block
 DO $$ BEGIN
   ALTER TABLE orders ADD COLUMN a int;
@@ -55,6 +68,19 @@ COMMENT ON COLUMN orders.total IS 'in cents';
 --- valid: one statement, and one for each table
 ALTER TABLE orders ADD COLUMN a int, DROP COLUMN b, ADD COLUMN c bigint;
 ALTER TABLE items ADD COLUMN a int;
+
+--- valid: what the table has to leave the replication for
+-- 001_orders.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, total integer, at timestamp, region text);
+-- 002_change.sql
+CREATE TYPE currency AS ENUM ('EUR', 'USD');
+CREATE FUNCTION make_code() RETURNS text LANGUAGE sql AS $$ SELECT md5(random()::text) $$;
+ALTER TABLE orders ALTER total TYPE bigint;
+ALTER TABLE orders ALTER at TYPE timestamptz;
+ALTER TABLE orders ADD COLUMN code text DEFAULT make_code();
+ALTER TABLE orders ALTER region TYPE currency USING region::currency;
+ALTER TABLE orders DROP COLUMN id;
+ALTER TABLE orders ADD COLUMN note text;
 
 --- valid: one for each file
 -- 001_a.sql

@@ -42,6 +42,19 @@ ALTER TABLE notes ADD PRIMARY KEY (id); -- expect: no-table-rewrite
 ALTER TABLE legacy ADD COLUMN id uuid PRIMARY KEY; -- expect: no-table-rewrite
 ALTER TABLE "Old" DROP CONSTRAINT IF EXISTS "Old_pkey"; -- expect: no-table-rewrite
 
+--- invalid: a key that takes the place of another in one statement, which is one rewrite
+-- 001_create.sql
+CREATE TABLE orders (id integer PRIMARY KEY, uid uuid NOT NULL);
+CREATE TABLE items (id integer PRIMARY KEY, code text NOT NULL);
+CREATE TABLE notes (id integer PRIMARY KEY);
+-- 002_change.sql
+ALTER TABLE orders DROP CONSTRAINT orders_pkey,
+  ADD PRIMARY KEY (uid); -- expect: no-table-rewrite
+ALTER TABLE items DROP COLUMN id,
+  ADD CONSTRAINT items_key PRIMARY KEY (code); -- expect: no-table-rewrite
+ALTER TABLE notes DROP CONSTRAINT notes_pkey,
+  ADD COLUMN uid uuid PRIMARY KEY; -- expect: no-table-rewrite
+
 --- invalid: types that do not fit the stored rows
 -- 001_create.sql
 CREATE TYPE mood AS ENUM ('good', 'bad');
@@ -59,6 +72,28 @@ ALTER TABLE orders ALTER COLUMN tags TYPE varchar(20)[]; -- expect: no-table-rew
 ALTER TABLE orders ALTER COLUMN state TYPE mood USING state::mood; -- expect: no-table-rewrite
 ALTER TABLE orders ALTER COLUMN s TYPE varchar(20); -- expect: no-table-rewrite
 ALTER TABLE orders ALTER COLUMN note TYPE checked; -- expect: no-table-rewrite
+
+--- invalid: what hangs on the column, and a column of the key
+-- 001_create.sql
+CREATE TABLE orders (id integer PRIMARY KEY, total integer NOT NULL DEFAULT 0 CHECK (total >= 0), n serial, number integer UNIQUE, at timestamp DEFAULT now(), buyer integer NOT NULL REFERENCES buyers (id));
+CREATE INDEX orders_total ON orders (total);
+CREATE INDEX orders_open ON orders (id) WHERE total > 0;
+CREATE TABLE items (id uuid PRIMARY KEY, order_number integer REFERENCES orders (number));
+-- 002_change.sql
+ALTER TABLE orders ALTER COLUMN total TYPE bigint; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN id TYPE bigint; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN n TYPE bigint; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN number TYPE bigint; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN at TYPE timestamptz; -- expect: no-table-rewrite
+ALTER TABLE orders ALTER COLUMN buyer TYPE bigint; -- expect: no-table-rewrite
+
+--- invalid: a column of the key, where automatic mode is too old
+-- mode: transactional-automatic
+-- version: 2025.1
+-- 001_create.sql
+CREATE TABLE orders (id integer PRIMARY KEY);
+-- 002_change.sql
+ALTER TABLE orders ALTER COLUMN id TYPE bigint; -- expect: no-table-rewrite
 
 --- invalid: USING that is more than the column
 -- 001_create.sql

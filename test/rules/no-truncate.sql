@@ -9,9 +9,14 @@ TRUNCATE TABLE ONLY "Sales"."Orders", items, audit.log; -- expect: no-truncate
 --- invalid: what CASCADE reaches
 CREATE TABLE customers (id uuid PRIMARY KEY);
 CREATE TABLE orders (id uuid PRIMARY KEY, customer uuid REFERENCES customers);
-CREATE TABLE items (id uuid PRIMARY KEY, "order" uuid REFERENCES orders, parent uuid REFERENCES items);
+CREATE TABLE items (id uuid PRIMARY KEY, n serial, "order" uuid REFERENCES orders, parent uuid REFERENCES items);
 -- 002_later.sql
 TRUNCATE customers RESTART IDENTITY CASCADE; -- expect: no-truncate
+
+--- invalid: RESTART IDENTITY where there is no sequence
+CREATE TABLE customers (id uuid PRIMARY KEY);
+-- 002_later.sql
+TRUNCATE customers RESTART IDENTITY; -- expect: no-truncate
 
 --- invalid: two that reference each other, named in either order
 CREATE TABLE customers (id uuid PRIMARY KEY, latest uuid);

@@ -199,3 +199,23 @@ test('a trigger runs the function without arguments, not another routine of the 
   const schema = schemaAfter(`CREATE TABLE t (a int); ${functions}; SET search_path TO s, public; CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()`);
   expect(tableIn(schema, 't').triggers.map((trigger) => trigger.function)).toEqual([inPublic('f')]);
 });
+
+describe('names that the search path resolves', () => {
+  const dependences = (text: string): readonly unknown[] => stepsOf(text).steps.flatMap(({ change }) => (change.kind === 'dependOnPath' ? [change.names.map(({ type, name, foundIn }) => `${type} ${name} ${String(foundIn)}`)] : []));
+
+  test('are told where the path has several schemas, with the schema in which they are found', () => {
+    expect(dependences('CREATE TABLE public.p (i int PRIMARY KEY); SET search_path TO app, public; CREATE TABLE c (i int REFERENCES p, u d DEFAULT f())')).toEqual([['relation p public', 'type d null', 'function f null']]);
+  });
+
+  test('are not told where they are in the first schema, or the path is the default', () => {
+    expect(dependences('CREATE TABLE c (i int REFERENCES p); SET search_path TO app, public; CREATE TABLE d (i int DEFAULT abs(1)); ALTER TABLE d ADD j int')).toEqual([]);
+  });
+});
+
+test('the search path that ALTER ROLE sets for somebody who is named is not that of later files', () => {
+  expect(names('ALTER ROLE app SET search_path TO app', 'CREATE TABLE a (i int); ALTER ROLE CURRENT_USER SET search_path TO app', 'CREATE TABLE b (i int); ALTER ROLE ALL RESET search_path', 'CREATE TABLE c (i int)')).toEqual(['app.b', 'public.a', 'public.c']);
+});
+
+test('the search path that ALTER DATABASE sets is that of later files', () => {
+  expect(names('ALTER DATABASE d SET search_path TO app; CREATE TABLE a (i int)', 'CREATE TABLE b (i int); ALTER DATABASE d RESET search_path', 'CREATE TABLE c (i int)')).toEqual(['app.b', 'public.a', 'public.c']);
+});

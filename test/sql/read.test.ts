@@ -26,6 +26,34 @@ describe('placeholders', () => {
   }
 });
 
+describe('variables of psql', () => {
+  const table: readonly (readonly [script: string, ...sql: string[]])[] = [
+    ["\\set t orders\nSELECT * FROM :t;", 'SELECT * FROM orders'],
+    ["\\set who 'it''s ' me\nSELECT :'who', ':who', $$:who$$, a::who;", "SELECT 'it''s me', ':who', $$:who$$, a::who"],
+    ['\\set t "Order s"\nCREATE TABLE :t (id int);', 'CREATE TABLE "Order s" (id int)'],
+    ["\\set a 1\n\\set b ':a + 2'\nSELECT :b;", 'SELECT 1 + 2'],
+    ["\\set a ':a'\nSELECT :a;", 'SELECT :a'],
+    ["\\set both 'SELECT 1; SELECT 2;'\n:both\nSELECT 3;", 'SELECT 1', 'SELECT 2', 'SELECT 3'],
+    ["SELECT 'x y' AS t \\gset\nSELECT :'t';", "SELECT 'x y' AS t", "SELECT 'x y'"],
+    ['SELECT max(id) AS top FROM t \\gset\nSELECT :top, :\'top\';', 'SELECT max(id) AS top FROM t', "SELECT  top,  'top'"],
+    ['SELECT max(id) AS top FROM t \\gset\nDELETE FROM :top;', 'SELECT max(id) AS top FROM t', 'DELETE FROM :top'],
+    ["\\getenv dir PGDIR\nCREATE FUNCTION f() RETURNS int AS :'dir' LANGUAGE c;", "CREATE FUNCTION f() RETURNS int AS  'dir' LANGUAGE c"],
+    ['\\getenv t T\nCREATE TABLE :t (id int);', 'CREATE TABLE :t (id int)'],
+    ['\\set a 1\n\\unset a\nSELECT :a;', 'SELECT :a'],
+    ['SELECT :a, b[1:a];', 'SELECT :a, b[1:a]'],
+  ];
+  test.each(table)('%j', (script, ...sql) => {
+    expect(statementsOf(script).map((statement) => statement.sql)).toEqual(sql);
+  });
+
+  test('a value of the config comes first, and a statement out of a variable stands where the variable does', () => {
+    const [only] = statementsOf('\\set t orders\nSELECT * FROM :t;', { placeholders: { t: 'carts' } });
+    expect(only?.sql).toBe('SELECT * FROM carts');
+    const parts = statementsOf("\\set both 'SELECT 1; SELECT x y;'\n  :both");
+    expect(parts.map(({ text, start, rewrites }) => [text, start.line, rewrites.length])).toEqual([[':both', 2, 1], [':both', 2, 1]]);
+  });
+});
+
 describe('strings with backslashes', () => {
   test.each([
     [`SET standard_conforming_strings TO 'off'`, `SELECT 'it\\'s \\n', 'b'`, `SELECT 'it''s \\n', 'b'`],

@@ -191,6 +191,8 @@ function applyToOther(catalog: Catalog, change: OtherChange): Catalog {
     case 'lock':
     case 'notify':
     case 'scheduleJob':
+    case 'nameGlobal':
+    case 'dependOnPath':
     case 'other':
     case 'opaque':
       return catalog;

@@ -9,6 +9,7 @@ import { readExpression, startOf } from './expression.js';
 import { other } from './other.js';
 import { readSequenceOptions, withOptions } from './sequence-options.js';
 import { isKey, withoutRepetition } from './tables.js';
+import { objectWords } from './tags.js';
 import { readType } from './type-name.js';
 
 /** PostgreSQL does the actions of one `ALTER TABLE` in passes, whatever their order in the text. */
@@ -27,7 +28,7 @@ interface Action {
 export function* alterTable(cx: Context, stmt: AlterTableStmt): Changes {
   const table = resolveRange(cx, stmt.relation);
   const commands = (stmt.cmds ?? []).flatMap((node) => ('AlterTableCmd' in node ? node.AlterTableCmd : []));
-  const altering = new TableAlteration(cx, stmt, table);
+  const altering = new TableAlteration(cx, stmt, table, commands.some(addsPrimaryKey));
   const actions = commands.flatMap((command, i) => altering.actions(command, i, startOfDefinition(commands[i + 1])));
   for (const action of actions.sort((a, b) => a.pass - b.pass)) yield* action.run();
 }
@@ -35,7 +36,7 @@ export function* alterTable(cx: Context, stmt: AlterTableStmt): Changes {
 /** `ALTER INDEX`, `ALTER VIEW`, `ALTER SEQUENCE … OWNER TO`: of these the model follows one. */
 export function* alterRelation(cx: Context, stmt: AlterTableStmt): Changes {
   const name = resolveRange(cx, stmt.relation);
-  const type = (stmt.objtype ?? 'OBJECT_TABLE').replace('OBJECT_', '').replace('MATVIEW', 'MATERIALIZED_VIEW').replace('_', ' ');
+  const type = objectWords(stmt.objtype ?? 'OBJECT_TABLE');
   for (const node of stmt.cmds ?? []) {
     if (!('AlterTableCmd' in node)) continue;
     const { subtype, def } = node.AlterTableCmd;
@@ -47,15 +48,28 @@ export function* alterRelation(cx: Context, stmt: AlterTableStmt): Changes {
   }
 }
 
+/** Whether the action gives the table a primary key, by a constraint or with a column. */
+function addsPrimaryKey({ subtype, def }: AlterTableCmd): boolean {
+  if (def === undefined) return false;
+  const constraints = subtype === 'AT_AddConstraint' ? [def] : subtype === 'AT_AddColumn' && 'ColumnDef' in def ? (def.ColumnDef.constraints ?? []) : [];
+  return constraints.some((node) => 'Constraint' in node && node.Constraint.contype === 'CONSTR_PRIMARY');
+}
+
 class TableAlteration {
   readonly #cx: Context;
   readonly #table: QualifiedName;
-  readonly #extra: { readonly ifTableExists?: true; readonly onlyTable?: true };
+  readonly #extra: { readonly ifTableExists?: true; readonly onlyTable?: true; readonly asForeign?: true };
+  readonly #addsKey: { readonly addsKey?: true };
 
-  constructor(cx: Context, stmt: AlterTableStmt, table: QualifiedName) {
+  constructor(cx: Context, stmt: AlterTableStmt, table: QualifiedName, addsKey: boolean) {
     this.#cx = cx;
     this.#table = table;
-    this.#extra = { ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), ...(stmt.relation?.inh === true ? {} : { onlyTable: true }) };
+    this.#addsKey = addsKey ? { addsKey } : {};
+    this.#extra = {
+      ...(stmt.missing_ok === true ? { ifTableExists: true } : {}),
+      ...(stmt.relation?.inh === true ? {} : { onlyTable: true }),
+      ...(stmt.objtype === 'OBJECT_FOREIGN_TABLE' ? { asForeign: true } : {}),
+    };
   }
 
   actions(command: AlterTableCmd, ordinal: number, until: number): Action[] {
@@ -134,7 +148,7 @@ class TableAlteration {
     const subtype: string = command.subtype ?? '';
     switch (subtype) {
       case 'AT_DropColumn':
-        return { pass: PASS.drop, change: () => ({ kind: 'dropColumn', column, guarded, cascade, ...base }) };
+        return { pass: PASS.drop, change: () => ({ kind: 'dropColumn', column, guarded, cascade, ...this.#addsKey, ...base }) };
       case 'AT_AlterColumnType':
         return { pass: PASS.alterType, change: () => this.#alterType(base, column, def) };
       case 'AT_ColumnDefault':
@@ -156,7 +170,7 @@ class TableAlteration {
       case 'AT_DropConstraint':
         return {
           pass: PASS.drop,
-          change: () => ({ kind: 'dropConstraint', name: column, guarded, cascade, dropped: this.#constraint(column), ...base }),
+          change: () => ({ kind: 'dropConstraint', name: column, guarded, cascade, dropped: this.#constraint(column), ...this.#addsKey, ...base }),
         };
       case 'AT_ValidateConstraint':
         return { pass: PASS.rest, change: () => ({ kind: 'validateConstraint', name: column, ...base }) };

@@ -76,7 +76,7 @@ function calledAt(call: Statement, statement: Statement): Statement {
 }
 
 /** What changes rows, the session or nothing. */
-const NO_DDL: ReadonlySet<ChangeKind> = new Set(['writeRows', 'truncate', 'lock', 'callSequence', 'notify', 'scheduleJob', 'set', 'transaction', 'refreshView', 'reindex', 'opaque']);
+const NO_DDL: ReadonlySet<ChangeKind> = new Set(['writeRows', 'truncate', 'lock', 'callSequence', 'notify', 'scheduleJob', 'set', 'transaction', 'refreshView', 'reindex', 'nameGlobal', 'dependOnPath', 'opaque']);
 
 /** Whether the change is DDL on something that outlives the session. */
 export function isSchemaChange(change: Change): boolean {

@@ -5,6 +5,7 @@ import type { TakenNames } from '../names.js';
 import { isSameName } from '../schema.js';
 import { clauseAt, namesOf, NONE, resolveRange, shardingBetween, stringsOf, type Context } from './context.js';
 import { figureColumnName, readExpression } from './expression.js';
+import { readIndexColocation } from './options.js';
 
 /** A constraint as written: on a column, as an element of the table, or in an `ALTER TABLE`. */
 export interface WrittenConstraint {
@@ -61,6 +62,7 @@ export function readKey(cx: Context, written: WrittenConstraint, table: Qualifie
     split: null,
     via: 'constraint',
     hashByDefault: cx.session.hashByDefault,
+    ...readIndexColocation(node.options),
     origin,
   };
   return { constraint, index };

@@ -12,6 +12,8 @@ export interface Session {
   searchPath: readonly string[];
   /** `yb_use_hash_splitting_by_default`, where it was set. */
   hashByDefault: boolean | null;
+  /** What the `CREATE DATABASE` of the database to which psql has connected says of colocation, where the migrations have one. */
+  databaseColocated: boolean | null;
   /** Whether `BEGIN` or `START TRANSACTION` is open. */
   inExplicitTransaction: boolean;
 }

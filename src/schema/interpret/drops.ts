@@ -2,6 +2,7 @@ import type { DropStmt, Node, ObjectWithArgs, TypeName as TypeNode } from '@pgsq
 import type { QualifiedName, Routine, UserType } from '../model.js';
 import { baseOf, findType, itemsOf, namesOf, resolveRelation, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
 import { other } from './other.js';
+import { objectWords } from './tags.js';
 import { argumentTypeText } from './type-name.js';
 
 /** `DROP …` of everything but roles, databases and tablespaces: one change an object. */
@@ -64,7 +65,7 @@ function* dropOne(cx: Context, stmt: DropStmt, object: Node): Changes {
       yield { kind: 'dropExtension', name: names[0] ?? '', guarded, ...base };
       return;
     default: {
-      const type = (stmt.removeType ?? '').replace('OBJECT_', '').replaceAll('_', ' ');
+      const type = objectWords(stmt.removeType);
       yield other(cx, `DROP ${type}`, true, { type: type.toLowerCase(), name: names.join('.') });
     }
   }

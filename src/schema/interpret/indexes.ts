@@ -5,6 +5,7 @@ import { defaultStart } from './columns.js';
 import { readIndexKey } from './constraints.js';
 import { baseOf, clauseAt, newName, NONE, resolveRange, type Changes, type Context } from './context.js';
 import { readExpression } from './expression.js';
+import { readIndexColocation } from './options.js';
 import { readSequenceOptions } from './sequence-options.js';
 
 /** `CREATE INDEX`. A unique one stands at the word `UNIQUE`. */
@@ -35,6 +36,7 @@ export function* createIndex(cx: Context, stmt: IndexStmt): Changes {
       split: dialect.split,
       via: 'statement',
       hashByDefault: cx.session.hashByDefault,
+      ...readIndexColocation(stmt.options),
       origin: clause,
     },
     concurrently: stmt.concurrent === true,

@@ -5,16 +5,20 @@ import type { Routine } from '../model.js';
 import { alterRelation, alterTable } from './alter-table.js';
 import { baseOf, itemsOf, resolveRange, stringsOf, type Changes, type Context } from './context.js';
 import { drop } from './drops.js';
+import { dropRoles, grantRoles, namedGlobals, roleObject } from './globals.js';
 import { alterSequence, createIndex, createSequence } from './indexes.js';
 import { lockTables } from './locks.js';
+import { optionValue } from './options.js';
 import { notJudged, other } from './other.js';
+import { pathDependence } from './path-names.js';
 import { rename, setSchema } from './renames.js';
 import { asNode, runBlock, runRoutine } from './bodies.js';
 import { createRoutine, createTrigger } from './routines.js';
 import { alterEventTrigger, createEventTrigger, createRule } from './rules.js';
 import { copyRows, effectsOf, truncate } from './rows.js';
-import { setVariable, transaction } from './session.js';
-import { createTable, optionValue } from './tables.js';
+import { laterPathOf, setVariable, transaction } from './session.js';
+import { createTable } from './tables.js';
+import { objectWords } from './tags.js';
 import { alterComposite, alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange, define } from './types.js';
 import { createTableAs, createView, refreshView, selectInto } from './views.js';
 
@@ -26,6 +30,14 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
     return;
   }
   const node = asNode(ast);
+  // Before the statement runs: what it drops is there then.
+  const dependence = pathDependence(cx, node);
+  yield* effectOf(cx, node, ast);
+  yield* namedGlobals(cx, node);
+  if (dependence !== null) yield dependence;
+}
+
+function* effectOf(cx: Context, node: Node, ast: AstNode): Changes {
   if ('CreateStmt' in node) yield* createTable(cx, node.CreateStmt);
   else if ('AlterTableStmt' in node) yield* alter(cx, node.AlterTableStmt);
   else if ('IndexStmt' in node) yield* createIndex(cx, node.IndexStmt);
@@ -72,7 +84,9 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
     const { relation, name, kind } = node.ReindexStmt;
     const scope = REINDEX_SCOPES[kind ?? 'REINDEX_OBJECT_TABLE'];
     yield { kind: 'reindex', scope, target: relation === undefined ? (name ?? '') : textOfRange(cx, relation), relation: relation === undefined ? null : resolveRange(cx, relation), ...baseOf(cx) };
-  } else yield remaining(cx, node);
+  } else if ('DropRoleStmt' in node) yield* dropRoles(cx, node.DropRoleStmt);
+  else if ('GrantRoleStmt' in node) yield* grantRoles(cx, node.GrantRoleStmt);
+  else yield remaining(cx, node);
 }
 
 function* alter(cx: Context, stmt: AlterTableStmt): Changes {
@@ -119,7 +133,9 @@ function* createSchema(cx: Context, node: Extract<Node, { CreateSchemaStmt: unkn
     const relation = relationOf(element);
     // PostgreSQL writes the schema into the element, so a temporary table of the same name does not come first.
     if (relation !== undefined) relation.schemaname ??= name;
-    yield* interpret(inside, element);
+    // Of the path it is asked no more: the new schema comes first, on whatever cluster.
+    yield* effectOf(inside, element, element);
+    yield* namedGlobals(inside, element);
   }
 }
 
@@ -136,7 +152,6 @@ function relationOf(element: Node): RangeVar | undefined {
 const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<string, readonly [string, boolean]>([
   ['AlterCollationStmt', ['ALTER COLLATION', true]],
   ['AlterDatabaseRefreshCollStmt', ['ALTER DATABASE', true]],
-  ['AlterDatabaseSetStmt', ['ALTER DATABASE', true]],
   ['AlterDatabaseStmt', ['ALTER DATABASE', true]],
   ['AlterDefaultPrivilegesStmt', ['ALTER DEFAULT PRIVILEGES', true]],
   ['AlterExtensionContentsStmt', ['ALTER EXTENSION', true]],
@@ -147,11 +162,8 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['AlterOperatorStmt', ['ALTER OPERATOR', true]],
   ['AlterPolicyStmt', ['ALTER POLICY', true]],
   ['AlterPublicationStmt', ['ALTER PUBLICATION', true]],
-  ['AlterRoleSetStmt', ['ALTER ROLE', true]],
-  ['AlterRoleStmt', ['ALTER ROLE', true]],
   ['AlterStatsStmt', ['ALTER STATISTICS', true]],
   ['AlterSubscriptionStmt', ['ALTER SUBSCRIPTION', true]],
-  ['AlterSystemStmt', ['ALTER SYSTEM', true]],
   ['AlterTableMoveAllStmt', ['ALTER TABLE', true]],
   ['AlterTableSpaceOptionsStmt', ['ALTER TABLESPACE', true]],
   ['AlterTSConfigurationStmt', ['ALTER TEXT SEARCH CONFIGURATION', true]],
@@ -182,10 +194,8 @@ const TAGS: ReadonlyMap<string, readonly [tag: string, ddl: boolean]> = new Map<
   ['CreateUserMappingStmt', ['CREATE USER MAPPING', true]],
   ['DeallocateStmt', ['DEALLOCATE', false]],
   ['DeclareCursorStmt', ['DECLARE CURSOR', false]],
-  ['DiscardStmt', ['DISCARD', false]],
   ['DropdbStmt', ['DROP DATABASE', true]],
   ['DropOwnedStmt', ['DROP OWNED', true]],
-  ['DropRoleStmt', ['DROP ROLE', true]],
   ['DropSubscriptionStmt', ['DROP SUBSCRIPTION', true]],
   ['DropTableSpaceStmt', ['DROP TABLESPACE', true]],
   ['DropUserMappingStmt', ['DROP USER MAPPING', true]],
@@ -207,18 +217,30 @@ function remaining(cx: Context, node: Node): ReturnType<typeof other> {
     const { is_grant: grants, objtype, objects } = node.GrantStmt;
     return other(cx, grants === true ? 'GRANT' : 'REVOKE', true, objectOf(cx, objtype, objects?.[0]));
   }
-  if ('GrantRoleStmt' in node) return other(cx, node.GrantRoleStmt.is_grant === true ? 'GRANT ROLE' : 'REVOKE ROLE', true);
+  if ('AlterRoleStmt' in node) return other(cx, 'ALTER ROLE', true, roleObject(node.AlterRoleStmt.role));
+  if ('AlterRoleSetStmt' in node) {
+    const { role, setstmt } = node.AlterRoleSetStmt;
+    // A role that is named is the application's, as a rule; whoever runs the migrations is somebody else.
+    const isNamed = role?.roletype === 'ROLESPEC_CSTRING';
+    return { kind: 'other', tag: 'ALTER ROLE', ddl: true, object: roleObject(role), ...(isNamed ? {} : laterPathOf(setstmt)), ...baseOf(cx) };
+  }
+  if ('AlterDatabaseSetStmt' in node) {
+    const { dbname, setstmt } = node.AlterDatabaseSetStmt;
+    return { kind: 'other', tag: 'ALTER DATABASE', ddl: true, object: { type: 'database', name: dbname ?? '' }, ...laterPathOf(setstmt), ...baseOf(cx) };
+  }
+  if ('AlterSystemStmt' in node) return other(cx, 'ALTER SYSTEM', true, { type: 'setting', name: node.AlterSystemStmt.setstmt?.name ?? 'all' });
   if ('CommentStmt' in node) return other(cx, 'COMMENT', true, objectOf(cx, node.CommentStmt.objtype, node.CommentStmt.object));
   if ('SecLabelStmt' in node) return other(cx, 'SECURITY LABEL', true, objectOf(cx, node.SecLabelStmt.objtype, node.SecLabelStmt.object));
   if ('VacuumStmt' in node) return other(cx, node.VacuumStmt.is_vacuumcmd === true ? 'VACUUM' : 'ANALYZE', false);
+  if ('DiscardStmt' in node) return other(cx, (node.DiscardStmt.target ?? '').replace('_', ' '), false);
   if ('CreatePolicyStmt' in node) return other(cx, 'CREATE POLICY', true, { type: 'policy', name: `${textOfRange(cx, node.CreatePolicyStmt.table)}.${node.CreatePolicyStmt.policy_name ?? ''}` });
   if ('AlterPolicyStmt' in node) return other(cx, 'ALTER POLICY', true, { type: 'policy', name: `${textOfRange(cx, node.AlterPolicyStmt.table)}.${node.AlterPolicyStmt.policy_name ?? ''}` });
   if ('AlterOwnerStmt' in node) {
     const { objectType, relation, object } = node.AlterOwnerStmt;
-    return other(cx, `ALTER ${typeWords(objectType)}`, true, relation === undefined ? objectOf(cx, objectType, object) : { type: typeWords(objectType).toLowerCase(), name: textOfRange(cx, relation) });
+    return other(cx, `ALTER ${objectWords(objectType)}`, true, relation === undefined ? objectOf(cx, objectType, object) : { type: objectWords(objectType).toLowerCase(), name: textOfRange(cx, relation) });
   }
-  if ('AlterFunctionStmt' in node) return other(cx, `ALTER ${typeWords(node.AlterFunctionStmt.objtype)}`, true, { type: 'function', name: stringsOf(node.AlterFunctionStmt.func?.objname).join('.') });
-  if ('AlterObjectDependsStmt' in node) return other(cx, `ALTER ${typeWords(node.AlterObjectDependsStmt.objectType)}`, true);
+  if ('AlterFunctionStmt' in node) return other(cx, `ALTER ${objectWords(node.AlterFunctionStmt.objtype)}`, true, { type: 'function', name: stringsOf(node.AlterFunctionStmt.func?.objname).join('.') });
+  if ('AlterObjectDependsStmt' in node) return other(cx, `ALTER ${objectWords(node.AlterObjectDependsStmt.objectType)}`, true);
   const [kind] = Object.keys(node);
   const known = TAGS.get(kind ?? '');
   if (known === undefined) return notJudged(cx, `xclint does not know statements of the kind ${kind ?? 'nothing'}`);
@@ -239,15 +261,11 @@ function namedObject(kind: string, node: Node): { readonly type: string; readonl
 
 function objectOf(cx: Context, type: ObjectType | undefined, object: Node | undefined): { readonly type: string; readonly name: string } | null {
   if (object === undefined) return null;
-  const words = typeWords(type).toLowerCase();
+  const words = objectWords(type).toLowerCase();
   if ('RangeVar' in object) return { type: words, name: textOfRange(cx, object.RangeVar) };
   if ('ObjectWithArgs' in object) return { type: words, name: stringsOf(object.ObjectWithArgs.objname).join('.') };
   if ('TypeName' in object) return { type: words, name: stringsOf(object.TypeName.names).join('.') };
   return { type: words, name: stringsOf(itemsOf(object)).join('.') };
-}
-
-function typeWords(type: ObjectType | undefined): string {
-  return (type ?? '').replace('OBJECT_', '').replace('MATVIEW', 'MATERIALIZED VIEW').replaceAll('_', ' ');
 }
 
 function textOfRange(cx: Context, range: RangeVar | undefined): string {

@@ -1,14 +1,16 @@
 import type { AlterObjectSchemaStmt, Node, RenameStmt } from '@pgsql/types';
+import type { TableChangeBase } from '../change.js';
 import type { QualifiedName } from '../model.js';
 import { baseOf, clauseAt, itemsOf, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
 import { argumentTypes, routineKind, typeNamed } from './drops.js';
 import { other } from './other.js';
+import { objectWords } from './tags.js';
 
 /** `ALTER … RENAME`. PostgreSQL takes `ALTER TABLE` for any relation, so what the name means decides. */
 export function* rename(cx: Context, stmt: RenameStmt): Changes {
   const newName = stmt.newname ?? '';
   const base = baseOf(cx, stmt.relation === undefined ? undefined : clauseAt(cx, 'action', 0));
-  const ifExists = stmt.missing_ok === true ? { ifTableExists: true } : {};
+  const ifExists = howWritten(stmt, stmt.renameType === 'OBJECT_COLUMN' ? stmt.relationType : stmt.renameType);
   const renamed: string = stmt.renameType ?? '';
   switch (renamed) {
     case 'OBJECT_TABLE':
@@ -21,7 +23,7 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
       return;
     case 'OBJECT_COLUMN': {
       const table = resolveRange(cx, stmt.relation);
-      if (cx.catalog.view(table) !== undefined) yield other(cx, 'ALTER VIEW', true, { type: 'view', name: `${table.schema}.${table.name}` });
+      if (cx.catalog.view(table) !== undefined) yield other(cx, `ALTER ${objectWords(stmt.relationType)}`, true, { type: 'view', name: `${table.schema}.${table.name}` });
       else yield { ...ifExists, kind: 'renameColumn', table, column: stmt.subname ?? '', newName, ...(stmt.relation?.inh === true ? {} : { onlyTable: true }), ...base };
       return;
     }
@@ -61,7 +63,7 @@ export function* rename(cx: Context, stmt: RenameStmt): Changes {
       yield* moveType(cx, renamed, stmt.object, newName, undefined);
       return;
     default: {
-      const type = (stmt.renameType ?? '').replace('OBJECT_', '').replaceAll('_', ' ');
+      const type = objectWords(stmt.renameType);
       yield other(cx, `ALTER ${type}`, true, { type: type.toLowerCase(), name: stmt.subname ?? stringsOf(itemsOf(stmt.object)).join('.') });
     }
   }
@@ -76,7 +78,7 @@ export function* setSchema(cx: Context, stmt: AlterObjectSchemaStmt): Changes {
     const view = cx.catalog.view(name);
     if (view !== undefined) yield { kind: 'renameView', name, newName: name.name, newSchema, ...base };
     else if (cx.catalog.sequence(name) !== undefined || stmt.objectType === 'OBJECT_SEQUENCE') yield { kind: 'renameSequence', name, newName: name.name, newSchema, ...base };
-    else yield { ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'moveTable', table: name, newSchema, ...base };
+    else yield { ...howWritten(stmt, stmt.objectType), kind: 'moveTable', table: name, newSchema, ...base };
     return;
   }
   const moved: string = stmt.objectType ?? '';
@@ -91,10 +93,15 @@ export function* setSchema(cx: Context, stmt: AlterObjectSchemaStmt): Changes {
       yield* moveType(cx, moved, stmt.object, undefined, newSchema);
       return;
     default: {
-      const type = (stmt.objectType ?? '').replace('OBJECT_', '').replaceAll('_', ' ');
+      const type = objectWords(stmt.objectType);
       yield other(cx, `ALTER ${type}`, true, { type: type.toLowerCase(), name: stringsOf(itemsOf(stmt.object)).join('.') });
     }
   }
+}
+
+/** `IF EXISTS`, and `ALTER FOREIGN TABLE` where that is written. */
+function howWritten(stmt: RenameStmt | AlterObjectSchemaStmt, type: RenameStmt['renameType']): Pick<TableChangeBase, 'ifTableExists' | 'asForeign'> {
+  return { ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), ...(type === 'OBJECT_FOREIGN_TABLE' ? { asForeign: true } : {}) };
 }
 
 function* renameRelation(cx: Context, name: QualifiedName, newName: string, stmt: RenameStmt, base: ReturnType<typeof baseOf>): Changes {
@@ -111,7 +118,7 @@ function* renameRelation(cx: Context, name: QualifiedName, newName: string, stmt
       yield { kind: 'renameSequence', name, newName, ...base };
       return;
     default:
-      yield { ...(stmt.missing_ok === true ? { ifTableExists: true } : {}), kind: 'renameTable', table: name, newName, ...base };
+      yield { ...howWritten(stmt, stmt.renameType), kind: 'renameTable', table: name, newName, ...base };
   }
 }
 

@@ -22,6 +22,13 @@ export function* transaction(cx: Context, stmt: TransactionStmt): Changes {
   if (stmt.chain === true) yield { kind: 'transaction', action: 'begin', ...baseOf(cx) };
 }
 
+/** The search path that `ALTER ROLE … SET` or `ALTER DATABASE … SET` gives to later sessions; nothing where it is about something else. */
+export function laterPathOf(stmt: VariableSetStmt | undefined): { readonly laterPath?: readonly string[] | null } {
+  if (stmt?.kind === 'VAR_RESET_ALL') return { laterPath: null };
+  if (stmt?.name !== 'search_path') return {};
+  return { laterPath: stmt.kind === 'VAR_SET_VALUE' ? (stmt.args ?? []).map((argument) => valueOf(argument)).filter((schema) => schema !== '$user' && schema !== '') : null };
+}
+
 /** `SET`, `RESET`, `SET LOCAL`; a list of values is joined by commas. */
 export function* setVariable(cx: Context, stmt: VariableSetStmt): Changes {
   if (stmt.kind === 'VAR_SET_MULTI') {

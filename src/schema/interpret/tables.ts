@@ -6,7 +6,8 @@ import type { Column, Constraint, QualifiedName, Sequence, Table, UserType } fro
 import { TEMPORARY_SCHEMA } from '../schema.js';
 import { identitySequence, plainColumn, readColumn } from './columns.js';
 import { readCheck, readForeignKey, readKey, type WrittenConstraint } from './constraints.js';
-import { baseOf, clauseAt, findType, itemsOf, namesOf, newName, NONE, resolveRange, statementClause, type Changes, type Context } from './context.js';
+import { baseOf, clauseAt, findType, namesOf, newName, NONE, resolveRange, statementClause, type Changes, type Context } from './context.js';
+import { readColocation } from './options.js';
 import { notJudged } from './other.js';
 
 /** `CREATE TABLE` in all its forms but `AS`; `foreign` for `CREATE FOREIGN TABLE`. */
@@ -261,8 +262,6 @@ function emptyTable(cx: Context, stmt: CreateStmt, name: QualifiedName, foreign:
   const { dialect } = cx.statement;
   const isPartition = stmt.partbound !== undefined;
   const parents = stmt.inhRelations === undefined ? NONE : stmt.inhRelations.flatMap((node) => ('RangeVar' in node ? resolveRange(cx, node.RangeVar) : []));
-  const colocation = optionValue(stmt.options, 'colocation') ?? optionValue(stmt.options, 'colocated');
-  const id = optionValue(stmt.options, 'colocation_id');
   return {
     schema: name.schema,
     name: name.name,
@@ -278,28 +277,8 @@ function emptyTable(cx: Context, stmt: CreateStmt, name: QualifiedName, foreign:
     triggers: NONE,
     split: dialect.split,
     tablegroup: dialect.tablegroup === null || dialect.tablegroup === 'none' ? null : dialect.tablegroup.name,
-    colocated: colocation === undefined ? null : !['false', 'off', '0', 'no'].includes(colocation.toLowerCase()),
-    colocationId: id === undefined ? null : Number(id),
+    ...readColocation(cx, stmt.options),
     hashByDefault: cx.session.hashByDefault,
     origin: statementClause(cx),
   };
 }
-
-/** The text of an option of `WITH (…)`; an option without a value is `true`. */
-export function optionValue(options: readonly Node[] | undefined, name: string): string | undefined {
-  for (const option of options ?? []) {
-    if (!('DefElem' in option) || option.DefElem.defname !== name) continue;
-    const { arg } = option.DefElem;
-    if (arg === undefined) return 'true';
-    const [value] = itemsOf(arg);
-    if (value === undefined) return '';
-    if ('String' in value) return value.String.sval ?? '';
-    if ('Integer' in value) return String(value.Integer.ival ?? 0);
-    if ('Float' in value) return value.Float.fval ?? '';
-    if ('Boolean' in value) return String(value.Boolean.boolval ?? false);
-    if ('TypeName' in value) return (value.TypeName.names ?? []).map((part) => ('String' in part ? part.String.sval : '')).join('.');
-    return '';
-  }
-  return undefined;
-}
-

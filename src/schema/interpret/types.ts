@@ -6,6 +6,7 @@ import { baseOf, creationSchema, itemsOf, namesOf, newName, resolveRange, statem
 import { readDefault } from './columns.js';
 import { typeNamed } from './drops.js';
 import { other } from './other.js';
+import { objectWords } from './tags.js';
 import { readType } from './type-name.js';
 
 /** `CREATE TYPE … AS ENUM`. */
@@ -128,7 +129,7 @@ function attributeOf(cx: Context, node: Node): NamedType[] {
 
 /** `CREATE TYPE` of a base type, `CREATE AGGREGATE`, `CREATE OPERATOR`, `CREATE COLLATION`, text search objects. */
 export function* define(cx: Context, stmt: DefineStmt): Changes {
-  const type = (stmt.kind ?? '').replace('OBJECT_', '').replace(/^TS/, 'TEXT SEARCH ').replaceAll('_', ' ');
+  const type = objectWords(stmt.kind);
   yield other(cx, `CREATE ${type}`, true, { type: type.toLowerCase(), name: stringsOf(stmt.defnames).join('.') });
 }
 

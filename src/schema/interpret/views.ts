@@ -5,7 +5,7 @@ import { baseOf, newName, resolveRange, statementClause, stringsOf, type Changes
 import { plainColumn } from './columns.js';
 import { namesInQuery } from './queries.js';
 import { columnsOfQuery, renamed } from './query-columns.js';
-import { optionValue } from './tables.js';
+import { readColocation } from './options.js';
 
 /** `CREATE VIEW`. A view over a temporary relation is temporary itself. */
 export function* createView(cx: Context, stmt: ViewStmt): Changes {
@@ -58,7 +58,6 @@ export function* refreshView(cx: Context, stmt: RefreshMatViewStmt): Changes {
 function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node | undefined, form: 'as' | 'into', guarded: boolean): Changes {
   const name = newName(cx, into?.rel);
   const columns = renamed(columnsOfQuery(cx, query), stringsOf(into?.colNames));
-  const colocation = optionValue(into?.options, 'colocation') ?? optionValue(into?.options, 'colocated');
   const { dialect } = cx.statement;
   const created: Table = {
     ...name,
@@ -75,8 +74,7 @@ function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node 
     triggers: [],
     split: dialect.split,
     tablegroup: dialect.tablegroup === null || dialect.tablegroup === 'none' ? null : dialect.tablegroup.name,
-    colocated: colocation === undefined ? null : colocation !== 'false',
-    colocationId: null,
+    ...readColocation(cx, into?.options),
     hashByDefault: cx.session.hashByDefault,
     fromQuery: true,
     origin: statementClause(cx),

@@ -1,0 +1,63 @@
+import type { QualifiedName } from '../schema/model.js';
+
+interface HistoryTables {
+  /** Under their default names, `schema.table`. */
+  readonly tables: readonly string[];
+  /** Where the default names are set. */
+  readonly source: string;
+}
+
+/** The tables in which migration tools note what has run, by the names that xclint has for the tools. */
+const BY_TOOL: Readonly<Record<string, HistoryTables>> = {
+  atlas: { tables: ['atlas_schema_revisions.atlas_schema_revisions'], source: 'https://github.com/ariga/atlas' },
+  dbmate: { tables: ['public.schema_migrations'], source: 'https://github.com/amacneil/dbmate' },
+  diesel: { tables: ['public.__diesel_schema_migrations'], source: 'https://github.com/diesel-rs/diesel' },
+  drizzle: { tables: ['drizzle.__drizzle_migrations'], source: 'https://github.com/drizzle-team/drizzle-orm' },
+  flyway: { tables: ['public.flyway_schema_history'], source: 'https://github.com/flyway/flyway' },
+  'golang-migrate': { tables: ['public.schema_migrations'], source: 'https://github.com/golang-migrate/migrate' },
+  goose: { tables: ['public.goose_db_version'], source: 'https://github.com/pressly/goose' },
+  'graphile-migrate': { tables: ['graphile_migrate.migrations'], source: 'https://github.com/graphile/migrate' },
+  hasura: { tables: ['hdb_catalog.hdb_version'], source: 'https://github.com/hasura/graphql-engine' },
+  liquibase: { tables: ['public.databasechangelog', 'public.databasechangeloglock'], source: 'https://github.com/liquibase/liquibase' },
+  mybatis: { tables: ['public.changelog'], source: 'https://github.com/mybatis/migrations' },
+  'node-pg-migrate': { tables: ['public.pgmigrations'], source: 'https://github.com/salsita/node-pg-migrate' },
+  prisma: { tables: ['public._prisma_migrations'], source: 'https://github.com/prisma/prisma' },
+  refinery: { tables: ['public.refinery_schema_history'], source: 'https://github.com/rust-db/refinery' },
+  'sql-migrate': { tables: ['public.gorp_migrations'], source: 'https://github.com/rubenv/sql-migrate' },
+  sqitch: { tables: ['changes', 'dependencies', 'events', 'projects', 'releases', 'tags'].map((table) => `sqitch.${table}`), source: 'https://github.com/sqitchers/sqitch' },
+  sqlx: { tables: ['public._sqlx_migrations'], source: 'https://github.com/launchbadge/sqlx' },
+  supabase: { tables: ['supabase_migrations.schema_migrations'], source: 'https://github.com/supabase/cli' },
+  tern: { tables: ['public.schema_version'], source: 'https://github.com/jackc/tern' },
+};
+
+/** Those of tools whose migrations are no SQL, but whose tables a dump brings along. */
+const OF_OTHER_TOOLS: readonly HistoryTables[] = [
+  { tables: ['public.alembic_version'], source: 'https://github.com/sqlalchemy/alembic' },
+  { tables: ['public.django_migrations'], source: 'https://github.com/django/django' },
+  { tables: ['public.schema_migrations'], source: 'https://github.com/rails/rails' },
+  { tables: ['public.knex_migrations', 'public.knex_migrations_lock'], source: 'https://github.com/knex/knex' },
+  { tables: ['public.SequelizeMeta'], source: 'https://github.com/sequelize/umzug' },
+  { tables: ['public.__EFMigrationsHistory'], source: 'https://github.com/dotnet/efcore' },
+  { tables: ['public.kysely_migration', 'public.kysely_migration_lock'], source: 'https://github.com/kysely-org/kysely' },
+];
+
+/** Names that people give to other tables too: a history only where its own tool is used. */
+const COMMON_NAMES: ReadonlySet<string> = new Set(['changelog']);
+
+const read = (name: string): QualifiedName => {
+  const [schema = '', table = ''] = name.split('.');
+  return { schema, name: table };
+};
+
+/** The tables in which a tool keeps its history by default; none for plain files and unknown tools. */
+export function findHistoryTables(tool: string): readonly QualifiedName[] {
+  return (BY_TOOL[tool]?.tables ?? []).map(read);
+}
+
+let known: ReadonlySet<string> | undefined;
+
+/** Whether a table is some tool's history by its name: in any schema, unless the tool has a schema of its own for it. */
+export function isHistoryTable({ schema, name }: QualifiedName): boolean {
+  known ??= new Set([...Object.values(BY_TOOL), ...OF_OTHER_TOOLS].flatMap(({ tables }) => tables));
+  return !COMMON_NAMES.has(name) && (known.has(`${schema}.${name}`) || known.has(`public.${name}`));
+}
