@@ -17,7 +17,8 @@ What stands as plain SQL in a \`DO\` block or a function, and what \`EXECUTE\` b
 over them, is judged like any other statement.
 
 Automatic mode replicates what was run in the end, statement by statement, so this is only a remark. In 2025.1 it is more: that
-release takes one schema change for each string that a client sends, and counts those in \`DO\` blocks and functions, written out or not. Our reading
+release takes one schema change for each string that a client sends, and counts those in \`DO\` blocks and functions, written out or not (but not roles and other
+objects that all databases share, which it does not see). Our reading
 of its source; which release of 2025.1 or 2025.2 lifted it is not documented.`,
   remedy: `Write the statements out in the migration. Where they depend on what is in the database, ask the database first, and commit what it answers
 as a migration for both clusters.`,
@@ -57,14 +58,23 @@ function unknownProblem(change: ChangeOf<'opaque'>, ddl: 'here' | QualifiedName,
       if (carriesSchema(context)) return `${subject}: what it comes to is replicated, but no rule could judge it.`;
       return `${subject}: it is built on each cluster from what it finds or is given there, so the clusters can get different schemas, and no rule could judge it.`;
     },
-    help: () => ({ text: 'Write out the statements that it comes to, so that both clusters run the same ones; or look at them yourself.' }),
+    help: () => ({ text: adviseUnknown(context) }),
     object: objectOfRoutine(ddl === 'here' ? change.inRoutine : ddl),
   };
+}
+
+function adviseUnknown(context: ChangeContext): string {
+  if (isRefused(context)) return 'Write out the statements that it comes to, each as a statement of its own.';
+  if (carriesSchema(context)) return 'Write out the statements that it comes to, so that they can be judged; or look at them yourself.';
+  return 'Write out the statements that it comes to, so that both clusters run the same ones; or look at them yourself.';
 }
 
 function objectOfRoutine(routine: QualifiedName | null): string {
   return routine === null ? '' : objectOf(routine);
 }
+
+/** What no event trigger fires for, so that automatic replication neither carries nor refuses it. */
+const NEVER_SEEN = /^(?:(?:CREATE|ALTER|DROP) (?:DATABASE|EVENT TRIGGER|ROLE|TABLEGROUP|TABLESPACE)|(?:GRANT|REVOKE) ROLE|REASSIGN OWNED|ALTER SYSTEM|CLUSTER)$/;
 
 /** Schema changes that can be read and stand in a block or a function, one finding a statement. */
 function* refuseNested(changes: readonly Change[], context: ChangeContext): Generator<Problem> {
@@ -72,7 +82,7 @@ function* refuseNested(changes: readonly Change[], context: ChangeContext): Gene
   const seen = new Set<Statement>();
   for (const { change, label, object } of readSchemaChanges(changes, context)) {
     const { statement } = change;
-    if (statement.host === null || seen.has(statement)) continue;
+    if (statement.host === null || seen.has(statement) || NEVER_SEEN.test(label)) continue;
     seen.add(statement);
     yield {
       clause: { statement, form: 'statement', at: 0 },

@@ -71,10 +71,10 @@ export function changingColumns(write: Write, table: Table | undefined): readonl
 
 /** The columns of an `UPDATE`, a `MERGE` or a `DO UPDATE` that a second run changes again. */
 export function repeatedColumns(write: Write, table: Table | undefined): readonly string[] {
-  return write.relative.filter(({ column, by }) => by !== 'merge' && (by !== 'join' || !isObject(column, table))).map(({ column }) => column);
+  return write.relative.filter(({ column, by }) => by !== 'merge' && !(isObject(column, table) && (by === 'join' || by === 'arithmetic'))).map(({ column }) => column);
 }
 
-/** Joining the same fields to an object once more leaves it as it is. */
+/** Joining the same fields to an object once more leaves it as it is, and so does taking them away, which is written as `-`. */
 function isObject(name: string, table: Table | undefined): boolean {
   const type = table?.columns.find((column) => column.name === name)?.type;
   return type !== undefined && !type.array && (type.base.name === 'jsonb' || type.base.name === 'hstore');

@@ -62,6 +62,13 @@ UPDATE legacy.teams SET login = lower(login) WHERE login <> lower(login); -- exp
 -- 004_later.sql
 UPDATE legacy.teams SET login = (SELECT login FROM legacy.users LIMIT 1); -- expect: no-data-change
 
+--- invalid: a field that is taken away from an object
+CREATE TABLE plans (id uuid PRIMARY KEY, doc jsonb, tags hstore, price numeric);
+-- 002_fix.sql
+UPDATE plans SET doc = nullif(doc - 'discount', '{}'), tags = tags - 'old'::text; -- expect: no-data-change
+-- 003_fix.sql
+UPDATE plans SET doc = doc - 'discount', price = price - 1; -- expect: no-data-change
+
 --- invalid: many statements, some with a condition
 UPDATE legacy.users SET active = true WHERE active IS NULL; -- expect: no-data-change
 UPDATE legacy.users SET name = 'x' WHERE id = 1;

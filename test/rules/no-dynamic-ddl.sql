@@ -74,6 +74,10 @@ BEGIN
   CREATE TABLE items (id uuid PRIMARY KEY); -- expect: no-dynamic-ddl
   ALTER TABLE items ADD COLUMN a int, ADD COLUMN b int; -- expect: no-dynamic-ddl
   CREATE TEMPORARY TABLE staged (id int);
+  CREATE ROLE reader;
+  GRANT reader TO app;
+  ALTER ROLE app SET search_path = public;
+  GRANT SELECT ON items TO reader; -- expect: no-dynamic-ddl
   INSERT INTO items VALUES (gen_random_uuid());
 END $$;
 CREATE FUNCTION widen() RETURNS void LANGUAGE sql AS $$
