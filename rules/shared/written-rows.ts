@@ -24,6 +24,17 @@ interface Growing extends WriteGroup {
  * of a table that the file creates and drops again are gone with it, which is no matter but where the standby refuses them.
  */
 export function readWrites(file: FileChanges, context: ChangeContext): readonly WriteGroup[] {
+  // Two rules ask the same of each file.
+  const known = READ.get(file);
+  if (known !== undefined) return known;
+  const groups = file.changes.some(({ kind }) => kind === 'writeRows') ? groupWrites(file, context) : [];
+  READ.set(file, groups);
+  return groups;
+}
+
+const READ = new WeakMap<FileChanges, readonly WriteGroup[]>();
+
+function groupWrites(file: FileChanges, context: ChangeContext): readonly WriteGroup[] {
   const groups = new Map<string, Growing>();
   const created = new Map<string, WriteGroup['createdBy']>();
   /** Temporary and foreign tables, which may be gone at the end of the file, when this is asked. */

@@ -145,6 +145,9 @@ export class RootContext extends EndContext implements ProjectContext {
 export class StepContext extends Context implements ChangeContext {
   readonly before: Schema;
   readonly after: Schema;
+  /** Every rule asks this about the table at hand, one after the other. */
+  #lastAsked: QualifiedName | null = null;
+  #lastAnswer = false;
   /** The file that runs the change; null where a new table is no excuse (see ⊘). */
   readonly #runs: SourceFile | null;
   /** The statement with which the transaction began in which the step stands: its place in the file. */
@@ -159,7 +162,11 @@ export class StepContext extends Context implements ChangeContext {
   }
 
   isReplicated(table: QualifiedName): boolean {
-    return this.isReplicatedIn([this.after, this.before], table);
+    if (this.#lastAsked !== table) {
+      this.#lastAsked = table;
+      this.#lastAnswer = this.isReplicatedIn(this.after === this.before ? [this.after] : [this.after, this.before], table);
+    }
+    return this.#lastAnswer;
   }
 
   isNewInFile(name: QualifiedName): boolean {

@@ -57,7 +57,8 @@ export class RootRun {
   constructor(options: RootRunOptions) {
     this.#options = options;
     this.#records = new Map(options.entries.map(({ record }) => [record.file, record]));
-    this.#replay = new Replay(options.parser);
+    const asked = options.rules.some((rule) => rule.kind === 'change' && rule.on.nameGlobal !== undefined && options.entries.some(({ record }) => record.levels.get(rule.id).level !== 'off'));
+    this.#replay = new Replay(options.parser, { tellsGlobals: asked });
     const { mode, version, clusters, siteColumns, declaredRoles, declaredTablespaces, colocated } = options.settings;
     this.#settings = {
       mode,

@@ -37,9 +37,11 @@ class StatementContext implements Context {
   readonly parser: Parser;
   readonly session: Session;
   readonly inRoutine = null;
+  readonly tellsGlobals: boolean;
   readonly #catalog: () => Catalog;
 
-  constructor(statement: Statement, parser: Parser, session: Session, catalog: () => Catalog) {
+  constructor(statement: Statement, parser: Parser, session: Session, tellsGlobals: boolean, catalog: () => Catalog) {
+    this.tellsGlobals = tellsGlobals;
     this.statement = statement;
     this.parser = parser;
     this.session = session;
@@ -57,6 +59,7 @@ export class Replay {
   readonly #session: Session = { searchPath: DEFAULT_PATH, hashByDefault: null, databaseColocated: null, inExplicitTransaction: false };
   /** What each `CREATE DATABASE` says of colocation. */
   readonly #databases = new Map<string, boolean | null>();
+  readonly #tellsGlobals: boolean;
   #catalog: Catalog;
   /** The start of the open transaction, then its savepoints. */
   #restores: Restore[] = [];
@@ -66,9 +69,13 @@ export class Replay {
   /** What a session begins with. */
   #startPath = DEFAULT_PATH;
 
-  /** `initial`: the schema to begin with, one that xclint made; else a new database. */
-  constructor(parser: Parser, options: { readonly initial?: Schema } = {}) {
+  /**
+   * `initial`: the schema to begin with, one that xclint made; else a new database. `tellsGlobals`: whether there are changes for
+   * roles and tablespaces that statements name, which nearly every statement of a dump does.
+   */
+  constructor(parser: Parser, options: { readonly initial?: Schema; readonly tellsGlobals?: boolean } = {}) {
     this.#parser = parser;
+    this.#tellsGlobals = options.tellsGlobals ?? true;
     this.#catalog = options.initial instanceof Catalog ? options.initial : Catalog.empty();
   }
 
@@ -122,7 +129,7 @@ export class Replay {
   }
 
   #context(statement: Statement): Context {
-    return new StatementContext(statement, this.#parser, this.#session, () => this.#catalog);
+    return new StatementContext(statement, this.#parser, this.#session, this.#tellsGlobals, () => this.#catalog);
   }
 
   #parse(statement: Statement): { readonly node: AstNode } | { readonly opaque: Change } {

@@ -1,4 +1,5 @@
 import type { Rewritten } from './placeholders.js';
+import { compose } from './rewrite.js';
 import type { Rewrite } from './statement.js';
 import { decodeString } from './strings.js';
 import { isWord, tokenize, type Token } from './tokens.js';
@@ -67,9 +68,10 @@ export class PsqlVariables {
    * Puts values in, outside of strings and comments as psql does. A value that only a run would tell becomes a string or a
    * name of the same length, where no rule asks what it is.
    */
-  replace(text: string): Rewritten {
-    const isNeeded = (this.#values.size > 0 || this.#hasUnknown) && /:['"\w]/.test(text);
-    return isNeeded ? this.#replace(text, DEEPEST) : { sql: text, rewrites: [] };
+  replace(given: Rewritten): Rewritten {
+    if ((this.#values.size === 0 && !this.#hasUnknown) || !/:['"\w]/.test(given.sql)) return given;
+    const { sql, rewrites } = this.#replace(given.sql, DEEPEST);
+    return { sql, rewrites: compose(given.rewrites, rewrites) };
   }
 
   #replace(text: string, depth: number): Rewritten {

@@ -5,7 +5,6 @@ import { blank, readDialect } from './dialect-reader.js';
 import type { Direction, Migration } from './migration.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
 import { PsqlVariables } from './psql-variables.js';
-import { compose } from './rewrite.js';
 import { Splitter } from './split.js';
 import type { Piece } from './split.js';
 import type { Statement } from './statement.js';
@@ -82,10 +81,9 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
       case 'statement': {
         // What the config says of a name comes before what the script sets.
         const given = placeholders.replace(withoutCommands(piece));
-        const filled = variables.replace(given.sql);
-        const rewrites = compose(given.rewrites, filled.rewrites);
+        const filled = variables.replace(given);
         const isWrapped = wrapsTransaction && migration.leavesTransaction?.(piece.text) !== true;
-        for (const part of filled.rewrites.length === 0 ? [{ sql: filled.sql, rewrites }] : cutAgain(piece.text, { sql: filled.sql, rewrites })) {
+        for (const part of filled === given ? [given] : cutAgain(piece.text, filled)) {
           const undialected = readDialect(part.sql);
           yield {
             kind: 'statement',

@@ -27,6 +27,8 @@ export interface Context {
   readonly inRoutine: QualifiedName | null;
   /** The routines that the statement ran so far; absent before the first. */
   readonly ran?: Set<Routine>;
+  /** Whether somebody asks which roles and tablespaces statements name. */
+  readonly tellsGlobals: boolean;
   /** The schema as it is now: whoever takes a change from the interpreter applies it before the next is asked for. */
   readonly catalog: Catalog;
 }

@@ -33,7 +33,7 @@ export function* interpret(cx: Context, ast: AstNode): Changes {
   // Before the statement runs: what it drops is there then.
   const dependence = pathDependence(cx, node);
   yield* effectOf(cx, node, ast);
-  yield* namedGlobals(cx, node);
+  if (cx.tellsGlobals) yield* namedGlobals(cx, node);
   if (dependence !== null) yield dependence;
 }
 

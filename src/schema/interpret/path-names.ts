@@ -14,6 +14,7 @@ const SERIAL = /^(?:big|small)?serial[248]?$/;
 
 /** What DDL leaves to a search path of several schemas; null where it leaves nothing. In a routine's body nobody knows the path. */
 export function pathDependence(cx: Context, node: Node): Change | null {
+  if (cx.session.searchPath.length < 2) return null;
   const path = cx.session.searchPath.filter((schema) => schema !== 'pg_catalog' && schema !== TEMPORARY_SCHEMA);
   const [tag = '', fields] = Object.entries(node)[0] ?? [];
   if (path.length < 2 || cx.inRoutine !== null || !DDL.test(tag)) return null;
