@@ -1,5 +1,5 @@
-import { defineRule, type Schema } from '../src/rule.js';
-import { describeElement, findUnsupported, ownColumns, type UnsupportedType } from './shared/column-types.js';
+import { defineRule, NOTHING, type Problem, type Schema, type StateContext, type Table } from '../src/rule.js';
+import { describeElement, findUnsupported, hasOtherTypes, ownColumns, type UnsupportedType } from './shared/column-types.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -29,21 +29,23 @@ such array types while replication is active, in any mode.`,
   ],
 
   on: {
-    *table(table, context) {
-      if (!context.isReplicated(table)) return;
-      for (const column of ownColumns(table)) {
-        const found = findUnsupported('array', column.type, context.schema);
-        if (found === undefined) continue;
-        yield {
-          clause: column.typeClause,
-          message: () => `${quote(column.name)} of ${quote(table)} ${describe(found, context.schema)} xCluster does not support such arrays in any mode.`,
-          help: () => ({ text: adviseOn(found, context.schema) }),
-          object: objectOf(table, column.name),
-        };
-      }
-    },
+    table: (table, context) => (hasOtherTypes(table) ? judge(table, context) : NOTHING),
   },
 });
+
+function* judge(table: Table, context: StateContext): Iterable<Problem> {
+  if (!context.isReplicated(table)) return;
+  for (const column of ownColumns(table)) {
+    const found = findUnsupported('array', column.type, context.schema);
+    if (found === undefined) continue;
+    yield {
+      clause: column.typeClause,
+      message: () => `${quote(column.name)} of ${quote(table)} ${describe(found, context.schema)} xCluster does not support such arrays in any mode.`,
+      help: () => ({ text: adviseOn(found, context.schema) }),
+      object: objectOf(table, column.name),
+    };
+  }
+}
 
 function describe({ type, inside }: UnsupportedType, schema: Schema): string {
   const array = `an array of ${describeElement(type, schema) ?? quote(type.base)}`;

@@ -1,4 +1,4 @@
-import { defineRule, type Problem, type StateContext } from '../src/rule.js';
+import { defineRule, NOTHING, type Problem, type StateContext } from '../src/rule.js';
 import { findEarlierHolder, findFreeId, indexAsHolder, isThere, tableAsHolder, type Holder } from './shared/colocation-ids.js';
 import { quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -30,12 +30,8 @@ the migrations, not against each other.`,
   ],
 
   on: {
-    *table(table, context) {
-      if (table.colocationId !== null && context.isReplicated(table)) yield* judge(tableAsHolder(table), context);
-    },
-    *index(index, table, context) {
-      if (index.colocationId !== undefined && context.isReplicated(table)) yield* judge(indexAsHolder(index, table), context);
-    },
+    table: (table, context) => (table.colocationId !== null && context.isReplicated(table) ? judge(tableAsHolder(table), context) : NOTHING),
+    index: (index, table, context) => (index.colocationId !== undefined && context.isReplicated(table) ? judge(indexAsHolder(index, table), context) : NOTHING),
   },
 });
 

@@ -49,6 +49,7 @@ A table that is dropped and created again under the same name, as in \`DROP TABL
 
 /** The first table that the file creates and leaves, and the first that it drops and that stood before it; neither under a name of the other kind. */
 function findMixed(file: FileChanges, context: ChangeContext): [created: Create | undefined, dropped: Drop | undefined] {
+  if (!file.changes.some(({ kind }) => kind === 'dropTable')) return [undefined, undefined];
   const created = new Map<string, Create>();
   const dropped = new Map<string, Drop>();
   const names = new Set<string>();

@@ -1,4 +1,4 @@
-import { defineRule, type Help, type RewriteRule, type StateContext, type Table } from '../src/rule.js';
+import { defineRule, NOTHING, type Help, type RewriteRule, type StateContext, type Table } from '../src/rule.js';
 import { objectOf, proposedName, quote } from './shared/names.js';
 import { cite, citeFile, FILES, PAGES } from './shared/sources.js';
 
@@ -31,12 +31,11 @@ standby, where nobody writes, and is silent.`,
   ],
 
   on: {
-    *table(table, context) {
-      if (table.rules === undefined || !context.isReplicated(table)) return;
-      for (const rule of table.rules) {
-        if (!rule.enabled) continue;
-        yield { clause: rule.origin, message: () => message(table, rule, context), help: () => help(table, rule, context), object: objectOf(table, rule.name) };
-      }
+    table(table, context) {
+      if (table.rules === undefined || !context.isReplicated(table)) return NOTHING;
+      return table.rules
+        .filter(({ enabled }) => enabled)
+        .map((rule) => ({ clause: rule.origin, message: () => message(table, rule, context), help: () => help(table, rule, context), object: objectOf(table, rule.name) }));
     },
   },
 });

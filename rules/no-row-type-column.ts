@@ -1,5 +1,5 @@
-import { defineRule } from '../src/rule.js';
-import { findUnsupported, ownColumns } from './shared/column-types.js';
+import { defineRule, NOTHING, type Problem, type StateContext, type Table } from '../src/rule.js';
+import { findUnsupported, hasOtherTypes, ownColumns } from './shared/column-types.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -24,20 +24,22 @@ attribute of one, involves it too. A type made by \`CREATE TYPE … AS (…)\` i
   citations: [cite(PAGES.architecture, 'Columns whose types involve row types are not supported in any mode.')],
 
   on: {
-    *table(table, context) {
-      if (!context.isReplicated(table)) return;
-      for (const column of ownColumns(table)) {
-        const found = findUnsupported('row', column.type, context.schema);
-        if (found === undefined) continue;
-        const { type, inside } = found;
-        yield {
-          clause: column.typeClause,
-          message: () =>
-            `${quote(column.name)} of ${quote(table)} has ${inside === null ? '' : `the type ${quote(inside)}, which holds `}the row type of ${quote(type.base)}: its values hold the identifier of that type, which can differ between the clusters, and xCluster does not support such columns.`,
-          help: () => ({ text: `Reference a row of ${quote(type.base)} by its key, copy the columns that are needed, or keep the value as jsonb.` }),
-          object: objectOf(table, column.name),
-        };
-      }
-    },
+    table: (table, context) => (hasOtherTypes(table) ? judge(table, context) : NOTHING),
   },
 });
+
+function* judge(table: Table, context: StateContext): Iterable<Problem> {
+  if (!context.isReplicated(table)) return;
+  for (const column of ownColumns(table)) {
+    const found = findUnsupported('row', column.type, context.schema);
+    if (found === undefined) continue;
+    const { type, inside } = found;
+    yield {
+      clause: column.typeClause,
+      message: () =>
+        `${quote(column.name)} of ${quote(table)} has ${inside === null ? '' : `the type ${quote(inside)}, which holds `}the row type of ${quote(type.base)}: its values hold the identifier of that type, which can differ between the clusters, and xCluster does not support such columns.`,
+      help: () => ({ text: `Reference a row of ${quote(type.base)} by its key, copy the columns that are needed, or keep the value as jsonb.` }),
+      object: objectOf(table, column.name),
+    };
+  }
+}

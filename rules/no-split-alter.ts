@@ -62,6 +62,9 @@ clusters before the next.`,
 
 /** The alterations of each table that was replicated before the file, found under whatever name the table has by then. */
 function findAlterations(file: FileChanges, context: ChangeContext): Alterations[] {
+  // One alteration is no pair: most files have none or one.
+  let left = 2;
+  if (!file.changes.some((change) => (change.kind === 'renameTable' || isAlteration(change)) && --left === 0)) return [];
   const open = new Map<string, Alterations>();
   const all: Alterations[] = [];
   const created = new Set<string>();

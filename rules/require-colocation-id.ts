@@ -1,4 +1,4 @@
-import { defineRule, type Help, type Index, type Problem, type StateContext } from '../src/rule.js';
+import { defineRule, NOTHING, type Help, type Index, type Problem, type StateContext } from '../src/rule.js';
 import { findFreeId, indexAsHolder, tableAsHolder, type Holder } from './shared/colocation-ids.js';
 import { belongsToParent, isColocated, isLeftToVectorRule } from './shared/keys.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -34,14 +34,14 @@ file (\`\\c\`); a table, where it says \`colocation = true\` or has an id itself
   ],
 
   on: {
-    *table(table, context) {
-      if (!table.known || table.colocationId !== null || !context.isReplicated(table) || !isColocated(table, context)) return;
-      yield problem(tableAsHolder(table), context, () => 'Write WITH (COLOCATION_ID = …) behind the columns');
+    table(table, context) {
+      if (!isColocated(table, context) || !table.known || table.colocationId !== null || !context.isReplicated(table)) return NOTHING;
+      return [problem(tableAsHolder(table), context, () => 'Write WITH (COLOCATION_ID = …) behind the columns')];
     },
-    *index(index, table, context) {
-      if (index.primary || index.colocationId !== undefined || !context.isReplicated(table) || !isColocated(table, context)) return;
-      if (belongsToParent(index) || isLeftToVectorRule(index, context)) return;
-      yield problem(indexAsHolder(index, table), context, () => adviceFor(index));
+    index(index, table, context) {
+      if (!isColocated(table, context) || index.primary || index.colocationId !== undefined || !context.isReplicated(table)) return NOTHING;
+      if (belongsToParent(index) || isLeftToVectorRule(index, context)) return NOTHING;
+      return [problem(indexAsHolder(index, table), context, () => adviceFor(index))];
     },
   },
 });

@@ -240,6 +240,9 @@ export interface ProjectRule extends RuleMeta {
 
 export type Rule = StateRule | ChangeRule | ProjectRule;
 
+/** What a handler answers that has nothing to say; most objects of a big schema get it from most rules, which a generator each would pay for. */
+export const NOTHING: readonly Problem[] = [];
+
 /** Marks an object as a rule and has the compiler check it; it does nothing else. */
 export function defineRule<const R extends Rule>(rule: R): R {
   return rule;

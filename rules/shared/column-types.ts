@@ -54,6 +54,11 @@ function isRowType({ base }: TypeName, schema: Schema): boolean {
   return base.schema !== 'pg_catalog' && schema.type(base) === undefined && (schema.table(base)?.known === true || schema.view(base) !== undefined);
 }
 
+/** Whether some column has another type than one of PostgreSQL's own; an array of those counts. */
+export function hasOtherTypes(table: Table): boolean {
+  return table.columns.some(({ type }) => type.array || type.base.schema !== 'pg_catalog');
+}
+
 /** The columns that the table does not have from a parent or a pattern, whose finding stands there. */
 export function ownColumns(table: Table): readonly Column[] {
   return table.partitionOf === null ? table.columns.filter((column) => column.via !== 'inheritance') : [];

@@ -55,9 +55,12 @@ export function findHistoryTables(tool: string): readonly QualifiedName[] {
 }
 
 let known: ReadonlySet<string> | undefined;
+let knownNames: ReadonlySet<string> | undefined;
 
 /** Whether a table is some tool's history by its name: in any schema, unless the tool has a schema of its own for it. */
 export function isHistoryTable({ schema, name }: QualifiedName): boolean {
   known ??= new Set([...Object.values(BY_TOOL), ...OF_OTHER_TOOLS].flatMap(({ tables }) => tables));
-  return !COMMON_NAMES.has(name) && (known.has(`${schema}.${name}`) || known.has(`public.${name}`));
+  // Every table of a root is asked about, and hardly one is named so.
+  knownNames ??= new Set([...known].map((table) => table.slice(table.indexOf('.') + 1)));
+  return knownNames.has(name) && !COMMON_NAMES.has(name) && (known.has(`${schema}.${name}`) || known.has(`public.${name}`));
 }
