@@ -1,4 +1,4 @@
-import { defineRule, type Change, type ChangeContext, type ChangeOf, type Help } from '../src/rule.js';
+import { defineRule, NOTHING, type Change, type ChangeContext, type ChangeOf, type Help } from '../src/rule.js';
 import { adviseSimultaneous, describeNonconcurrent, findBuildRule, proposeConcurrently } from './shared/index-builds.js';
 import { objectOf, quote, spell } from './shared/names.js';
 import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
@@ -38,14 +38,14 @@ transaction commits is our reading of the documentation, not a test.`,
   ],
 
   on: {
-    *createIndex(change, context) {
-      if (findBuildRule(change, context) !== 'no-create-index-in-transaction') return;
-      yield {
+    createIndex(change, context) {
+      if (findBuildRule(change, context) !== 'no-create-index-in-transaction') return NOTHING;
+      return [{
         clause: change.clause,
         message: () => message(change, context),
         help: () => help(change, context),
         object: objectOf(change.table, change.index.name),
-      };
+      }];
     },
   },
 });

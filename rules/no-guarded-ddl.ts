@@ -1,4 +1,4 @@
-import { defineRule, type Change, type ChangeContext, type Clause, type Problem, type QualifiedName, type Statement } from '../src/rule.js';
+import { defineRule, NOTHING, type Change, type ChangeContext, type Clause, type Problem, type QualifiedName, type Statement } from '../src/rule.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -32,9 +32,7 @@ the one that is meant.`,
   ],
 
   on: {
-    *createTable(change, context) {
-      if (change.guarded) yield* onTable(change, 'IF NOT EXISTS', null, context);
-    },
+    createTable: (change, context) => (change.guarded ? onTable(change, 'IF NOT EXISTS', null, context) : NOTHING),
     *createTableAs(change, context) {
       if (change.guarded) yield* onTable(change, 'IF NOT EXISTS', null, context);
     },
@@ -49,9 +47,7 @@ the one that is meant.`,
       if (change.guarded) yield* onTable(change, 'IF EXISTS', change.column, context);
       else yield* onAlteration(change, context);
     },
-    *createIndex(change, context) {
-      if (change.guarded) yield* onTable(change, 'IF NOT EXISTS', change.index.name, context);
-    },
+    createIndex: (change, context) => (change.guarded ? onTable(change, 'IF NOT EXISTS', change.index.name, context) : NOTHING),
     *dropIndex(change, context) {
       if (!change.guarded) return;
       const { table, index } = change;

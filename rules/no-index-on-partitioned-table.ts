@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type Help, type Index, type Proposal, type Table } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type Help, type Index, type Proposal, type Table } from '../src/rule.js';
 import { adviseSimultaneous, concurrently, describeNonconcurrent, findBuildRule, findTable } from './shared/index-builds.js';
 import { proposeIndex } from './shared/keys.js';
 import { count, objectOf, proposedName, quote } from './shared/names.js';
@@ -34,14 +34,14 @@ That a partitioned table is refused like any other follows from the two; it is d
   ],
 
   on: {
-    *createIndex(change, context) {
-      if (findBuildRule(change, context) !== 'no-index-on-partitioned-table') return;
-      yield {
+    createIndex(change, context) {
+      if (findBuildRule(change, context) !== 'no-index-on-partitioned-table') return NOTHING;
+      return [{
         clause: change.clause,
         message: () => message(change, context),
         help: () => help(change, context),
         object: objectOf(change.table, change.index.name),
-      };
+      }];
     },
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type Column, type Help, type Proposal, type QualifiedName, type Table } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type Column, type Help, type Proposal, type QualifiedName, type Table } from '../src/rule.js';
 import { treeName } from './shared/ast.js';
 import { objectOf, quote, quoteAll, spell } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -35,16 +35,16 @@ cluster own the row, and send its updates there.`,
   ],
 
   on: {
-    *writeRows(change, context) {
-      if (change.inRoutine === null || change.relative.length === 0 || !context.isReplicated(change.table)) return;
+    writeRows(change, context) {
+      if (change.inRoutine === null || change.relative.length === 0 || !context.isReplicated(change.table)) return NOTHING;
       const table = context.before.table(change.table);
-      if (isOwnedBySite(table, context)) return;
-      yield {
+      if (isOwnedBySite(table, context)) return NOTHING;
+      return [{
         clause: change.clause,
         message: () => message(change, context),
         help: () => help(change, table, context),
         object: objectOf(change.table, change.relative[0]?.column),
-      };
+      }];
     },
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf } from '../src/rule.js';
 import { adviseSimultaneous, describeNonconcurrent, findBuildRule, proposeConcurrently } from './shared/index-builds.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
@@ -33,14 +33,14 @@ Tables that the same file creates are not in replication yet, but in semi-automa
   ],
 
   on: {
-    *createIndex(change, context) {
-      if (findBuildRule(change, context) !== 'no-nonconcurrent-index') return;
-      yield {
+    createIndex(change, context) {
+      if (findBuildRule(change, context) !== 'no-nonconcurrent-index') return NOTHING;
+      return [{
         clause: change.clause,
         message: () => `${quote(change.index.name)} on ${quote(change.table)} is built nonconcurrently, ${describeNonconcurrent(change, context)}.`,
         help: () => ({ text: advise(change, context), sql: proposeConcurrently(change, context) }),
         object: objectOf(change.table, change.index.name),
-      };
+      }];
     },
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, GUARD_SETTINGS, REPLICATION_EXTENSION, type Change, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type RuleContext } from '../src/rule.js';
+import { defineRule, NOTHING, GUARD_SETTINGS, REPLICATION_EXTENSION, type Change, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type RuleContext } from '../src/rule.js';
 import { objectOf, quote } from './shared/names.js';
 import { SessionSettings } from './shared/session-settings.js';
 import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
@@ -94,10 +94,13 @@ it for the statements that need it, with \`SET LOCAL\` or with a \`RESET\` behin
 /** A change that names a table, or the few that name something else. */
 type Judged = Extract<Change, { readonly table: QualifiedName | null }> | ChangeOf<'dropRoutine' | 'dropSchema' | 'renameSchema' | 'dropExtension' | 'truncate'>;
 
-function* judge(change: Judged, context: ChangeContext): Iterable<Problem> {
+function judge(change: Judged, context: ChangeContext): Iterable<Problem> {
   const touched = findTouched(change);
-  if (touched === undefined) return;
-  yield {
+  return touched === undefined ? NOTHING : [problem(change, touched, context)];
+}
+
+function problem(change: Judged, touched: Touched, context: ChangeContext): Problem {
+  return {
     clause: change.clause,
     message: () =>
       context.mode === 'transactional-automatic'
@@ -113,7 +116,13 @@ function* judge(change: Judged, context: ChangeContext): Iterable<Problem> {
   };
 }
 
-function findTouched(change: Judged): { readonly what: string; readonly object: string } | undefined {
+/** What of the extension a change is about. */
+interface Touched {
+  readonly what: string;
+  readonly object: string;
+}
+
+function findTouched(change: Judged): Touched | undefined {
   if (change.kind === 'dropExtension' || change.kind === 'dropSchema' || change.kind === 'renameSchema') {
     const what = { dropExtension: 'drops the extension', dropSchema: 'drops the schema', renameSchema: 'renames the schema' }[change.kind];
     return change.name === REPLICATION_EXTENSION ? { what: `This ${what} ${quote(change.name)}`, object: change.name } : undefined;
@@ -123,7 +132,7 @@ function findTouched(change: Judged): { readonly what: string; readonly object: 
   return inside(change.table);
 }
 
-function inside(name: QualifiedName | null): { readonly what: string; readonly object: string } | undefined {
+function inside(name: QualifiedName | null): Touched | undefined {
   return name?.schema === REPLICATION_EXTENSION ? { what: `This changes ${quote(name)}`, object: objectOf(name) } : undefined;
 }
 
@@ -131,6 +140,7 @@ type GuardSetting = 'manual changes' | 'changes on the standby' | 'writes';
 
 /** The settings that are still on when the file, or the routine, is over. */
 function* judgeSettings(changes: readonly Change[], context: RuleContext): Iterable<Problem> {
+  if (!changes.some(({ kind }) => kind === 'set')) return;
   const settings = new SessionSettings();
   for (const change of changes) settings.take(change);
   for (const set of settings.lasting()) {

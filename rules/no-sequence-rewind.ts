@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type Clause, type Problem, type QualifiedName, type Sequence } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type Clause, type Problem, type QualifiedName, type Sequence } from '../src/rule.js';
 import { objectOf, quote, quoteSome } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -73,9 +73,9 @@ apart.`,
       if (change.effective && change.sequence.cycle) yield cycle(change.clause, change.sequence, context);
     },
 
-    *createTable(change, context) {
-      if (!change.effective) return;
-      for (const sequence of change.sequences ?? []) if (sequence.cycle) yield cycle(sequence.origin, sequence, context);
+    createTable(change, context) {
+      if (!change.effective || change.sequences === undefined) return NOTHING;
+      return change.sequences.filter((sequence) => sequence.cycle).map((sequence) => cycle(sequence.origin, sequence, context));
     },
 
     *addColumn(change, context) {

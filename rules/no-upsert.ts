@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf } from '../src/rule.js';
 import { objectOf, quote, quoteAll, spell } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -33,14 +33,14 @@ not matter who was first; append rows instead of updating one; or let one cluste
   ],
 
   on: {
-    *writeRows(change, context) {
-      if (change.inRoutine === null || (change.onConflict === null && change.write !== 'merge') || !context.isReplicated(change.table)) return;
-      yield {
+    writeRows(change, context) {
+      if (change.inRoutine === null || (change.onConflict === null && change.write !== 'merge') || !context.isReplicated(change.table)) return NOTHING;
+      return [{
         clause: change.clause,
         message: () => message(change, context),
         help: () => ({ text: help(change, context) }),
         object: objectOf(change.table),
-      };
+      }];
     },
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, FIRST_RELEASES, hasReached, type ChangeContext, type Help } from '../src/rule.js';
+import { defineRule, NOTHING, FIRST_RELEASES, hasReached, type ChangeContext, type Help } from '../src/rule.js';
 import { addsUniqueInReplication, adviseTakeOver } from './shared/added-unique.js';
 import { findBuildRule, proposeConcurrently } from './shared/index-builds.js';
 import { objectOf, quote } from './shared/names.js';
@@ -34,14 +34,14 @@ An index that another rule refuses to build is left to that rule.`,
   ],
 
   on: {
-    *createIndex(change, context) {
-      if (findBuildRule(change, context) !== 'require-simultaneous-index') return;
-      yield {
+    createIndex(change, context) {
+      if (findBuildRule(change, context) !== 'require-simultaneous-index') return NOTHING;
+      return [{
         clause: change.clause,
         message: () => explain(`${quote(change.index.name)} on ${quote(change.table)}`, context),
         help: () => (isLate(context) ? LATE : { text: TOGETHER, sql: proposeConcurrently(change, context) }),
         object: objectOf(change.table, change.index.name),
-      };
+      }];
     },
     *addConstraint(change, context) {
       if (!addsUniqueInReplication(change, context)) return;
