@@ -1,4 +1,4 @@
-import { defineRule, type Constraint, type Proposal, type Table } from '../src/rule.js';
+import { defineRule, NOTHING, type Constraint, type Problem, type Proposal, type StateContext, type Table } from '../src/rule.js';
 import { findOrphans, isCascading, replicatedForeignKeys, TARGET_HELP } from './shared/foreign-keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -33,35 +33,37 @@ application. Better, mark rows as deleted and remove them when both clusters hav
   ],
 
   on: {
-    *table(table, context) {
-      for (const constraint of replicatedForeignKeys(table, context)) {
-        if (!isCascading(constraint)) continue;
-        const { references } = constraint;
-        const [event, action] = references.onDelete === 'no action' || references.onDelete === 'restrict' ? ['UPDATE', references.onUpdate] : ['DELETE', references.onDelete];
-        yield {
-          clause: constraint.origin,
-          message: () => {
-            if (context.mode !== 'bidirectional') {
-              return `ON ${event} ${action.toUpperCase()} of ${quote(constraint.name)} runs on the source only, and the target applies its rows one by one: for a moment readers there can see the change of ${quote(references.table)} without that of ${quote(table)}.`;
-            }
-            const [a, b] = context.clusters;
-            const verb = event === 'DELETE' ? 'deletes' : 'changes the key of';
-            const effect = action === 'cascade' ? 'stay behind or come back' : 'keep pointing at it';
-            return `ON ${event} ${action.toUpperCase()} of ${quote(constraint.name)} reaches only the rows of ${quote(table)} that one cluster can see: when ${a} ${verb} a row of ${quote(references.table)} while ${b} writes rows that reference it, those ${effect}.`;
-          },
-          help: () => {
-            if (context.mode !== 'bidirectional') return { text: TARGET_HELP };
-            return {
-              text: `Leave the action out and ${action === 'cascade' ? 'delete' : 'detach'} the rows of ${quote(table)} in the application first; look for orphans from time to time.`,
-              sql: proposals(table, constraint),
-            };
-          },
-          object: objectOf(table, constraint.name),
-        };
-      }
-    },
+    table: (table, context) => (table.constraints.some((constraint) => constraint.type === 'foreign key') ? judge(table, context) : NOTHING),
   },
 });
+
+function* judge(table: Table, context: StateContext): Iterable<Problem> {
+  for (const constraint of replicatedForeignKeys(table, context)) {
+    if (!isCascading(constraint)) continue;
+    const { references } = constraint;
+    const [event, action] = references.onDelete === 'no action' || references.onDelete === 'restrict' ? ['UPDATE', references.onUpdate] : ['DELETE', references.onDelete];
+    yield {
+      clause: constraint.origin,
+      message: () => {
+        if (context.mode !== 'bidirectional') {
+          return `ON ${event} ${action.toUpperCase()} of ${quote(constraint.name)} runs on the source only, and the target applies its rows one by one: for a moment readers there can see the change of ${quote(references.table)} without that of ${quote(table)}.`;
+        }
+        const [a, b] = context.clusters;
+        const verb = event === 'DELETE' ? 'deletes' : 'changes the key of';
+        const effect = action === 'cascade' ? 'stay behind or come back' : 'keep pointing at it';
+        return `ON ${event} ${action.toUpperCase()} of ${quote(constraint.name)} reaches only the rows of ${quote(table)} that one cluster can see: when ${a} ${verb} a row of ${quote(references.table)} while ${b} writes rows that reference it, those ${effect}.`;
+      },
+      help: () => {
+        if (context.mode !== 'bidirectional') return { text: TARGET_HELP };
+        return {
+          text: `Leave the action out and ${action === 'cascade' ? 'delete' : 'detach'} the rows of ${quote(table)} in the application first; look for orphans from time to time.`,
+          sql: proposals(table, constraint),
+        };
+      },
+      object: objectOf(table, constraint.name),
+    };
+  }
+}
 
 function proposals(table: Table, constraint: Constraint): Proposal[] {
   const orphans = findOrphans(table, constraint);

@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.js';
+import { defineRule, NOTHING, type Problem, type StateContext, type Table } from '../src/rule.js';
 import { belongsToParent } from './shared/keys.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
 import { citeIssue } from './shared/sources.js';
@@ -22,25 +22,27 @@ cluster would check it against its own rows only, as it does with unique constra
   citations: [citeIssue(3944, "YSQL's grammar marks EXCLUDE as not supported yet and points to this issue.")],
 
   on: {
-    *table(table, context) {
-      if (!context.isReplicated(table)) return;
-      for (const constraint of table.constraints) {
-        if (constraint.type !== 'exclusion' || belongsToParent(constraint)) continue;
-        yield {
-          clause: constraint.origin,
-          message: () => {
-            const over = constraint.columns.length === 0 ? '' : ` over ${quoteAll(constraint.columns)}`;
-            return `YugabyteDB does not support exclusion constraints: ${quote(constraint.name)} of ${quote(table)}${over} is refused on both clusters.`;
-          },
-          help: () => ({
-            text:
-              context.mode === 'bidirectional'
-                ? 'Check for conflicting rows in the transaction that writes, and write each resource on one cluster only: the other does not see a conflict in time.'
-                : 'Check for conflicting rows in the transaction that writes.',
-          }),
-          object: objectOf(table, constraint.name),
-        };
-      }
-    },
+    table: (table, context) => (table.constraints.some((constraint) => constraint.type === 'exclusion') ? judge(table, context) : NOTHING),
   },
 });
+
+function* judge(table: Table, context: StateContext): Iterable<Problem> {
+  if (!context.isReplicated(table)) return;
+  for (const constraint of table.constraints) {
+    if (constraint.type !== 'exclusion' || belongsToParent(constraint)) continue;
+    yield {
+      clause: constraint.origin,
+      message: () => {
+        const over = constraint.columns.length === 0 ? '' : ` over ${quoteAll(constraint.columns)}`;
+        return `YugabyteDB does not support exclusion constraints: ${quote(constraint.name)} of ${quote(table)}${over} is refused on both clusters.`;
+      },
+      help: () => ({
+        text:
+          context.mode === 'bidirectional'
+            ? 'Check for conflicting rows in the transaction that writes, and write each resource on one cluster only: the other does not see a conflict in time.'
+            : 'Check for conflicting rows in the transaction that writes.',
+      }),
+      object: objectOf(table, constraint.name),
+    };
+  }
+}

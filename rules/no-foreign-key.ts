@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.js';
+import { defineRule, NOTHING, type Problem, type StateContext, type Table } from '../src/rule.js';
 import { findOrphans, isCascading, replicatedForeignKeys, TARGET_HELP } from './shared/foreign-keys.js';
 import { isSameName, objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -34,32 +34,34 @@ write a row and everything that references it, and look for orphans from time to
   ],
 
   on: {
-    *table(table, context) {
-      for (const constraint of replicatedForeignKeys(table, context)) {
-        if (isCascading(constraint)) continue;
-        const target = constraint.references.table;
-        yield {
-          clause: constraint.origin,
-          message: () => {
-            const rows = isSameName(target, table) ? `a child in ${quote(table)}` : `a row of ${quote(table)}`;
-            const name = `${quote(constraint.name)} (${quoteAll(constraint.columns)})`;
-            if (context.mode === 'bidirectional') {
-              const [a, b] = context.clusters;
-              return `${name} is checked on the cluster of the write only: when ${a} deletes a row of ${quote(target)} while ${b} inserts ${rows} for it, both commit and the reference points at nothing.`;
-            }
-            return `${name} holds on the source only: the target applies rows one by one, and for a moment can show ${rows} without the row of ${quote(target)} that it references.`;
-          },
-          help: () => {
-            if (context.mode !== 'bidirectional') return { text: TARGET_HELP };
-            const orphans = findOrphans(table, constraint);
-            return {
-              text: `Mark rows of ${quote(target)} as deleted instead of deleting them, or let one cluster write a row and all that reference it, and look for orphans from time to time.`,
-              sql: orphans === null ? [] : [orphans],
-            };
-          },
-          object: objectOf(table, constraint.name),
-        };
-      }
-    },
+    table: (table, context) => (table.constraints.some((constraint) => constraint.type === 'foreign key') ? judge(table, context) : NOTHING),
   },
 });
+
+function* judge(table: Table, context: StateContext): Iterable<Problem> {
+  for (const constraint of replicatedForeignKeys(table, context)) {
+    if (isCascading(constraint)) continue;
+    const target = constraint.references.table;
+    yield {
+      clause: constraint.origin,
+      message: () => {
+        const rows = isSameName(target, table) ? `a child in ${quote(table)}` : `a row of ${quote(table)}`;
+        const name = `${quote(constraint.name)} (${quoteAll(constraint.columns)})`;
+        if (context.mode === 'bidirectional') {
+          const [a, b] = context.clusters;
+          return `${name} is checked on the cluster of the write only: when ${a} deletes a row of ${quote(target)} while ${b} inserts ${rows} for it, both commit and the reference points at nothing.`;
+        }
+        return `${name} holds on the source only: the target applies rows one by one, and for a moment can show ${rows} without the row of ${quote(target)} that it references.`;
+      },
+      help: () => {
+        if (context.mode !== 'bidirectional') return { text: TARGET_HELP };
+        const orphans = findOrphans(table, constraint);
+        return {
+          text: `Mark rows of ${quote(target)} as deleted instead of deleting them, or let one cluster write a row and all that reference it, and look for orphans from time to time.`,
+          sql: orphans === null ? [] : [orphans],
+        };
+      },
+      object: objectOf(table, constraint.name),
+    };
+  }
+}

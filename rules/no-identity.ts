@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.js';
+import { defineRule, NOTHING, type Problem, type StateContext, type Table } from '../src/rule.js';
 import { countingColumn } from './shared/sequence-numbers.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -34,13 +34,15 @@ in every mode but automatic xCluster does not replicate counters.
   ],
 
   on: {
-    *table(table, context) {
-      if (!context.isReplicated(table)) return;
-      for (const column of table.columns) {
-        if (column.identity === null || column.via === 'inheritance') continue;
-        const clause = column.identityClause ?? column.origin;
-        yield countingColumn(table, column, { clause, what: 'is an identity column', sequence: null }, context);
-      }
-    },
+    table: (table, context) => (table.columns.some((column) => column.identity !== null) ? judge(table, context) : NOTHING),
   },
 });
+
+function* judge(table: Table, context: StateContext): Iterable<Problem> {
+  if (!context.isReplicated(table)) return;
+  for (const column of table.columns) {
+    if (column.identity === null || column.via === 'inheritance') continue;
+    const clause = column.identityClause ?? column.origin;
+    yield countingColumn(table, column, { clause, what: 'is an identity column', sequence: null }, context);
+  }
+}

@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.js';
+import { defineRule, NOTHING, type Problem, type StateContext, type Table } from '../src/rule.js';
 import { belongsToParent } from './shared/keys.js';
 import { objectOf, proposedName, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -27,25 +27,27 @@ A check over a single column stays true, for each value that arrives was checked
   ],
 
   on: {
-    *table(table, context) {
-      if (!context.isReplicated(table)) return;
-      for (const constraint of table.constraints) {
-        const { expression } = constraint;
-        if (constraint.type !== 'check' || expression === null || expression.columns.length < 2) continue;
-        if (belongsToParent(constraint) || constraint.via === 'inheritance') continue;
-        yield {
-          clause: constraint.origin,
-          message: () => {
-            const [a, b] = context.clusters;
-            return `${quote(constraint.name)} of ${quote(table)} compares ${quoteAll(expression.columns)}, and each cluster checks only its own writes: an update of one on ${a} and of another on ${b} can meet in a row that breaks it.`;
-          },
-          help: () => ({
-            text: `Let one cluster own each row of ${quote(table)}, or set all of these columns in every UPDATE; look for rows that break it from time to time.`,
-            sql: [{ form: 'findViolations', table: proposedName(table), condition: expression.text }],
-          }),
-          object: objectOf(table, constraint.name),
-        };
-      }
-    },
+    table: (table, context) => (table.constraints.some((constraint) => constraint.type === 'check') ? judge(table, context) : NOTHING),
   },
 });
+
+function* judge(table: Table, context: StateContext): Iterable<Problem> {
+  if (!context.isReplicated(table)) return;
+  for (const constraint of table.constraints) {
+    const { expression } = constraint;
+    if (constraint.type !== 'check' || expression === null || expression.columns.length < 2) continue;
+    if (belongsToParent(constraint) || constraint.via === 'inheritance') continue;
+    yield {
+      clause: constraint.origin,
+      message: () => {
+        const [a, b] = context.clusters;
+        return `${quote(constraint.name)} of ${quote(table)} compares ${quoteAll(expression.columns)}, and each cluster checks only its own writes: an update of one on ${a} and of another on ${b} can meet in a row that breaks it.`;
+      },
+      help: () => ({
+        text: `Let one cluster own each row of ${quote(table)}, or set all of these columns in every UPDATE; look for rows that break it from time to time.`,
+        sql: [{ form: 'findViolations', table: proposedName(table), condition: expression.text }],
+      }),
+      object: objectOf(table, constraint.name),
+    };
+  }
+}

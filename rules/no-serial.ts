@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.js';
+import { defineRule, NOTHING, type Problem, type StateContext, type Table } from '../src/rule.js';
 import { countingColumn } from './shared/sequence-numbers.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -38,12 +38,14 @@ With one direction you can also keep the column and make \`setval\` a step of th
   ],
 
   on: {
-    *table(table, context) {
-      if (!context.isReplicated(table)) return;
-      for (const column of table.columns) {
-        if (column.serial === null || column.via === 'inheritance') continue;
-        yield countingColumn(table, column, { clause: column.typeClause, what: `is ${column.serial}`, sequence: null }, context);
-      }
-    },
+    table: (table, context) => (table.columns.some((column) => column.serial !== null) ? judge(table, context) : NOTHING),
   },
 });
+
+function* judge(table: Table, context: StateContext): Iterable<Problem> {
+  if (!context.isReplicated(table)) return;
+  for (const column of table.columns) {
+    if (column.serial === null || column.via === 'inheritance') continue;
+    yield countingColumn(table, column, { clause: column.typeClause, what: `is ${column.serial}`, sequence: null }, context);
+  }
+}

@@ -1,4 +1,4 @@
-import { defineRule, type Help, type QualifiedName, type Routine, type RuleContext, type StateContext, type Table, type Trigger } from '../src/rule.js';
+import { defineRule, NOTHING, type Help, type Problem, type QualifiedName, type Routine, type RuleContext, type StateContext, type Table, type Trigger } from '../src/rule.js';
 import { isSameName, objectOf, proposedName, quote, quoteSome, spell } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -40,23 +40,25 @@ should only set columns of its own row.`,
   ],
 
   on: {
-    *table(table, context) {
-      if (!context.isReplicated(table)) return;
-      for (const trigger of table.triggers) {
-        if (trigger.inherited || !trigger.enabled) continue;
-        const routine = findRoutine(trigger, context);
-        yield {
-          clause: trigger.origin,
-          message: () => message(table, trigger, routine, context),
-          help: () => help(table, trigger, routine, context),
-          object: objectOf(table, trigger.name),
-          ...(context.mode === 'bidirectional' && effectOnRow(trigger, routine) !== null ? { level: 'warning' as const } : {}),
-          related: routine === undefined ? [] : [{ message: `${quote(`${spell(routine)}()`)} is defined here`, clause: routine.origin }],
-        };
-      }
-    },
+    table: (table, context) => (table.triggers.length > 0 ? judge(table, context) : NOTHING),
   },
 });
+
+function* judge(table: Table, context: StateContext): Iterable<Problem> {
+  if (!context.isReplicated(table)) return;
+  for (const trigger of table.triggers) {
+    if (trigger.inherited || !trigger.enabled) continue;
+    const routine = findRoutine(trigger, context);
+    yield {
+      clause: trigger.origin,
+      message: () => message(table, trigger, routine, context),
+      help: () => help(table, trigger, routine, context),
+      object: objectOf(table, trigger.name),
+      ...(context.mode === 'bidirectional' && effectOnRow(trigger, routine) !== null ? { level: 'warning' as const } : {}),
+      related: routine === undefined ? [] : [{ message: `${quote(`${spell(routine)}()`)} is defined here`, clause: routine.origin }],
+    };
+  }
+}
 
 function findRoutine(trigger: Trigger, context: StateContext): Routine | undefined {
   return context.schema.routines(trigger.function).find((routine) => routine.argumentTypes.length === 0);

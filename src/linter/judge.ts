@@ -1,4 +1,4 @@
-import type { Clause, Problem, Rule, Severity, SourceFile } from '../rule.js';
+import { NOTHING, type Clause, type Problem, type Rule, type Severity, type SourceFile } from '../rule.js';
 import type { Bugs } from './bugs.js';
 import { Finding, type FindingTexts, type Place, type Saying } from './finding.js';
 import type { LevelTable } from './levels.js';
@@ -42,7 +42,9 @@ export class Judge {
   ask<Input extends readonly unknown[]>(handler: Handler<Input>, at: Clause, input: Input, accepts?: (clause: Clause) => boolean): void {
     const { rule } = handler;
     try {
-      for (const problem of handler.run(...input)) {
+      const problems = handler.run(...input);
+      if (problems === NOTHING) return;
+      for (const problem of problems) {
         if (accepts === undefined || accepts(problem.clause)) this.#report(rule, problem);
       }
     } catch (error) {
