@@ -1,4 +1,4 @@
-import { defineRule, findDomainDefault, findLocalCall, withoutDomains, type ChangeContext, type ChangeOf, type Expression, type Help, type Proposal, type TypeName } from '../src/rule.js';
+import { defineRule, NOTHING, findDomainDefault, findLocalCall, withoutDomains, type ChangeContext, type ChangeOf, type Expression, type Help, type Proposal, type TypeName } from '../src/rule.js';
 import { objectOf, proposedName, quote } from './shared/names.js';
 import { findColumnRewrite } from './shared/rewrite.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -46,21 +46,21 @@ cluster has run the statement already, read the value from \`pg_attribute.attmis
   ],
 
   on: {
-    *addColumn(change, context) {
+    addColumn(change, context) {
       const { column, table } = change;
-      if (!change.effective || !context.isReplicated(table) || context.isNewInFile(table)) return;
+      if (!change.effective || !context.isReplicated(table) || context.isNewInFile(table)) return NOTHING;
       const value = column.default ?? findDomainDefault(column.type, context.before);
-      if (value === null) return;
+      if (value === null) return NOTHING;
       const what = findMoment(value, column.type, change, context);
-      if (what === null) return;
+      if (what === null) return NOTHING;
       // A rewrite gives each row its value, and the more particular rule speaks of it.
-      if (context.levelOf('no-table-rewrite') !== 'off' && findColumnRewrite(column, table, context.before) !== null) return;
-      yield {
+      if (context.levelOf('no-table-rewrite') !== 'off' && findColumnRewrite(column, table, context.before) !== null) return NOTHING;
+      return [{
         clause: column.defaultClause ?? column.typeClause,
         message: () => message(change, what, context),
         help: () => help(change, value, context),
         object: objectOf(table, column.name),
-      };
+      }];
     },
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type DroppedColumn } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type DroppedColumn } from '../src/rule.js';
 import { receiver, writer } from './shared/clusters.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -35,19 +35,19 @@ when nobody reads it any more.`,
   ],
 
   on: {
-    *addColumn(change, context) {
-      if (!change.effective || !context.isReplicated(change.table) || context.isNewInFile(change.table)) return;
+    addColumn(change, context) {
+      if (!change.effective || !context.isReplicated(change.table) || context.isNewInFile(change.table)) return NOTHING;
       const dropped = findDropped(change, context);
-      if (dropped === undefined) return;
+      if (dropped === undefined) return NOTHING;
       const refused = findRefusal(change, dropped, context);
-      yield {
+      return [{
         clause: change.clause,
         message: () => explain(change, refused, context),
         help: () => ({ text: `Give the new column a name that ${quote(change.table)} never had.` }),
         object: objectOf(change.table, change.column.name),
         ...(refused === null ? {} : { level: 'error' as const }),
         related: [{ message: `${quote(change.column.name)} is dropped here`, clause: dropped.clause }],
-      };
+      }];
     },
   },
 });

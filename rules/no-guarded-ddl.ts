@@ -39,9 +39,9 @@ the one that is meant.`,
     *dropTable(change, context) {
       if (change.guarded) yield* onTable(change, 'IF EXISTS', null, context);
     },
-    *addColumn(change, context) {
-      if (change.guarded) yield* onTable(change, 'IF NOT EXISTS', change.column.name, context);
-      else yield* onAlteration(change, context);
+    addColumn(change, context) {
+      if (change.guarded) return onTable(change, 'IF NOT EXISTS', change.column.name, context);
+      return change.ifTableExists === true ? onAlteration(change, context) : NOTHING;
     },
     *dropColumn(change, context) {
       if (change.guarded) yield* onTable(change, 'IF EXISTS', change.column, context);

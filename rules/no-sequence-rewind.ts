@@ -78,8 +78,8 @@ apart.`,
       return change.sequences.filter((sequence) => sequence.cycle).map((sequence) => cycle(sequence.origin, sequence, context));
     },
 
-    *addColumn(change, context) {
-      if (change.effective && change.sequence?.cycle === true) yield cycle(change.sequence.origin, change.sequence, context);
+    addColumn(change, context) {
+      return change.effective && change.sequence?.cycle === true ? [cycle(change.sequence.origin, change.sequence, context)] : NOTHING;
     },
 
     *addIdentity(change, context) {

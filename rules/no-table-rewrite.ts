@@ -1,4 +1,4 @@
-import { defineRule, effectOfTypeChange, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type TypeName } from '../src/rule.js';
+import { defineRule, NOTHING, effectOfTypeChange, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type TypeName } from '../src/rule.js';
 import { objectOf, quote } from './shared/names.js';
 import { explainColumnRewrite, explainKeyRewrite, explainTypeRewrite, type Explanation } from './shared/rewrite-advice.js';
 import { findColumnRewrite, findKeyRewrite, isLeftToPartitionedTypeRule } from './shared/rewrite.js';
@@ -47,12 +47,12 @@ application change over, then swap the names. Give the table its primary key whe
   ],
 
   on: {
-    *addColumn(change, context) {
-      if (!change.effective || !isJudged(change.table, context)) return;
+    addColumn(change, context) {
+      if (!change.effective || !isJudged(change.table, context)) return NOTHING;
       const rewrite = findColumnRewrite(change.column, change.table, context.before);
-      if (rewrite === null) return;
+      if (rewrite === null) return NOTHING;
       const explanation = explainColumnRewrite(rewrite, change, context);
-      yield problem({ clause: rewrite.clause, object: objectOf(change.table, change.column.name) }, explanation, rewrite.by === 'serial', context);
+      return [problem({ clause: rewrite.clause, object: objectOf(change.table, change.column.name) }, explanation, rewrite.by === 'serial', context)];
     },
     *addConstraint(change, context) {
       yield* judgeKey(change, context);
