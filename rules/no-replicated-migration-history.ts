@@ -1,4 +1,4 @@
-import { defineRule, findHistoryTables, isHistoryTable, type Help, type ProjectContext, type QualifiedName, type RuleContext } from '../src/rule.js';
+import { defineRule, findHistoryTables, isHistoryTable, type Help, type QualifiedName, type RuleContext, type Table } from '../src/rule.js';
 import { receiver } from './shared/clusters.js';
 import { join, objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -35,11 +35,13 @@ database. Then leave it out in the config too (\`replicated\`). Where neither ca
 
   on: {
     *root(context) {
-      const created = [...context.schema.allTables()].filter((table) => table.known && isHistory(table, context) && context.isReplicated(table));
+      const own = findHistoryTables(context.tool);
+      const created: Table[] = [];
+      for (const table of context.schema.allTables()) if (isHistory(table, own) && table.known && context.isReplicated(table)) created.push(table);
       for (const table of created) {
         yield { clause: table.origin, message: () => message([table], 'a migration tool', context), help: () => help([table], context), object: objectOf(table) };
       }
-      const left = findHistoryTables(context.tool).filter((name) => context.isReplicated(name) && !created.some((table) => table.name === name.name));
+      const left = own.filter((name) => context.isReplicated(name) && !created.some((table) => table.name === name.name));
       const [first] = left;
       if (first !== undefined) {
         yield { clause: context.place, message: () => message(left, context.tool, context), help: () => help(left, context), object: objectOf(first) };
@@ -48,8 +50,9 @@ database. Then leave it out in the config too (\`replicated\`). Where neither ca
   },
 });
 
-function isHistory(table: QualifiedName, context: ProjectContext): boolean {
-  return isHistoryTable(table) || findHistoryTables(context.tool).some(({ schema, name }) => name === table.name && schema === table.schema);
+/** `own`: the tables of the tool at hand, which may be called as no other tool would call them. */
+function isHistory(table: QualifiedName, own: readonly QualifiedName[]): boolean {
+  return isHistoryTable(table) || own.some(({ schema, name }) => name === table.name && schema === table.schema);
 }
 
 function message(tables: readonly QualifiedName[], tool: string, context: RuleContext): string {

@@ -1,4 +1,4 @@
-import { defineRule, NOTHING, GUARD_SETTINGS, REPLICATION_EXTENSION, type Change, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type RuleContext } from '../src/rule.js';
+import { defineRule, GUARD_SETTINGS, REPLICATION_EXTENSION, type Change, type ChangeContext, type Problem, type QualifiedName, type RuleContext } from '../src/rule.js';
 import { objectOf, quote } from './shared/names.js';
 import { SessionSettings } from './shared/session-settings.js';
 import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
@@ -41,65 +41,27 @@ it for the statements that need it, with \`SET LOCAL\` or with a \`RESET\` behin
   ],
 
   on: {
-    createTable: judge,
-    createTableAs: judge,
-    dropTable: judge,
-    renameTable: judge,
-    moveTable: judge,
-    attachPartition: judge,
-    detachPartition: judge,
-    addInheritance: judge,
-    dropInheritance: judge,
-    setPersistence: judge,
-    alterTable: judge,
-    addColumn: judge,
-    dropColumn: judge,
-    renameColumn: judge,
-    alterColumnType: judge,
-    setDefault: judge,
-    dropDefault: judge,
-    setNotNull: judge,
-    dropNotNull: judge,
-    addIdentity: judge,
-    setIdentity: judge,
-    dropIdentity: judge,
-    dropExpression: judge,
-    addConstraint: judge,
-    dropConstraint: judge,
-    renameConstraint: judge,
-    createIndex: judge,
-    dropIndex: judge,
-    createRule: judge,
-    dropRule: judge,
-    createTrigger: judge,
-    dropTrigger: judge,
-    enableTrigger: judge,
-    disableTrigger: judge,
-    dropRoutine: judge,
-    dropSchema: judge,
-    renameSchema: judge,
-    dropExtension: judge,
-    truncate: judge,
-    writeRows: judge,
-
     *file(file, context) {
-      yield* judgeSettings(file.changes, context);
+      yield* judge(file.changes, context);
     },
     *transactionEnd(transaction, context) {
-      if (transaction.origin === 'routine') yield* judgeSettings(transaction.changes, context);
+      if (transaction.origin === 'routine') yield* judge(transaction.changes, context);
     },
   },
 });
 
-/** A change that names a table, or the few that name something else. */
-type Judged = Extract<Change, { readonly table: QualifiedName | null }> | ChangeOf<'dropRoutine' | 'dropSchema' | 'renameSchema' | 'dropExtension' | 'truncate'>;
-
-function judge(change: Judged, context: ChangeContext): Iterable<Problem> {
-  const touched = findTouched(change);
-  return touched === undefined ? NOTHING : [problem(change, touched, context)];
+/** Of a whole file or body at once: every change can be one of these, and hardly one ever is. */
+function* judge(changes: readonly Change[], context: ChangeContext): Iterable<Problem> {
+  let sets = false;
+  for (const change of changes) {
+    if (change.kind === 'set') sets = true;
+    const touched = findTouched(change);
+    if (touched !== undefined) yield problem(change, touched, context);
+  }
+  if (sets) yield* judgeSettings(changes, context);
 }
 
-function problem(change: Judged, touched: Touched, context: ChangeContext): Problem {
+function problem(change: Change, touched: Touched, context: ChangeContext): Problem {
   return {
     clause: change.clause,
     message: () =>
@@ -122,14 +84,14 @@ interface Touched {
   readonly object: string;
 }
 
-function findTouched(change: Judged): Touched | undefined {
+function findTouched(change: Change): Touched | undefined {
   if (change.kind === 'dropExtension' || change.kind === 'dropSchema' || change.kind === 'renameSchema') {
     const what = { dropExtension: 'drops the extension', dropSchema: 'drops the schema', renameSchema: 'renames the schema' }[change.kind];
     return change.name === REPLICATION_EXTENSION ? { what: `This ${what} ${quote(change.name)}`, object: change.name } : undefined;
   }
   if (change.kind === 'dropRoutine') return inside(change.name);
   if (change.kind === 'truncate') return inside(change.tables.find((table) => table.schema === REPLICATION_EXTENSION) ?? null);
-  return inside(change.table);
+  return 'table' in change ? inside(change.table) : undefined;
 }
 
 function inside(name: QualifiedName | null): Touched | undefined {
@@ -140,7 +102,6 @@ type GuardSetting = 'manual changes' | 'changes on the standby' | 'writes';
 
 /** The settings that are still on when the file, or the routine, is over. */
 function* judgeSettings(changes: readonly Change[], context: RuleContext): Iterable<Problem> {
-  if (!changes.some(({ kind }) => kind === 'set')) return;
   const settings = new SessionSettings();
   for (const change of changes) settings.take(change);
   for (const set of settings.lasting()) {
