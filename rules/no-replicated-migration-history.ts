@@ -56,8 +56,8 @@ function isHistory(table: QualifiedName, own: readonly QualifiedName[]): boolean
 }
 
 function message(tables: readonly QualifiedName[], tool: string, context: RuleContext): string {
-  const [holds, is] = tables.length === 1 ? (['holds', 'is'] as const) : (['hold', 'are'] as const);
-  return `${quoteAll(tables)} ${holds} the history of ${tool} and ${is} replicated: a migration that has run on one cluster counts as run on ${receiver(context)}, where the tool then skips it.`;
+  const [holds, them] = tables.length === 1 ? (['holds', 'it'] as const) : (['hold', 'them'] as const);
+  return `${quoteAll(tables)} ${holds} the history of ${tool}, and nothing here leaves ${them} out of the replication: then a migration that has run on one cluster counts as run on ${receiver(context)}, where the tool skips it.`;
 }
 
 function help(tables: readonly QualifiedName[], context: RuleContext): Help {
