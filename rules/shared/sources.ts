@@ -23,13 +23,7 @@ export const PAGES = {
   createTable: { title: 'CREATE TABLE (YSQL)', url: `${STATEMENTS}/ddl_create_table/` },
   createIndex: { title: 'CREATE INDEX (YSQL)', url: `${STATEMENTS}/ddl_create_index/` },
   alterTable: { title: 'ALTER TABLE (YSQL)', url: `${STATEMENTS}/ddl_alter_table/` },
-  transactionalTablesManaged: {
-    title: 'Manage tables and indexes of a disaster recovery pair (YugabyteDB Anywhere)',
-    url: `${DOCS}/yugabyte-platform/back-up-restore-universes/disaster-recovery/disaster-recovery-tables/`,
-  },
-  createSequence: { title: 'CREATE SEQUENCE (YSQL)', url: `${STATEMENTS}/ddl_create_sequence/` },
   colocation: { title: 'Colocating tables', url: `${DOCS}/additional-features/colocation/` },
-  typeChangeAdvisory: { title: 'Technical advisory TA-24007', url: `${DOCS}/releases/techadvisories/ta-24007/` },
   pgCron: { title: 'pg_cron extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgcron/` },
   pgPartman: { title: 'pg_partman extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgpartman/` },
   pgvector: { title: 'pgvector extension', url: `${DOCS}/additional-features/pg-extensions/extension-pgvector/` },

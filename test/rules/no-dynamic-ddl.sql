@@ -120,3 +120,11 @@ END $$;
 -- version: 2025.2.0.0
 DO $$ BEGIN CREATE TABLE items (id uuid PRIMARY KEY); END $$;
 CREATE FUNCTION widen() RETURNS void LANGUAGE sql AS $$ ALTER TABLE items ADD COLUMN c int $$;
+
+--- invalid: a table by any name, but not rows whose values are words of DDL
+CREATE FUNCTION allow(acl text, who uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE 'CREATE TABLE ' || acl || ' (who uuid, permission text)'; -- expect: no-dynamic-ddl
+  EXECUTE 'INSERT INTO ' || acl || ' (who, permission) VALUES ($1, ''create''), ($1, ''grant'')' USING who; -- expect: unanalyzable
+END
+$$;

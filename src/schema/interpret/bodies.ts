@@ -87,6 +87,8 @@ export function isSchemaChange(change: Change): boolean {
 
 /** The first words of DDL in a string. */
 const DDL_TEXT = /(?:'|\$\w*\$)\s*(?:create|alter|drop|grant|revoke|comment\s+on)\b/i;
+/** The same behind a quote that opens a string: `''create''` is a word in one, as a row may have it. */
+const OPENS_DDL = /(?:(?<!')'(?!')|\$\w*\$)\s*(?:create|alter|drop|grant|revoke|comment\s+on)\b/i;
 
 /** Whether an `EXECUTE` of the body runs DDL that cannot be known. */
 export function runsDynamicDdl(host: Statement, body: Body): boolean {
@@ -97,7 +99,8 @@ export function runsDynamicDdl(host: Statement, body: Body): boolean {
 function isDynamicDdl({ cause, clause }: Extract<BodyItem, { readonly kind: 'opaque' }>, host: Statement): boolean {
   if (cause !== 'dynamic') return false;
   const { sql } = clause.statement;
-  return DDL_TEXT.test(/['$]/.test(sql) ? sql : host.sql);
+  // A whole routine may be written between quotes, with every string of it in doubled ones.
+  return /['$]/.test(sql) ? OPENS_DDL.test(sql) : DDL_TEXT.test(host.sql);
 }
 
 function dynamicDdl(cx: Context, reason: string, ddl: 'here' | QualifiedName, clause?: Clause): Change {
