@@ -41,13 +41,18 @@ function writeAll(descriptor: number, text: string): boolean {
     try {
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
-      if (isErrorWith(error, 'EPIPE')) return false;
+      if (isClosed(error)) return false;
       if (!isErrorWith(error, 'EAGAIN')) throw error;
       // The pipe was set to non-blocking by whoever shares it, and is full.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
     }
   }
   return true;
+}
+
+/** Whether the reader has closed its end: of a pipe, or of a socket with something left to read in it. */
+function isClosed(error: unknown): boolean {
+  return isErrorWith(error, 'EPIPE') || isErrorWith(error, 'ECONNRESET');
 }
 
 /** Whether an error comes from the operating system with this code (`ENOENT`). */

@@ -8,13 +8,14 @@ import { BIN, end, GOOD, lintAsJson, makeFolder, places, xclint } from './harnes
 const MANY = Array.from({ length: 3000 }, (_, index) => `CREATE TABLE t${String(index)} (id bigserial PRIMARY KEY, code text UNIQUE);\n`).join('');
 const FORMATS = ['text', 'compact', 'json', 'jsonl', 'lsp', 'github'] as const;
 
-/** Runs xclint, reads the first bytes of what it writes, and closes the pipe. */
-function readLittle(folder: string, args: readonly string[]): Promise<{ exitCode: number | null; signal: string | null; stderr: string }> {
+/** Runs xclint, and closes the pipe: once the first bytes are read, or with everything still in it. */
+function readLittle(folder: string, args: readonly string[], reads: 'first' | 'nothing' = 'first'): Promise<{ exitCode: number | null; signal: string | null; stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
     let stderr = '';
-    child.stdout.once('data', () => child.stdout.destroy());
+    if (reads === 'first') child.stdout.once('data', () => child.stdout.destroy());
+    else child.stdout.once('readable', () => setTimeout(() => child.stdout.destroy(), 500));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.on('error', reject);
     child.on('close', (exitCode, signal) => {
@@ -32,6 +33,12 @@ describe('a pipe that is closed', () => {
       expect(ended).toEqual({ exitCode: 1, signal: null, stderr: '' });
     });
   }
+
+  it('ends as quietly where what was written is thrown away unread', async () => {
+    const folder = makeFolder({ '1_many.sql': MANY });
+    const ended = await readLittle(folder, ['.', '--format', 'json'], 'nothing');
+    expect(ended).toEqual({ exitCode: 1, signal: null, stderr: '' });
+  });
 
   it('| head -1 prints one line and nothing on standard error', async () => {
     const folder = makeFolder({ '1_many.sql': MANY });
