@@ -60,10 +60,9 @@ test('folders of up and down files are one series', async () => {
 test('Flyway\'s migrations are one root with all folders in it', async () => {
   const cwd = makeFolder(files('m/V1__a.sql', 'm/V10__c.sql', 'm/V9__b.sql', 'm/U9__b.sql', 'm/views/R__v.sql', 'm/afterMigrate.sql'));
   expect(summarize(await find(cwd, ['m']))).toEqual([
-    'm (flyway): m/V1__a.sql, m/V9__b.sql, m/U9__b.sql↓, m/V10__c.sql, m/views/R__v.sql',
-    'm/afterMigrate.sql (plain): m/afterMigrate.sql',
+    'm (flyway): m/V1__a.sql, m/V9__b.sql, m/U9__b.sql↓, m/V10__c.sql, m/views/R__v.sql, m/afterMigrate.sql',
   ]);
-  expect(summarize(await find(cwd, ['m/views/R__v.sql']))).toEqual(['m (flyway): -m/V1__a.sql, -m/V9__b.sql, -m/U9__b.sql↓, -m/V10__c.sql, m/views/R__v.sql']);
+  expect(summarize(await find(cwd, ['m/views/R__v.sql']))).toEqual(['m (flyway): -m/V1__a.sql, -m/V9__b.sql, -m/U9__b.sql↓, -m/V10__c.sql, m/views/R__v.sql, -m/afterMigrate.sql']);
 });
 
 test('dialects beside each other are roots of their own', async () => {
