@@ -273,11 +273,12 @@ export class RootBuilder {
       file: this.#inMemory.get(entry.real) ?? fileOnDisk(this.#options.show(entry.path), entry.path),
       version: name.version,
       direction: name.direction,
-      wrapsTransaction: tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) ?? tool.wrapsTransaction,
+      wrapsTransaction: name.transaction ?? tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) ?? tool.wrapsTransaction,
       sendsAtOnce: tool.sendsAtOnce === true,
       ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       readDirective: tool.readDirective,
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
+      ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
       chosen,
     };

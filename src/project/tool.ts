@@ -42,6 +42,10 @@ export interface MigrationName {
   readonly direction: Direction;
   /** What the order goes by: compared one by one with the tool's `compare`. */
   readonly order: readonly string[];
+  /** Whether the tool runs it in a transaction; absent: as the tool runs its files. */
+  readonly transaction?: boolean;
+  /** What ends its statements besides `;`; see `Directive`. */
+  readonly delimiter?: string | null;
 }
 
 /** A migration tool: how its folders look, how it names and orders migrations, what its comments mean. */
@@ -121,6 +125,11 @@ export function detectManifest(folder: FolderView, names: readonly string[], say
 export function nameLike(folder: FolderView, name: RegExp): string | undefined {
   for (const one of folder.names) if (name.test(one)) return one;
   return undefined;
+}
+
+/** The folder below another that a path of names (with `/`) leads to; undefined where it does not go on. */
+export function walkDown(folder: FolderView, path: string): FolderView | undefined {
+  return path.split('/').reduce<FolderView | undefined>((at, name) => at?.child(name), folder);
 }
 
 /** The nearest of some files in a folder or above it: the folder that has it, and its name. */

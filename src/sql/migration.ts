@@ -17,6 +17,8 @@ export interface Directive {
   readonly delimiter?: string | null;
   /** Lines below the comment that nobody reads: how many, or what the last of them looks like. */
   readonly skip?: number | RegExp;
+  /** From here on this placeholder has a value, unless it has one already. */
+  readonly placeholder?: { readonly name: string; readonly value: string };
 }
 
 /**
@@ -55,6 +57,8 @@ export interface Migration {
   readonly readDirective: DirectiveReader;
   /** Values that the tool's own settings give to placeholders. */
   readonly placeholders?: ReadonlyMap<string, string>;
+  /** What ends its statements besides `;`, before any directive; see `Directive`. */
+  readonly delimiter?: string | null;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;
   /** False for a file that is only read for the history: nothing is reported in it. */

@@ -66,7 +66,8 @@ function freed(event: ReadEvent): ReadEvent {
 const TRANSACTION_END = /^(?:commit|end|rollback|abort)(?:\s+(?:work|transaction))?(?:\s+and\s+no\s+chain)?$/i;
 
 function* readEvents(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
-  const placeholders = new Placeholders(migration.placeholders === undefined ? options.placeholders : new Map([...migration.placeholders, ...options.placeholders]));
+  let values = migration.placeholders === undefined ? options.placeholders : new Map([...migration.placeholders, ...options.placeholders]);
+  let placeholders = new Placeholders(values);
   const variables = new PsqlVariables();
   const { file } = migration;
   let { direction, wrapsTransaction } = migration;
@@ -74,7 +75,7 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
   let database: string | null = null;
   let ordinal = 0;
   const remarks: ReadEvent[] = [];
-  const splitter = new Splitter(textOf(migration, remarks), migration.readDirective);
+  const splitter = new Splitter(textOf(migration, remarks), migration.readDirective, migration.delimiter);
   for (const piece of splitter.pieces()) {
     yield* remarks.splice(0);
     switch (piece.kind) {
@@ -112,6 +113,11 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
       case 'directive':
         direction = piece.directive.direction ?? direction;
         wrapsTransaction = piece.directive.transaction ?? wrapsTransaction;
+        if (piece.directive.placeholder !== undefined) {
+          const { name, value } = piece.directive.placeholder;
+          values = new Map([[name, value], ...values]);
+          placeholders = new Placeholders(values);
+        }
         break;
       case 'connect':
         database = piece.database;

@@ -67,7 +67,7 @@ export class Splitter {
   #hasReturns = false;
   #ignoring = false;
   /** What the migration tool ends statements with, besides `;`. */
-  #delimiter: string | null = null;
+  #delimiter: string | null;
   /** Lines that nobody reads, the rest of the one in which they were announced included; see `Directive`. */
   #skipping: number | RegExp | null = null;
   /** Found in the statement that is being read; given out after it. */
@@ -77,9 +77,10 @@ export class Splitter {
   /** Whether a backslash means something in `'…'`: `standard_conforming_strings` is off. */
   #escaping = false;
 
-  constructor(source: Iterator<string, void>, readDirective: DirectiveReader) {
+  constructor(source: Iterator<string, void>, readDirective: DirectiveReader, delimiter: string | null = null) {
     this.#source = source;
     this.#readDirective = readDirective;
+    this.#delimiter = delimiter;
   }
 
   *pieces(): Generator<Piece> {

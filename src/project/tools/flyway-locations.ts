@@ -1,6 +1,6 @@
 import { isInside, relativePath } from '../../config/paths.js';
-import type { FolderView } from '../tool.js';
-import { walkDown, type FlywaySettings } from './flyway-settings.js';
+import { walkDown, type FolderView } from '../tool.js';
+import type { FlywaySettings } from './flyway-settings.js';
 
 /** The folders that one run of Flyway reads, each with all that is in it. Paths are relative to `root`, with `/`. */
 export interface Locations {

@@ -4,7 +4,8 @@ import { readProperties } from '../manifest/properties.js';
 import { readToml } from '../manifest/toml.js';
 import { childrenOf, readXml, type XmlElement } from '../manifest/xml.js';
 import { readYamlDocuments } from '../manifest/yaml.js';
-import type { FolderView } from '../tool.js';
+import { ignoringCase } from '../placeholders.js';
+import { walkDown, type FolderView } from '../tool.js';
 
 /** What one file says of Flyway. */
 interface Source {
@@ -77,11 +78,6 @@ function* findSources(project: FolderView): Generator<Source> {
   }
   if (names.has('pom.xml')) yield* readFile(project, 'pom.xml', fromPom);
   for (const name of ['build.gradle', 'build.gradle.kts']) if (names.has(name)) yield* readFile(project, name, fromGradle);
-}
-
-/** The folder below another that a path of names leads to. */
-export function walkDown(folder: FolderView, path: string): FolderView | undefined {
-  return path.split('/').reduce<FolderView | undefined>((at, name) => at?.child(name), folder);
 }
 
 type Reading = Omit<Source, 'name'> | undefined;
@@ -229,8 +225,8 @@ function merge(sources: readonly Source[]): FlywaySettings {
     table: text('table') ?? 'flyway_schema_history',
     environment: text('environment') ?? 'default',
   };
-  const given = sources.flatMap(({ placeholders }) => [...placeholders]).reverse();
-  const values = [...Object.entries(builtIn).map(([name, value]) => [`flyway${separator}${name}`, value] as const), ...given];
+  const given = sources.flatMap(({ placeholders }) => [...placeholders]);
+  const values = [...given, ...Object.entries(builtIn).map(([name, value]) => [`flyway${separator}${name}`, value] as const)];
   return {
     sources: sources.filter(({ error }) => error === undefined).map(({ name }) => name),
     broken: sources.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }])),
@@ -247,7 +243,6 @@ function merge(sources: readonly Source[]): FlywaySettings {
     group: flag('group') ?? false,
     skipDefaultCallbacks: flag('skipdefaultcallbacks') ?? false,
     failOnMissingLocations: flag('failonmissinglocations') ?? false,
-    // It looks names up whatever the case of their letters.
-    placeholders: new Map(flag('placeholderreplacement') === false ? [] : values.flatMap(([name, value]) => [name.toLowerCase(), name.toUpperCase(), name].map((spelling) => [spelling, value] as const))),
+    placeholders: ignoringCase(flag('placeholderreplacement') === false ? [] : values),
   };
 }

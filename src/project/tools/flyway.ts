@@ -1,9 +1,9 @@
 import { asBoolean } from '../manifest/document.js';
 import { readProperties } from '../manifest/properties.js';
 import { compareBytes } from '../order.js';
-import { leadingVersion, noDirectives, type Detection, type FolderView, type MigrationName, type MigrationTool, type ToolRemark } from '../tool.js';
+import { leadingVersion, noDirectives, walkDown, type Detection, type FolderView, type MigrationName, type MigrationTool, type ToolRemark } from '../tool.js';
 import { findMissing, locate, type Locations } from './flyway-locations.js';
-import { DEFAULT_SETTINGS, readFlywaySettings, walkDown, type FlywaySettings } from './flyway-settings.js';
+import { DEFAULT_SETTINGS, readFlywaySettings, type FlywaySettings } from './flyway-settings.js';
 
 /** What may stand between two words: white space and comments, each of which can be read in one way only. */
 const GAP = String.raw`(?:\s|--[^\n]*\n|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)+`;
