@@ -132,9 +132,9 @@ class Finder {
   #gather(entries: readonly Entry[], accepts: (folder: string, tool: string) => boolean): readonly DetectedFolder[] {
     const found = new Map<string, { readonly folder: string; readonly tool: string; readonly entries: Entry[] }>();
     for (const entry of entries) {
-      const tool = this.#roots.toolOf(entry);
-      const folder = this.#roots.folderOf(entry);
-      if (tool === undefined || !accepts(folder, tool)) continue;
+      const detected = this.#roots.detect(entry);
+      if (detected === undefined || !accepts(detected.folder, detected.tool)) continue;
+      const { folder, tool } = detected;
       const known = found.get(`${tool} ${folder}`);
       if (known === undefined) found.set(`${tool} ${folder}`, { folder, tool, entries: [entry] });
       else known.entries.push(entry);
