@@ -136,8 +136,10 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
     ['tables.sql', null, 'up'],
   ],
   mybatis: [
+    ['bootstrap.sql', null, 'up'],
     ['20180307100840_create.sql', '20180307100840', 'up'],
-    ['bootstrap.sql', 'not its own'],
+    ['onabort.sql', null, 'down'],
+    ['seed.sql', 'not its own'],
   ],
   'graphile-migrate': [
     ['000001.sql', '000001', 'up'],
@@ -194,6 +196,8 @@ function compare(a: MigrationName, b: MigrationName, one: (a: string, b: string)
 
 const UP = { direction: 'up', boundary: true } as const;
 const DOWN = { direction: 'down', boundary: true } as const;
+const CHANGESET = { boundary: true, transaction: true, ignored: false, delimiter: null } as const;
+const SKIP_TO_END = { boundary: true, skip: /^--\s*ignoreLines\s*:\s*end\s*$/i } as const;
 
 /** Comments at the start of a line, as the tool and as a folder of no known tool reads them. */
 const COMMENTS: readonly (readonly [tool: string, comment: string, own: Directive | null, plain: Directive | null])[] = [
@@ -227,16 +231,23 @@ const COMMENTS: readonly (readonly [tool: string, comment: string, own: Directiv
   ['mybatis', '--//@UNDO', DOWN, DOWN],
   ['mybatis', '-- see //@UNDO', null, null],
   ['drizzle', '--> statement-breakpoint', { boundary: true }, { boundary: true }],
-  ['liquibase', '--changeset ann:1', { boundary: true, transaction: true, ignored: false }, { boundary: true, transaction: true, ignored: false }],
-  ['liquibase', '-- changeset "ann b":"x y" runInTransaction:false', { boundary: true, transaction: false, ignored: false }, { boundary: true, transaction: false, ignored: false }],
-  ['liquibase', '--changeset ann:2 dbms:mysql,h2', { boundary: true, transaction: true, ignored: true }, { boundary: true, transaction: true, ignored: true }],
-  ['liquibase', '--changeset ann:3 dbms:postgresql', { boundary: true, transaction: true, ignored: false }, { boundary: true, transaction: true, ignored: false }],
-  ['liquibase', '--changeset ann:4 dbms:!postgresql', { boundary: true, transaction: true, ignored: true }, { boundary: true, transaction: true, ignored: true }],
+  ['liquibase', '--changeset ann:1', CHANGESET, CHANGESET],
+  ['liquibase', '-- changeset "ann b":"x y" runInTransaction:false', { ...CHANGESET, transaction: false }, { ...CHANGESET, transaction: false }],
+  ['liquibase', '--changeset ann:2 dbms:mysql,h2', { ...CHANGESET, ignored: true }, { ...CHANGESET, ignored: true }],
+  ['liquibase', '--changeset ann:3 dbms:postgresql', CHANGESET, CHANGESET],
+  ['liquibase', '--changeset ann:4 dbms:!postgresql', { ...CHANGESET, ignored: true }, { ...CHANGESET, ignored: true }],
   ['liquibase', '--rollback DROP TABLE a;', null, null],
   ['liquibase', '/* liquibase rollback\nDROP TABLE a;\n*/', null, null],
   ['liquibase', '-- a changeset of: many', null, null],
-  ['liquibase', '--ignoreLines:start', { boundary: true, ignored: true }, { boundary: true, ignored: true }],
-  ['liquibase', '--ignoreLines:end', { boundary: true, ignored: false }, { boundary: true, ignored: false }],
+  ['liquibase', '--ignoreLines:start', SKIP_TO_END, SKIP_TO_END],
+  ['liquibase', '--ignoreLines:2', { boundary: true, skip: 2 }, { boundary: true, skip: 2 }],
+  ['liquibase', '--ignoreLines:end', null, null],
+  ['liquibase', '--liquibase formatted sql', { boundary: true, ignored: true }, { boundary: true, ignored: true }],
+  ['liquibase', '--property name:owner value:app dbms:postgresql', { placeholder: { name: 'owner', value: 'app' } }, { placeholder: { name: 'owner', value: 'app' } }],
+  ['liquibase', '--property name:owner value:app dbms:mysql', null, null],
+  ['liquibase', '--changeset ann:5 endDelimiter:/ rollbackEndDelimiter:; ignore:true', { ...CHANGESET, ignored: true, delimiter: '\n/' }, { ...CHANGESET, ignored: true, delimiter: '\n/' }],
+  ['liquibase', '--changeset ann:6 rollbackEndDelimiter:@@', CHANGESET, CHANGESET],
+  ['liquibase', '--changeset ann', { boundary: true, ignored: false }, { boundary: true, ignored: false }],
   ['sqlx', '-- no-transaction', { transaction: false }, { transaction: false }],
   ['atlas', '-- atlas:txmode none', { transaction: false }, { transaction: false }],
   ['atlas', '-- atlas:nolint', null, null],

@@ -26,6 +26,9 @@ interface Node {
 /** Children of a changeset that change nothing. */
 const NO_CHANGES: ReadonlySet<string> = new Set(['comment', 'preConditions', 'preconditions', 'validCheckSum', 'validCheckSums', 'modifySql', 'tagDatabase', 'output', 'empty', 'stop']);
 
+/** Changes whose `path` leads to a file of SQL. */
+const SQL_BY_PATH: ReadonlySet<string> = new Set(['sqlFile', 'createProcedure', 'createView']);
+
 /** Reads a changelog by the ending of its name; one that is none has no entries. */
 export function readChangelog(name: string, text: string): Changelog {
   const read = /\.xml$/i.test(name) ? rootOfXml(text) : rootOfDocument(/\.json$/i.test(name) ? readJson(text) : readYaml(text));
@@ -106,7 +109,7 @@ function toChanges(nodes: readonly Node[], isRollback: boolean, transaction: boo
     if (name === 'changes') return toChanges(children, isRollback, transaction);
     if (name === 'rollback') return toChanges(children, true, transaction);
     if (!isForPostgres(attributes.get('dbms'))) return [];
-    const file = name === 'sqlFile' ? attributes.get('path') : undefined;
+    const file = SQL_BY_PATH.has(name) ? attributes.get('path') : undefined;
     if (file !== undefined) {
       return [{ kind: 'sqlFile', file, relative: flag(node, 'relativeToChangelogFile', false), isRollback, transaction, delimiter: toDelimiter(attributes.get('endDelimiter')) }];
     }
