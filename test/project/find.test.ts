@@ -114,6 +114,20 @@ test('sqitch with a plan: tests are left alone, and a note says that the plan is
   expect(found.notes.map(({ file, message }) => `${file ?? ''}: ${message.slice(0, 30)}`)).toEqual(['.: sqitch.plan is not read: scrip', 't/a.sql: checks what another script did', 't/sub/b.sql: checks what another script did']);
 });
 
+test('Flyway: its own settings say where scripts are, how they are named and how they run', async () => {
+  const cwd = makeFolder({
+    'flyway.toml': '[flyway]\nlocations = ["filesystem:db/scripts", "filesystem:db/hooks", "filesystem:gone"]\nsqlMigrationPrefix = "M"\n[flyway.placeholders]\nowner = "shop"\n',
+    ...files('db/scripts/M2__item.sql', 'db/scripts/M1_0__schema.sql', 'db/scripts/M10__index.sql', 'db/scripts/views/R__names.sql', 'db/hooks/afterMigrate.sql', 'db/other/M3__x.sql'),
+    'db/scripts/M10__index.sql.conf': 'executeInTransaction=false\n',
+  });
+  const found = await find(cwd, ['db/scripts', 'db/hooks']);
+  expect(summarize(found)).toEqual(['db (flyway): db/scripts/M1_0__schema.sql, db/scripts/M2__item.sql, db/scripts/M10__index.sql, db/scripts/views/R__names.sql, db/hooks/afterMigrate.sql']);
+  expect(found.roots[0]?.reason).toBe('flyway.toml');
+  expect(found.roots[0]?.migrations.map(({ wrapsTransaction }) => wrapsTransaction)).toEqual([true, true, false, true, true]);
+  expect(found.roots[0]?.migrations[0]?.placeholders?.get('OWNER')).toBe('shop');
+  expect(found.notes).toEqual([{ file: 'db', message: "the location filesystem:gone of Flyway's settings is not there." }]);
+});
+
 test('Liquibase: SQL runs in the order of the changelogs that include it', async () => {
   const cwd = makeFolder({
     'db/changeLog.xml': `<databaseChangeLog>
