@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { isInside, relativePath } from '../../config/paths.js';
+import { otherDatabase } from '../dialects.js';
 import { readGitConfig } from '../manifest/git-config.js';
 import { parseSqitchPlan, type PlannedChange, type SqitchPlan } from '../manifest/sqitch-plan.js';
 import { compareNatural } from '../order.js';
@@ -11,8 +12,6 @@ const SCRIPTS = ['deploy', 'revert', 'verify'] as const;
 type Script = (typeof SCRIPTS)[number];
 /** Beside a plan these hold tests. */
 const TESTS: ReadonlySet<string> = new Set(['t', 'test', 'tests']);
-/** Engines that speak PostgreSQL; sqitch's own takes YugabyteDB as well. */
-const POSTGRES = /^(?:pg|pgsql|pgxc|postgres(?:ql)?|yugabyte(?:db)?)$/i;
 
 /** Where a sqitch project keeps its things, and for which database. Absolute paths. */
 interface Layout {
@@ -122,11 +121,12 @@ function readLayouts(folder: FolderView): readonly Layout[] {
     return { ...toLayout(folder.path, get), engine, variables: variablesOf(values, sections, get('registry')), isConfigured: true };
   });
   // Where a plan serves several databases, it is read for PostgreSQL.
-  return layouts.sort((a, b) => Number(isForeign(a)) - Number(isForeign(b)));
+  return layouts.sort((a, b) => Number(databaseOf(a) !== undefined) - Number(databaseOf(b) !== undefined));
 }
 
-function isForeign({ engine }: Layout): boolean {
-  return engine !== null && !POSTGRES.test(engine);
+/** Another database that a layout is for; sqitch drives YugabyteDB as it drives PostgreSQL. */
+function databaseOf({ engine }: Layout): string | undefined {
+  return engine === null ? undefined : otherDatabase(engine);
 }
 
 interface Target {
@@ -203,7 +203,8 @@ function setUp(root: FolderView, layout: Layout): MigrationTool {
   const isCheck = (file: string): boolean => checks.some((one) => file.startsWith(`${one}/`)) || TESTS.has(file.split('/')[0] ?? '');
   const planPath = within(layout.plan);
   const text = root.read(planPath);
-  const base: MigrationTool = { ...sqitch, enters, placeholders: layout.variables, ...(isForeign(layout) ? { database: layout.engine ?? '' } : {}) };
+  const database = databaseOf(layout);
+  const base: MigrationTool = { ...sqitch, enters, placeholders: layout.variables, ...(database === undefined ? {} : { database: { name: database, source: CONFIG } }) };
   if (text === undefined) {
     return { ...base, examine: () => (layout.isConfigured ? [{ kind: 'missing-file', path: planPath, message: 'sqitch has no plan to go by: scripts are read in the order of their names.' }] : []) };
   }
