@@ -74,8 +74,10 @@ export class RootBuilder {
   readonly #toolRoots = new Map<string, Map<MigrationTool, ToolRoot | null>>();
   /** Real paths of files that somebody named, and did not just name a folder of. */
   readonly #named = new Set<string>();
-  /** Roots that are for another database, by tool and folder. */
+  /** Roots that are for another database, by their keys. */
   readonly #foreign = new Map<string, ToolRoot>();
+  /** What was met among a tool's files that it does not run, by the key of its root. */
+  readonly #strays = new Map<string, Strays>();
   /** By tool and by the folder that it reads. */
   readonly #configured = new Map<MigrationTool, Map<string, MigrationTool>>();
 
@@ -93,36 +95,30 @@ export class RootBuilder {
     this.#named.add(real);
   }
 
-  /** The name of the tool that would run a file; undefined where none is recognised. */
-  toolOf(entry: Entry): string | undefined {
+  /** The name of the tool that would run a file and the folder that it reads (absolute); undefined where none is recognised. */
+  detect(entry: Entry): { readonly tool: string; readonly folder: string } | undefined {
     const fate = this.#place(entry);
-    return isPlacement(fate) ? fate.tool.name : undefined;
+    return isPlacement(fate) ? { tool: fate.tool.name, folder: fate.base } : undefined;
   }
 
-  /** The folder that a file's tool reads, or the file's own folder. */
-  folderOf(entry: Entry): string {
-    const fate = this.#place(entry);
-    return isPlacement(fate) ? fate.base : path.dirname(entry.path);
-  }
-
-  /** What tools were met that are for another database. */
+  /** What roots were met that are for another database. */
   foreignRoots(): readonly RootRemark[] {
-    return [...this.#foreign.values()].map(({ tool, base }) => ({ kind: 'note', path: base, message: `is for ${tool.database?.name ?? ''}, says ${tool.database?.source ?? ''}; it was left alone.` }));
+    return [...this.#foreign.values()].map(({ tool: { database }, base }) => ({ kind: 'note', path: base, message: `is for ${database?.name ?? ''}, says ${database?.source ?? ''}; it was left alone.` }));
   }
 
   build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[]; readonly remarks: readonly RootRemark[] } {
     const plans = new Map<string, RootPlan>();
     const skipped: string[] = [];
-    const strays = new Map<string, Strays>();
+    const wanted = new Set<string>();
     for (const entry of chosen.values()) {
       const configured = this.#configuredRoot(entry);
       const fate = this.#place(entry, configured);
       if (fate === 'skip') skipped.push(this.#options.show(entry.path));
       else if (fate === undefined || isPlacement(fate)) this.#plan(plans, entry, fate, configured);
-      else if (fate.leftBy.tool.database === undefined) addStray(strays, fate.leftBy, entry);
+      else wanted.add(keyOf(fate.leftBy));
     }
-    const remarks: RootRemark[] = [...strays.values()].map(remarkOnStrays);
-    for (const remark of this.foreignRoots()) if (![...plans.values()].some((plan) => plan.path === remark.path)) remarks.push(remark);
+    for (const { history } of plans.values()) if (history !== null && history !== 'configured') wanted.add(keyOf(history));
+    const remarks = [...this.foreignRoots(), ...[...this.#strays].flatMap(([key, strays]) => (wanted.has(key) ? [remarkOnStrays(strays)] : []))];
     const roots = [...plans.values()].flatMap((plan) => this.#finish(plan, readHistory, remarks));
     roots.sort((a, b) => compareNatural(a.path, b.path) || compareBytes(a.tool, b.tool));
     return { roots, skipped, remarks };
@@ -186,8 +182,17 @@ export class RootBuilder {
       if (name !== undefined) return { entry, tool, base, name, reason };
       if (tool !== plain) owner ??= toolRoot;
     }
-    if (owner !== undefined && !isAskedFor) return { leftBy: owner };
+    if (owner !== undefined && !isAskedFor) {
+      this.#addStray(owner, entry);
+      return { leftBy: owner };
+    }
     return root === null ? undefined : { ...placeByPath(entry, root), tool: named ?? plain };
+  }
+
+  #addStray(root: ToolRoot, { path: file }: Entry): void {
+    const known = this.#strays.get(keyOf(root)) ?? { root, paths: new Set() };
+    known.paths.add(relativePath(root.base, file));
+    this.#strays.set(keyOf(root), known);
   }
 
   /** A tool that the config names reads the root, or what it would find for itself, or the file's own folder. */
@@ -230,7 +235,7 @@ export class RootBuilder {
       const found = tool.detect(this.#options.folders.open(folder));
       root = found === undefined ? null : { tool: this.#configure(tool, found.root), base: found.root.path, reason: found.reason };
       roots.set(tool, root);
-      if (root?.tool.database !== undefined) this.#foreign.set(`${tool.name}:${root.base}`, root);
+      if (root?.tool.database !== undefined) this.#foreign.set(keyOf(root), root);
     }
     return root;
   }
@@ -326,23 +331,20 @@ function isPlacement(fate: Fate): fate is Placement {
 interface Strays {
   readonly root: ToolRoot;
   /** Relative to the root. */
-  readonly paths: string[];
+  readonly paths: Set<string>;
 }
 
 /** So many are named. */
 const MOST_NAMED = 3;
 
-function addStray(strays: Map<string, Strays>, root: ToolRoot, { path: file }: Entry): void {
-  const key = `${root.tool.name}:${root.base}`;
-  const known = strays.get(key) ?? { root, paths: [] };
-  known.paths.push(relativePath(root.base, file));
-  strays.set(key, known);
+function keyOf({ tool, base }: ToolRoot): string {
+  return `${tool.name}:${base}`;
 }
 
 function remarkOnStrays({ root, paths }: Strays): RootRemark {
-  const [what, was] = paths.length === 1 ? ['1 file', 'was'] : [`${String(paths.length)} files`, 'were'];
-  const named = paths.slice(0, MOST_NAMED).join(', ');
-  const rest = paths.length > MOST_NAMED ? ` and ${String(paths.length - MOST_NAMED)} more` : '';
+  const [what, was] = paths.size === 1 ? ['1 file', 'was'] : [`${String(paths.size)} files`, 'were'];
+  const named = [...paths].slice(0, MOST_NAMED).join(', ');
+  const rest = paths.size > MOST_NAMED ? ` and ${String(paths.size - MOST_NAMED)} more` : '';
   return { kind: 'note', path: root.base, message: `${what} that ${root.tool.name} does not run ${was} left alone: ${named}${rest}.` };
 }
 
