@@ -10,7 +10,7 @@ const JOURNAL = 'meta/_journal.json';
 const SNAPSHOT = 'snapshot.json';
 const SCRIPT = 'migration.sql';
 const CONFIGS = ['drizzle.config.ts', 'drizzle.config.js', 'drizzle.config.mjs', 'drizzle.config.json'];
-const FOLDER_NAME = /^(\d{14})_[^/]*$/;
+const FOLDER_NAME = /^(\d+)_[^/]*$/;
 const FILE_NAME = /^\d{4,14}_.*\.sql$/;
 
 /** The tool cuts its files here, `;` or not; the mark may follow code on its line. */
@@ -50,7 +50,8 @@ export const drizzle: MigrationTool = {
 };
 
 function readByName(file: string): MigrationName | undefined {
-  const version = file.includes('/') ? undefined : leadingVersion(file);
+  const [folder = '', name] = file.split('/');
+  const version = name === undefined || name === SCRIPT ? leadingVersion(folder) : undefined;
   return version === undefined ? undefined : { version, direction: 'up', order: [version, file] };
 }
 

@@ -14,7 +14,7 @@ const RANKS: ReadonlyMap<string, number> = new Map([
 ]);
 const YUGABYTE = 2;
 /** What only this tool has in names. */
-const OWN_NAME = /^\d+_[^.]+\.(?:(?:pgx?|postgres(?:ql)?|yugabyte(?:db)?|mysql|mariadb|sqlite3?|cockroach(?:db)?|crdb)(?:\.autocommit)?|autocommit)\.(?:up|down)\.sql$/;
+const OWN_NAME = /^\d+_[^.]+\.(?:(?:pgx?|postgres(?:ql)?|yugabyte(?:db)?|cockroach(?:db)?|crdb)(?:\.autocommit)?|autocommit)\.(?:up|down)\.sql$/;
 const OWN_MODULES = /github\.com\/(?:gobuffalo\/pop|ory\/pop|ory\/x)\b/;
 
 /** What a file's name says. */

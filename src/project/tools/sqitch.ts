@@ -209,6 +209,8 @@ function setUp(root: FolderView, layout: Layout): MigrationTool {
     return { ...base, examine: () => (layout.isConfigured ? [{ kind: 'missing-file', path: planPath, message: 'sqitch has no plan to go by: scripts are read in the order of their names.' }] : []) };
   }
   const plan = parseSqitchPlan(text);
+  // Of a plan in which nothing can be read the scripts are still judged.
+  if (plan.changes.length === 0 && plan.faults.length > 0) return { ...base, examine: () => examinePlan(root, layout, plan, planPath) };
   const scripts = new Map<string, PlannedScript>();
   for (const [position, change] of plan.changes.entries()) {
     const names = pathsOf(root, layout, change);
