@@ -91,7 +91,8 @@ class Finder {
     }
     const detected = this.detect();
     if (detected.length === 0) {
-      throw new NothingFoundError('No path was given, no config names "migrations", and no folder of a migration tool was found here. Try: xclint db/migrations');
+      const others = this.#roots.foreignRoots().map(({ path: at, message }) => ` ${showPath(at, this.#request.cwd)} ${message}`);
+      throw new NothingFoundError(`No path was given, no config names "migrations", and no folder of a migration tool was found here.${others.join('')} Try: xclint db/migrations`);
     }
     for (const { entries } of detected) this.#add(entries);
   }
@@ -166,6 +167,7 @@ class Finder {
     if (stdin === null) throw new UsageError('There is no standard input to read for "-".');
     const location = stdinFilename === null ? null : path.resolve(cwd, stdinFilename);
     const real = location === null ? STDIN : realPath(location);
+    this.#roots.judgeAnyway(real);
     this.#roots.putInMemory(real, fileInMemory(location === null ? STDIN : showPath(location, cwd), stdin));
     this.#chosen.set(real, { path: location ?? STDIN, name: path.basename(location ?? STDIN), real });
   }
@@ -180,11 +182,17 @@ class Finder {
       return;
     }
     if (stats?.isDirectory() === true) this.#chooseFolder(location);
-    else if (stats?.isFile() === true) this.#add([{ path: location, name: path.basename(location), real: realPath(location) }]);
+    else if (stats?.isFile() === true) this.#chooseFile(location);
     else if (stats !== undefined) this.#problem('unreadable-file', location, `is ${describeKind(stats)}, not a file.`);
     else if (isLink(location)) this.#problem('unreadable-file', location, 'is a link that leads nowhere.');
     else if (written !== undefined && isGlob(written)) this.#chooseGlob(written);
     else this.#problem('unmatched-path', location, 'there is no such file or folder.');
+  }
+
+  #chooseFile(location: string): void {
+    const real = realPath(location);
+    this.#roots.judgeAnyway(real);
+    this.#add([{ path: location, name: path.basename(location), real }]);
   }
 
   #chooseFolder(location: string): void {

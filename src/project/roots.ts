@@ -30,6 +30,14 @@ interface ToolRoot {
   readonly reason: string;
 }
 
+/** A file that its folder's tool does not run, or whose tool is for another database. */
+interface LeftAlone {
+  readonly leftBy: ToolRoot;
+}
+
+/** What is to be done with a file; undefined: no tool is known that would run it. `skip`: it changes no schema. */
+type Fate = Placement | LeftAlone | 'skip' | undefined;
+
 /** The path that stands for a text without a name. */
 export const STDIN = '-';
 
@@ -64,6 +72,12 @@ export class RootBuilder {
   readonly #inMemory = new Map<string, SourceFile>();
   /** By folder and by tool as it is without settings. */
   readonly #toolRoots = new Map<string, Map<MigrationTool, ToolRoot | null>>();
+  /** Real paths of files that somebody named, and did not just name a folder of. */
+  readonly #named = new Set<string>();
+  /** Roots that are for another database, by their keys. */
+  readonly #foreign = new Map<string, ToolRoot>();
+  /** What was met among a tool's files that it does not run, by the key of its root. */
+  readonly #strays = new Map<string, Strays>();
   /** By tool and by the folder that it reads. */
   readonly #configured = new Map<MigrationTool, Map<string, MigrationTool>>();
 
@@ -76,22 +90,35 @@ export class RootBuilder {
     this.#inMemory.set(real, file);
   }
 
+  /** Has a file judged even if its folder's tool would not run it. */
+  judgeAnyway(real: string): void {
+    this.#named.add(real);
+  }
+
   /** The name of the tool that would run a file and the folder that it reads (absolute); undefined where none is recognised. */
   detect(entry: Entry): { readonly tool: string; readonly folder: string } | undefined {
-    const placed = this.#place(entry);
-    return typeof placed === 'object' ? { tool: placed.tool.name, folder: placed.base } : undefined;
+    const fate = this.#place(entry);
+    return isPlacement(fate) ? { tool: fate.tool.name, folder: fate.base } : undefined;
+  }
+
+  /** What roots were met that are for another database. */
+  foreignRoots(): readonly RootRemark[] {
+    return [...this.#foreign.values()].map(({ tool: { database }, base }) => ({ kind: 'note', path: base, message: `is for ${database?.name ?? ''}, says ${database?.source ?? ''}; it was left alone.` }));
   }
 
   build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[]; readonly remarks: readonly RootRemark[] } {
     const plans = new Map<string, RootPlan>();
     const skipped: string[] = [];
+    const wanted = new Set<string>();
     for (const entry of chosen.values()) {
       const configured = this.#configuredRoot(entry);
-      const placement = this.#place(entry, configured);
-      if (placement === 'skip') skipped.push(this.#options.show(entry.path));
-      else this.#plan(plans, entry, placement, configured);
+      const fate = this.#place(entry, configured);
+      if (fate === 'skip') skipped.push(this.#options.show(entry.path));
+      else if (fate === undefined || isPlacement(fate)) this.#plan(plans, entry, fate, configured);
+      else wanted.add(keyOf(fate.leftBy));
     }
-    const remarks: RootRemark[] = [];
+    for (const { history } of plans.values()) if (history !== null && history !== 'configured') wanted.add(keyOf(history));
+    const remarks = [...this.foreignRoots(), ...[...this.#strays].flatMap(([key, strays]) => (wanted.has(key) ? [remarkOnStrays(strays)] : []))];
     const roots = [...plans.values()].flatMap((plan) => this.#finish(plan, readHistory, remarks));
     roots.sort((a, b) => compareNatural(a.path, b.path) || compareBytes(a.tool, b.tool));
     return { roots, skipped, remarks };
@@ -138,19 +165,34 @@ export class RootBuilder {
   }
 
   /** What a tool makes of a file: the one that the config names, else the first that knows folder and name. */
-  #place(entry: Entry, configured?: RootConfig): Placement | 'skip' | undefined {
+  #place(entry: Entry, configured?: RootConfig): Fate {
     if (entry.path === STDIN) return undefined;
     const folder = path.dirname(entry.path);
     const root = configured?.path ?? null;
     const named = TOOLS.find((tool) => tool.name === configured?.tool);
-    for (const { tool, base, reason } of named === undefined ? this.#toolRootsOf(folder) : this.#rootsFor(named, folder, root)) {
+    const isAskedFor = named !== undefined || this.#named.has(entry.real);
+    let owner: ToolRoot | undefined;
+    for (const toolRoot of named === undefined ? this.#toolRootsOf(folder) : this.#rootsFor(named, folder, root)) {
+      const { tool, base, reason } = toolRoot;
       // Files that no tool has an order for go by their path in the root that the config names.
-      if (tool === plain && root !== null) continue;
+      if (tool === plain && (root !== null || owner !== undefined)) continue;
+      if (tool.database !== undefined && !isAskedFor) return { leftBy: toolRoot };
       const name = tool.readName(relativePath(base, entry.path));
       if (name === 'skip') return 'skip';
       if (name !== undefined) return { entry, tool, base, name, reason };
+      if (tool !== plain) owner ??= toolRoot;
+    }
+    if (owner !== undefined && !isAskedFor) {
+      this.#addStray(owner, entry);
+      return { leftBy: owner };
     }
     return root === null ? undefined : { ...placeByPath(entry, root), tool: named ?? plain };
+  }
+
+  #addStray(root: ToolRoot, { path: file }: Entry): void {
+    const known = this.#strays.get(keyOf(root)) ?? { root, paths: new Set() };
+    known.paths.add(relativePath(root.base, file));
+    this.#strays.set(keyOf(root), known);
   }
 
   /** A tool that the config names reads the root, or what it would find for itself, or the file's own folder. */
@@ -193,6 +235,7 @@ export class RootBuilder {
       const found = tool.detect(this.#options.folders.open(folder));
       root = found === undefined ? null : { tool: this.#configure(tool, found.root), base: found.root.path, reason: found.reason };
       roots.set(tool, root);
+      if (root?.tool.database !== undefined) this.#foreign.set(keyOf(root), root);
     }
     return root;
   }
@@ -241,8 +284,8 @@ export class RootBuilder {
     if ([...plan.chosen.values()].some(({ entry }) => entry.path === root)) return found;
     for (const entry of this.#options.walk(this.#options.folders.open(root), {})) {
       if (this.#configuredRoot(entry) !== config) continue;
-      const placement = this.#place(entry, config);
-      if (typeof placement === 'object') found.push(placement);
+      const fate = this.#place(entry, config);
+      if (isPlacement(fate)) found.push(fate);
     }
     return found;
   }
@@ -280,6 +323,31 @@ export class RootBuilder {
 }
 
 const NAMED_BY_CONFIG = 'the config';
+
+function isPlacement(fate: Fate): fate is Placement {
+  return typeof fate === 'object' && 'entry' in fate;
+}
+
+/** Files among a tool's that it does not run. */
+interface Strays {
+  readonly root: ToolRoot;
+  /** Relative to the root. */
+  readonly paths: Set<string>;
+}
+
+/** So many are named. */
+const MOST_NAMED = 3;
+
+function keyOf({ tool, base }: ToolRoot): string {
+  return `${tool.name}:${base}`;
+}
+
+function remarkOnStrays({ root, paths }: Strays): RootRemark {
+  const [what, was] = paths.size === 1 ? ['1 file', 'was'] : [`${String(paths.size)} files`, 'were'];
+  const named = [...paths].slice(0, MOST_NAMED).join(', ');
+  const rest = paths.size > MOST_NAMED ? ` and ${String(paths.size - MOST_NAMED)} more` : '';
+  return { kind: 'note', path: root.base, message: `${what} that ${root.tool.name} does not run ${was} left alone: ${named}${rest}.` };
+}
 
 /** Where a tool stands among all. */
 function rankOf({ name }: MigrationTool): number {

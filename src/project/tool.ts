@@ -62,6 +62,8 @@ export interface MigrationTool {
   /** Whether it runs nothing at all where two migrations have one version. */
   readonly refusesSameVersion?: boolean;
   readonly compare: (a: string, b: string) => number;
+  /** For a root whose own files say that it is for another database than PostgreSQL or YugabyteDB; nothing in it is judged. */
+  readonly database?: { readonly name: string; /** What says so: `migration_lock.toml`. */ readonly source: string };
   /** Whether `folder` looks as though this tool ran files in it. */
   detect(folder: FolderView): Detection | undefined;
   /** The tool as a root's own files set it up, under the same name: another prefix, the order of a plan. Asked once a root. */

@@ -21,6 +21,9 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
     ['up/011_x.sql', '011', 'up'],
     ['down/011_x.sql', '011', 'down'],
     ['020_x.undo.sql', '020', 'down'],
+    ['021_x/up.sql', '021', 'up'],
+    ['021_x/down.sql', '021', 'down'],
+    ['2024-01-02-x/migration.sql', '2024-01-02', 'up'],
     ['20240101120000_z.sql', '20240101120000', 'up'],
     ['schema.sql', 'not its own'],
     ['2fa_codes.sql', 'not its own'],
@@ -70,6 +73,7 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
     ['name/up.sql', 'not its own'],
   ],
   supabase: [
+    ['10_late.sql', '10', 'up'],
     ['20240101120000_init.sql', '20240101120000', 'up'],
     ['20240102120000_x.down.sql', '20240102120000', 'up'],
     ['seed.sql', 'not its own'],
@@ -82,6 +86,7 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
   ],
   prisma: [
     ['0_init/migration.sql', '0', 'up'],
+    ['1_first/migration.sql', '1', 'up'],
     ['15_add_share/migration.sql', '15', 'up'],
     ['20240917183001_x/migration.sql', '20240917183001', 'up'],
     ['9_late/migration.sql', '9', 'up'],
@@ -97,8 +102,8 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
   ],
   sqitch: [
     ['deploy/a.sql', null, 'up'],
-    ['deploy/users@v1.sql', null, 'up'],
     ['revert/a.sql', null, 'down'],
+    ['deploy/users@v1.sql', null, 'up'],
     ['verify/a.sql', 'skip'],
     ['a.sql', 'not its own'],
   ],
@@ -151,6 +156,16 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
     ['2_x.down.sql', '2', 'down'],
     ['0010_1.9.0_schema.up.sql', '0010', 'up'],
     ['0011_x.sql', 'not its own'],
+    ['18446744073709551616_x.up.sql', 'not its own'],
+  ],
+  pop: [
+    ['0010_x.up.sql', '0010', 'up'],
+    ['0010_x.down.sql', '0010', 'down'],
+    ['10_x.up.sql', '10', 'up'],
+    ['20240101000000_x.postgres.autocommit.up.sql', '20240101000000', 'up'],
+    ['20240101000001_x.autocommit.up.sql', '20240101000001', 'up'],
+    ['20240101000002_x.mysql.up.sql', 'not its own'],
+    ['20240101000002_x.sql', 'not its own'],
   ],
   sqlx: [
     ['2_x.sql', '2', 'up'],
