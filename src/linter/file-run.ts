@@ -8,7 +8,7 @@ import type { Counts } from './counts.js';
 import type { Dispatch } from './dispatch.js';
 import type { HistoryIndex } from './history.js';
 import { say, type FileRecord, type Judge } from './judge.js';
-import { explainSyntaxError, findPlaceholder, syntaxErrorSpan, withRolesFilledIn } from './syntax-error.js';
+import { explainSyntaxError, findPlaceholder, syntaxErrorSpan } from './syntax-error.js';
 import { TransactionGatherer, type Committed } from './transactions.js';
 
 /** What the files of a root have in common. */
@@ -68,7 +68,7 @@ export class FileRun {
     const { chosen, suppressions, file } = this.#record;
     switch (event.kind) {
       case 'statement':
-        this.#takeStatement(withRolesFilledIn(event.statement));
+        this.#takeStatement(event.statement);
         return;
       case 'comment':
         if (chosen) suppressions.addComment(event.text, event.span, event.ownLine);
@@ -123,7 +123,7 @@ export class FileRun {
     const { notJudged } = this.#context.judge;
     for (const step of this.#context.replay.run(statement)) {
       const { change } = step;
-      if (change.kind === 'opaque' && change.clause.statement === statement) isAnalyzed = false;
+      if (change.kind === 'opaque' && change.clause.statement.host === null) isAnalyzed = false;
       this.#takeStep(step);
     }
     return isAnalyzed && this.#context.judge.notJudged === notJudged;
@@ -134,7 +134,7 @@ export class FileRun {
     let isAnalyzed = true;
     for (const change of this.#context.replay.check(statement)) {
       if (change.kind !== 'opaque') continue;
-      if (change.clause.statement === statement) isAnalyzed = false;
+      if (change.clause.statement.host === null) isAnalyzed = false;
       if (this.#record.chosen) this.#takeOpaque(change);
     }
     return isAnalyzed;
@@ -191,6 +191,10 @@ export class FileRun {
 /** Says that a change could not be understood: a syntax error, or something that nobody can know from the text. */
 export function reportOpaque(judge: Judge, record: FileRecord, change: ChangeOf<'opaque'>): void {
   const { clause, cause, reason } = change;
+  if (cause === 'placeholder') {
+    judge.reportBuiltIn('unanalyzable', record, clause, say(`Not judged: ${reason}.`, PLACEHOLDER_HELP));
+    return;
+  }
   if (cause !== 'syntax') {
     judge.reportBuiltIn('unanalyzable', record, clause, say(`Not judged: ${reason.replace(/\.$/, '')}.`, NOT_JUDGED_HELP));
     return;
