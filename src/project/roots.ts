@@ -76,16 +76,10 @@ export class RootBuilder {
     this.#inMemory.set(real, file);
   }
 
-  /** The name of the tool that would run a file; undefined where none is recognised. */
-  toolOf(entry: Entry): string | undefined {
+  /** The name of the tool that would run a file and the folder that it reads (absolute); undefined where none is recognised. */
+  detect(entry: Entry): { readonly tool: string; readonly folder: string } | undefined {
     const placed = this.#place(entry);
-    return typeof placed === 'object' ? placed.tool.name : undefined;
-  }
-
-  /** The folder that a file's tool reads, or the file's own folder. */
-  folderOf(entry: Entry): string {
-    const placed = this.#place(entry);
-    return typeof placed === 'object' ? placed.base : path.dirname(entry.path);
+    return typeof placed === 'object' ? { tool: placed.tool.name, folder: placed.base } : undefined;
   }
 
   build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[]; readonly remarks: readonly RootRemark[] } {
