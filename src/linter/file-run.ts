@@ -1,6 +1,7 @@
 import type { Change, ChangeOf, FileChanges, Schema, Statement } from '../rule.js';
 import type { Replay, Step } from '../schema/replay.js';
 import type { Migration } from '../sql/migration.js';
+import { describePlaceholder } from '../sql/placeholder-text.js';
 import { readMigration, type ReadEvent, type ReadOptions } from '../sql/read.js';
 import type { Bugs } from './bugs.js';
 import { StepContext, type KnownSettings } from './context.js';
@@ -24,8 +25,6 @@ export interface FileRunContext {
 }
 
 const NOT_JUDGED_HELP = 'What it does is unknown to the rules: look at it yourself. The rest is judged all the same.';
-
-const PLACEHOLDER_HELP = 'Give it one: config "placeholders", or --placeholder NAME=VALUE.';
 
 /** Runs one migration against the model, and has change rules judge every step. */
 export class FileRun {
@@ -192,7 +191,9 @@ export class FileRun {
 export function reportOpaque(judge: Judge, record: FileRecord, change: ChangeOf<'opaque'>): void {
   const { clause, cause, reason } = change;
   if (cause === 'placeholder') {
-    judge.reportBuiltIn('unanalyzable', record, clause, say(`Not judged: ${reason}.`, PLACEHOLDER_HELP));
+    // The reason has the placeholder between quotation marks.
+    const { help } = describePlaceholder(/"([^]*)"/.exec(reason)?.[1] ?? '');
+    judge.reportBuiltIn('unanalyzable', record, clause, say(`Not judged: ${reason}.`, help));
     return;
   }
   if (cause !== 'syntax') {
@@ -204,7 +205,8 @@ export function reportOpaque(judge: Judge, record: FileRecord, change: ChangeOf<
   const [text, offset] = statement.folded ? [statement.sql, 0] : [statement.text, span.start.offset - statement.start.offset];
   const placeholder = findPlaceholder(text, offset);
   if (placeholder !== undefined) {
-    judge.reportBuiltIn('unanalyzable', record, { span, statement }, say(`Not judged: "${placeholder}" is a placeholder without a value.`, PLACEHOLDER_HELP));
+    const texts = describePlaceholder(placeholder);
+    judge.reportBuiltIn('unanalyzable', record, { span, statement }, say(`Not judged: ${texts.reason}.`, texts.help));
     return;
   }
   const texts = explainSyntaxError(reason, text, offset);

@@ -44,6 +44,14 @@ export function plainPlaceholder(written: string): string {
   return inside === words && !words.includes(' ') ? `{{${words}}}` : `{{ ${words} }}`;
 }
 
+/** A name without quotes as PostgreSQL folds it: its own letters small, its placeholders plain. */
+export function foldName(written: string): string {
+  const parts = written.split(PARTS);
+  return parts.length === 1 ? written.toLowerCase() : parts.map((part, i) => (i % 2 === 0 ? part.toLowerCase() : plainPlaceholder(part))).join('');
+}
+
+const PARTS = /(\$\{[^{}]*\}|\{\{.*?\}\}|^:[A-Za-z_]\w*)/;
+
 /** Forms that stand in no name of a real object. `:NAME` at the beginning is psql's. */
 const IN_NAME = /\$\{[^{}]*\}|\{\{.*\}\}|<%.*%>|^:[A-Za-z_]\w*/;
 
@@ -57,4 +65,14 @@ export function placeholderName(written: string): string {
   const inside = /^(?:\$\{([^]*)\}|\{\{[-~]?([^]*?)[-~]?\}\}|<%=?([^]*)%>|:['"]?(\w+)['"]?|\{(\w*)\}|[@$](\w+))$/.exec(written);
   const found = (inside?.[1] ?? inside?.[2] ?? inside?.[3] ?? inside?.[4] ?? inside?.[5] ?? inside?.[6] ?? written).trim();
   return found.replace(/^\.(?=\w+$)/, '');
+}
+
+/** What is said of a placeholder without a value: `reason` ends a sentence that begins "not judged:". */
+export function describePlaceholder(written: string): { readonly reason: string; readonly help: string } {
+  const name = placeholderName(written);
+  if (/^[\w.:-]+$/.test(name)) return { reason: `"${written}" is a placeholder without a value`, help: `Give it one: config "placeholders", or --placeholder ${name}=VALUE.` };
+  return {
+    reason: `only the migration tool knows what "${written}" puts in`,
+    help: 'Look at it yourself; or give what it puts in as a value of the config\'s "placeholders", under what stands between the braces.',
+  };
 }

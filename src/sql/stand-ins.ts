@@ -1,6 +1,6 @@
 import { byteOfUnit, unitOfByte } from './bytes.js';
 import type { AstNode, Parser } from './parser.js';
-import { placeholderName, plainPlaceholder } from './placeholder-text.js';
+import { describePlaceholder, foldName, placeholderName, plainPlaceholder } from './placeholder-text.js';
 import { compose, toRewritten } from './rewrite.js';
 import type { Clause, Rewrite, Statement } from './statement.js';
 import { readTag } from './template-tags.js';
@@ -65,6 +65,18 @@ export function readStatement(statement: Statement, parser: Parser): Reading {
   return new StandIns(statement, holes, parser).read();
 }
 
+/** The text with a name in place of each placeholder: what the grammar is given to say whether the rest is right. */
+export function nameHoles(sql: string): string {
+  if (!SIGN.test(sql)) return sql;
+  let text = '';
+  let copied = 0;
+  for (const hole of findHoles(sql)) {
+    text += sql.slice(copied, hole.start) + standIn(hole, hole.kinds[0] ?? 'name');
+    copied = hole.end;
+  }
+  return text + sql.slice(copied);
+}
+
 const NOTHING_UNKNOWN: readonly UnknownPlaceholder[] = [];
 
 /** What every form of a placeholder has. */
@@ -91,7 +103,9 @@ class StandIns {
       if (outcome.ok) return { ok: true, statement: filled.statement, node: outcome.node, unknown: this.#unknown(filled, outcome.node) };
       const { statement } = filled;
       if (outcome.cause === 'crash') return { ok: false, cause: 'crash', message: outcome.message, clause: { statement, form: 'statement', at: 0 } };
-      const culprit = this.#culprit(filled, unitOfByte(statement.sql, outcome.at), outcome.message);
+      const at = unitOfByte(statement.sql, outcome.at);
+      const culprit = this.#culprit(filled, at, outcome.message);
+      if (culprit === -1 && attempt < MOST_ATTEMPTS && this.#emptyList(filled, at)) continue;
       if (culprit === -1) return { ok: false, cause: 'syntax', message: outcome.message, clause: { statement, form: 'word', at: outcome.at } };
       if (attempt === MOST_ATTEMPTS || !this.#tryNext(culprit)) return { ok: false, cause: 'placeholder', message: reasonOf(this.#holes[culprit]), clause: clauseOf(filled, culprit) };
     }
@@ -137,6 +151,15 @@ class StandIns {
     return at < rewrite.sqlEnd || tokenize(sql, rewrite.sqlEnd, at).length === 0 ? last : -1;
   }
 
+  /** Leaves out the last hole before the place that is an element of a list, and may be several: `(${columns}, id int)`. Whether there is one. */
+  #emptyList({ rewrites }: Filled, at: number): boolean {
+    const last = this.#holes.findLastIndex(({ comma }, i) => comma !== -1 && this.#kindOf(i) !== 'nothing' && (rewrites[i]?.sqlStart ?? 0) <= at);
+    const hole = this.#holes[last];
+    if (hole === undefined) return false;
+    this.#chosen[last] = hole.kinds.length - 1;
+    return true;
+  }
+
   /** Makes the hole, and those behind it that stand in the same way, the next thing that they may be; whether there is one. */
   #tryNext(culprit: number): boolean {
     const hole = this.#holes[culprit];
@@ -174,7 +197,7 @@ function clauseOf({ statement, rewrites }: Filled, hole: number): Clause {
 }
 
 function reasonOf(hole: Hole | undefined): string {
-  return `"${hole?.placeholder ?? ''}" is a placeholder without a value`;
+  return describePlaceholder(hole?.placeholder ?? '').reason;
 }
 
 function standIn({ name }: Hole, kind: Kind): string {
@@ -292,7 +315,8 @@ function atomAt(sql: string, tokens: readonly Token[], i: number, inBrackets: bo
   if (kind === 'quoted') return sql.startsWith('"{{', start) && /[^"]"[^"]/.test(sql.slice(start + 1, end - 1)) ? { start, end, kind: 'quoted' } : null;
   if (value === ':' && isNextTo) {
     // `[1:n]` is a slice, and Oracle's `:new.id` no psql.
-    if (inBrackets && !OPENS_VALUE.has(tokens[i - 1]?.value ?? '')) return null;
+    const before = tokens[i - 1];
+    if (inBrackets && before?.kind !== 'operator' && !OPENS_VALUE.has(before?.value ?? '')) return null;
     if (next.kind === 'word') return /^(?:new|old)$/.test(next.value) && isMark(tokens[i + 2], '.') ? null : { start, end: next.end, kind: 'placeholder' };
     if (next.kind === 'string') return /^'\w+'$/.test(sql.slice(next.start, next.end)) ? { start, end: next.end, kind: 'string' } : null;
     return next.kind === 'quoted' && /^"\w+"$/.test(sql.slice(next.start, next.end)) ? { start, end: next.end, kind: 'name' } : null;
@@ -342,7 +366,7 @@ function wordOf(token: Token | undefined): string {
 function nameOf(written: string, kind: Atom['kind']): string {
   switch (kind) {
     case 'word':
-      return written.toLowerCase();
+      return foldName(written);
     case 'quoted':
       return written.slice(1, -1).replace(/^\{\{[^]*\}\}/, plainPlaceholder);
     case 'string':
