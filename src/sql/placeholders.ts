@@ -37,7 +37,7 @@ export class Placeholders {
     let copied = 0;
     for (const match of text.matchAll(this.#pattern)) {
       const [whole, string, identifier, ...others] = match;
-      const value = this.#values.get(string ?? identifier ?? others.find((name) => name !== undefined) ?? '') ?? '';
+      const value = this.#values.get(string ?? identifier ?? others.join('')) ?? '';
       const textStart = match.index + (whole.startsWith('::') ? 2 : 0);
       const textEnd = match.index + whole.length;
       const written = string !== undefined ? quote(value, "'") : identifier !== undefined ? quote(value, '"') : value;

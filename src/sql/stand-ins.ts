@@ -39,7 +39,7 @@ interface Hole {
   readonly placeholder: string;
   /** The word as a name: its own letters folded, its placeholders plain. */
   readonly name: string;
-  /** Whether nothing but one placeholder is in it. */
+  /** Whether it is one placeholder and nothing else, without a schema. */
   readonly isWhole: boolean;
   readonly kinds: readonly Kind[];
   /** What stands around it: holes of which that is equal get the same kind. */
@@ -246,7 +246,8 @@ function* namesThatMatter(node: unknown): Generator<string> {
 
 function* typeNameOf(type: unknown): Generator<string> {
   const names: unknown = isNode(type) ? type['names'] : undefined;
-  const [only, second]: readonly unknown[] = Array.isArray(names) ? names : [];
+  const list: readonly unknown[] = Array.isArray(names) ? names : [];
+  const [only, second] = list;
   const string = isNode(only) && second === undefined ? only['String'] : undefined;
   if (isNode(string) && typeof string['sval'] === 'string') yield string['sval'];
 }
@@ -349,7 +350,7 @@ function holeOf(sql: string, word: readonly Atom[], start: number, end: number, 
     end,
     placeholder: kind === 'quoted' ? sql.slice(start + 1, end - 1) : sql.slice(first?.start, first?.end),
     name,
-    isWhole: word.length === 1,
+    isWhole: word.length === 1 && !isQualified,
     kinds: kindsOf(kind, word.length > 1 || isQualified, before),
     before: wordOf(before),
     after: wordOf(after),
