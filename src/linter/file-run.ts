@@ -1,6 +1,7 @@
 import type { Change, ChangeOf, FileChanges, Schema, Statement } from '../rule.js';
 import type { Replay, Step } from '../schema/replay.js';
 import type { Migration } from '../sql/migration.js';
+import { describePlaceholder } from '../sql/placeholder-text.js';
 import { readMigration, type ReadEvent, type ReadOptions } from '../sql/read.js';
 import type { Bugs } from './bugs.js';
 import { StepContext, type KnownSettings } from './context.js';
@@ -8,7 +9,7 @@ import type { Counts } from './counts.js';
 import type { Dispatch } from './dispatch.js';
 import type { HistoryIndex } from './history.js';
 import { say, type FileRecord, type Judge } from './judge.js';
-import { explainSyntaxError, findPlaceholder, syntaxErrorSpan, withRolesFilledIn } from './syntax-error.js';
+import { explainSyntaxError, findPlaceholder, syntaxErrorSpan } from './syntax-error.js';
 import { TransactionGatherer, type Committed } from './transactions.js';
 
 /** What the files of a root have in common. */
@@ -24,8 +25,6 @@ export interface FileRunContext {
 }
 
 const NOT_JUDGED_HELP = 'What it does is unknown to the rules: look at it yourself. The rest is judged all the same.';
-
-const PLACEHOLDER_HELP = 'Give it one: config "placeholders", or --placeholder NAME=VALUE.';
 
 /** Runs one migration against the model, and has change rules judge every step. */
 export class FileRun {
@@ -68,7 +67,7 @@ export class FileRun {
     const { chosen, suppressions, file } = this.#record;
     switch (event.kind) {
       case 'statement':
-        this.#takeStatement(withRolesFilledIn(event.statement));
+        this.#takeStatement(event.statement);
         return;
       case 'comment':
         if (chosen) suppressions.addComment(event.text, event.span, event.ownLine);
@@ -123,7 +122,7 @@ export class FileRun {
     const { notJudged } = this.#context.judge;
     for (const step of this.#context.replay.run(statement)) {
       const { change } = step;
-      if (change.kind === 'opaque' && change.clause.statement === statement) isAnalyzed = false;
+      if (change.kind === 'opaque' && change.clause.statement.host === null) isAnalyzed = false;
       this.#takeStep(step);
     }
     return isAnalyzed && this.#context.judge.notJudged === notJudged;
@@ -134,7 +133,7 @@ export class FileRun {
     let isAnalyzed = true;
     for (const change of this.#context.replay.check(statement)) {
       if (change.kind !== 'opaque') continue;
-      if (change.clause.statement === statement) isAnalyzed = false;
+      if (change.clause.statement.host === null) isAnalyzed = false;
       if (this.#record.chosen) this.#takeOpaque(change);
     }
     return isAnalyzed;
@@ -191,6 +190,12 @@ export class FileRun {
 /** Says that a change could not be understood: a syntax error, or something that nobody can know from the text. */
 export function reportOpaque(judge: Judge, record: FileRecord, change: ChangeOf<'opaque'>): void {
   const { clause, cause, reason } = change;
+  if (cause === 'placeholder') {
+    // The reason has the placeholder between quotation marks.
+    const { help } = describePlaceholder(/"([^]*)"/.exec(reason)?.[1] ?? '');
+    judge.reportBuiltIn('unanalyzable', record, clause, say(`Not judged: ${reason}.`, help));
+    return;
+  }
   if (cause !== 'syntax') {
     judge.reportBuiltIn('unanalyzable', record, clause, say(`Not judged: ${reason.replace(/\.$/, '')}.`, NOT_JUDGED_HELP));
     return;
@@ -200,7 +205,8 @@ export function reportOpaque(judge: Judge, record: FileRecord, change: ChangeOf<
   const [text, offset] = statement.folded ? [statement.sql, 0] : [statement.text, span.start.offset - statement.start.offset];
   const placeholder = findPlaceholder(text, offset);
   if (placeholder !== undefined) {
-    judge.reportBuiltIn('unanalyzable', record, { span, statement }, say(`Not judged: "${placeholder}" is a placeholder without a value.`, PLACEHOLDER_HELP));
+    const texts = describePlaceholder(placeholder);
+    judge.reportBuiltIn('unanalyzable', record, { span, statement }, say(`Not judged: ${texts.reason}.`, texts.help));
     return;
   }
   const texts = explainSyntaxError(reason, text, offset);

@@ -4,6 +4,8 @@ import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, end
 import type { Directive, DirectiveReader } from './migration.js';
 import { ANOTHER_COPY, connectsTo, readsData, SENDS, separatorEnd, STATEMENT_LINE, TERMINATOR } from './psql.js';
 import { readResultVariable, readVariableCommand, type VariableCommand } from './psql-variables.js';
+import { endOfPlaceholder } from './placeholder-text.js';
+import { Branches, endOfBranch, InnerBlocks, readTag, type TemplateTag } from './template-tags.js';
 import { commentEnd } from './tokens.js';
 
 /** What a text consists of, in the order in which it begins. */
@@ -35,6 +37,8 @@ const WINDOW = 1 << 18;
 /** How much of a line is kept before the place that is worked on, to tell whether a comment stands alone in its line. */
 const LOOK_BEHIND = 1024;
 const MARK = 'xclint-';
+/** How far the end of a template's tag is waited for. */
+const LONGEST_TAG = 1 << 14;
 
 /** What kind of statement it is, as far as the cutting depends on it. */
 type Head = 'none' | 'create' | 'routine' | 'rule' | 'copy' | 'do' | 'other';
@@ -76,6 +80,10 @@ export class Splitter {
   #escapes: number[] = [];
   /** Whether a backslash means something in `'…'`: `standard_conforming_strings` is off. */
   #escaping = false;
+  /** The blocks of a template that are open around the statement. */
+  readonly #blocks: Branches[] = [];
+  /** Those in the statement; null where it has none. */
+  #innerBlocks: InnerBlocks | null = null;
 
   constructor(source: Iterator<string, void>, readDirective: DirectiveReader, delimiter: string | null = null) {
     this.#source = source;
@@ -143,7 +151,7 @@ export class Splitter {
     if ((unit === 45 || unit === 47) && at + 1 >= text.length && !this.#ended) return 'more';
     if (text.startsWith('--', at) || text.startsWith('/*', at)) return this.#comment(at);
     if (unit === 92) return this.#command(at);
-    return this.#statement(at);
+    return (unit === 123 || unit === 36 ? this.#template(at) : null) ?? this.#statement(at);
   }
 
   /** A comment between statements. */
@@ -228,6 +236,40 @@ export class Splitter {
     return /^\\copy\s/.test(command) && readsData(command) ? this.#data(start) : [];
   }
 
+  /** A tag of a template between statements, or a placeholder that stands there alone; null where it is neither. */
+  #template(start: number): Piece[] | 'more' | null {
+    const text = this.#text;
+    const tag = this.#readTag(start);
+    if (tag === null || tag === 'more') return tag;
+    if (tag.kind === 'text') {
+      let after = tag.end;
+      while (text.charCodeAt(after) !== 10 && isSpace(text.charCodeAt(after))) after += 1;
+      if (after === text.length && !this.#ended) return 'more';
+      if (after < text.length && !/^(?:[\n;]|\{[{%#])/.test(text.slice(after, after + 2))) return null;
+      this.#at = tag.end;
+      return [{ kind: 'statement', text: text.slice(start, tag.end), start: this.#locate(start), blanks: [], escapes: [] }];
+    }
+    const branches = tag.kind === 'open' ? new Branches() : this.#blocks.at(-1);
+    const begins = tag.kind === 'open' || tag.kind === 'else';
+    const end = begins && branches?.takes(tag) === false ? endOfBranch(text, tag.end) : tag.end;
+    if (end === -1 && !this.#ended) return 'more';
+    if (tag.kind === 'open' && branches !== undefined) this.#blocks.push(branches);
+    if (tag.kind === 'close') this.#blocks.pop();
+    this.#at = end === -1 ? text.length : end;
+    return [];
+  }
+
+  /** The tag or placeholder at a `{` or `$`; null where none stands there. */
+  #readTag(at: number): TemplateTag | 'more' | null {
+    const text = this.#text;
+    if (text.charCodeAt(at) === 36) {
+      const end = endOfPlaceholder(text, at);
+      return end === -1 ? null : { end, kind: 'text', condition: '' };
+    }
+    const tag = readTag(text, at);
+    return tag === null && !this.#ended && text.length - at < LONGEST_TAG ? 'more' : tag;
+  }
+
   /** To the end of the line, or to the `\\` that separates commands. */
   #commandEnd(start: number): number | 'more' {
     const text = this.#text;
@@ -244,6 +286,7 @@ export class Splitter {
     this.#inner = [];
     this.#blanks = [];
     this.#escapes = [];
+    this.#innerBlocks = null;
     const position = this.#locate(start);
     const cut = this.#cut(start);
     if (cut === 'more' || (!('kind' in cut) && this.#positionAt > cut.next)) {
@@ -262,8 +305,16 @@ export class Splitter {
       escapes: this.#escapes.map((at) => at - start),
     };
     this.#escaping = escapesAfter(statement.text, this.#escaping);
-    const pieces: Piece[] = cut.end > start ? [statement, ...this.#inner] : this.#inner;
+    const pieces: Piece[] = cut.end > start ? [...this.#versions(statement, start), ...this.#inner] : this.#inner;
     return cut.copiesData ? [...pieces, ...this.#data(start)] : pieces;
+  }
+
+  /** The statement as its template makes it: once for each branch that may be PostgreSQL's. */
+  #versions(statement: Extract<Piece, { kind: 'statement' }>, start: number): readonly Piece[] {
+    const blocks: InnerBlocks | null = this.#innerBlocks;
+    if (blocks === null) return [statement];
+    this.#blocks.push(...blocks.open);
+    return blocks.versions().map((stretches) => ({ ...statement, blanks: [...statement.blanks, ...stretches.map(([from, to]) => [from - start, to - start] as const)] }));
   }
 
   /** Finds where the statement ends that begins at `start`. */
@@ -323,7 +374,7 @@ export class Splitter {
         case 36: /* $ */ {
           const tag = dollarTag(text, at);
           if (tag === null) {
-            last = at = endOfWord(text, at);
+            last = at = Math.max(endOfPlaceholder(text, at), endOfWord(text, at));
             break;
           }
           const end = endOfDollarString(text, at, tag);
@@ -348,6 +399,20 @@ export class Splitter {
             return { end: last, next: at, copiesData: false };
           }
           at = end;
+          break;
+        }
+        case 123: /* { */ {
+          const tag = this.#readTag(at);
+          if (tag === 'more') return tag;
+          if (tag === null || tag.kind === 'text') {
+            last = at = tag?.end ?? at + 1;
+            break;
+          }
+          this.#innerBlocks ??= new InnerBlocks();
+          const next = this.#innerBlocks.take(text, at, tag);
+          if (next === -1 && !this.#ended) return 'more';
+          if (next === null || next === -1) return { end: last, next: next === null ? at : length, copiesData: false };
+          at = next;
           break;
         }
         case 59: /* ; */

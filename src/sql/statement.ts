@@ -53,6 +53,8 @@ export type ClauseForm =
   | 'constraint'
   /** The one word at `at`. */
   | 'word'
+  /** The word with a placeholder in it, whose stand-in begins at `at`. */
+  | 'placeholder'
   /** The first word `UNIQUE` of a `CREATE UNIQUE INDEX`. */
   | 'unique'
   /** The word `DEFAULT` before the expression at `at`, to the expression's end. */
