@@ -67,6 +67,7 @@ class Finder {
     this.#roots = new RootBuilder({
       config,
       folders: this.#folders,
+      cwd,
       show: (file) => (file === STDIN ? STDIN : showPath(file, cwd)),
       walk: (folder, walk) => this.#walk(folder, walk),
     });

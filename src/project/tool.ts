@@ -35,6 +35,8 @@ export interface MigrationTool {
   /** What people are told of the two; absent for tools without transactions. */
   readonly transactions?: TransactionHabit;
   readonly readDirective: DirectiveReader;
+  /** The folder, relative to the root, in which its own includes (`Directive.include`) are; absent: that of the file that includes. */
+  readonly includeFolder?: string;
   readonly compare: (a: string, b: string) => number;
   /** The folder whose migrations make one schema, if `folder` looks as though this tool ran files in it. */
   findRoot(folder: FolderView): FolderView | undefined;
