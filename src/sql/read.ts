@@ -109,8 +109,9 @@ class MigrationReader {
 
   constructor(migration: Migration, options: ReadOptions) {
     this.#migration = migration;
-    this.#placeholders = new Placeholders(options.placeholders);
-    this.#variables = new PsqlVariables(options.placeholders);
+    const given = migration.placeholders === undefined ? options.placeholders : new Map([...migration.placeholders, ...options.placeholders]);
+    this.#placeholders = new Placeholders(given);
+    this.#variables = new PsqlVariables(given);
     this.#readings = options.readings ?? new Readings();
     this.#direction = migration.direction;
     this.#wrapsTransaction = migration.wrapsTransaction;
