@@ -23,11 +23,11 @@ export interface FileRunContext {
   readonly readOptions: ReadOptions;
   readonly addNote: (file: string, message: string) => void;
   /** The rules that speak in files with these levels. */
-  dispatchFor(levels: LevelTable): Dispatch;
+  readonly dispatchFor: (levels: LevelTable) => Dispatch;
   /** The record of a file that the migration includes, where its text begins. */
-  enter(file: SourceFile, runs: boolean): FileRecord;
+  readonly enter: (file: SourceFile, runs: boolean) => FileRecord;
   /** Whether the statements of a file are to be counted this time. */
-  isFirstTime(record: FileRecord): boolean;
+  readonly isFirstTime: (record: FileRecord) => boolean;
 }
 
 /** A file that is being read. */

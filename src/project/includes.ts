@@ -30,6 +30,11 @@ export class ProjectFiles {
     this.#show = show;
   }
 
+  /** All that were asked for, those too that are asked for while somebody goes through them. */
+  [Symbol.iterator](): Iterator<SourceFile> {
+    return this.#byRealPath.values();
+  }
+
   /** Has a text stand for the file with this real path; `location`: where it would lie. */
   put(real: string, location: string, file: SourceFile): void {
     this.#byRealPath.set(real, file);

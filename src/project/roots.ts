@@ -76,6 +76,11 @@ export class RootBuilder {
     this.#files = new ProjectFiles((file) => options.show(file));
   }
 
+  /** All files that were asked for so far. */
+  get files(): Iterable<SourceFile> {
+    return this.#files;
+  }
+
   /** Has a text stand for the file with this real path, or be a file of its own. */
   putInMemory(real: string, file: SourceFile): void {
     this.#files.put(real, path.resolve(this.#options.cwd, real), file);

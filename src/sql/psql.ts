@@ -49,7 +49,7 @@ export type Command =
 /** Reads a command, from its backslash to the end of its arguments. Source: psql's manual page. */
 export function readCommand(command: string): Command | null {
   const match = /^\\(\w+)\s*([^]*)$/.exec(command);
-  const verb = match?.[1];
+  const verb = match?.[1] ?? '';
   const argument = match?.[2]?.replace(/\\\\$/, '').trim() ?? '';
   switch (verb) {
     case 'i':
@@ -76,7 +76,7 @@ export function readCommand(command: string): Command | null {
       return database === null ? null : { kind: 'connect', database };
     }
     default: {
-      const variable = verb === undefined ? null : readVariableCommand(command);
+      const variable = readVariableCommand(command);
       return variable === null ? null : { kind: 'variable', command: variable };
     }
   }
