@@ -377,7 +377,7 @@ function* textOf(file: SourceFile, remarks: ReadEvent[]): Generator<string> {
   for (const decoded of decodeText(file.chunks())) {
     switch (decoded.kind) {
       case 'binary':
-        remarks.push({ kind: 'unanalyzable', message: 'The file is binary, not text', span: { start: FILE_START, end: FILE_START } });
+        remarks.push({ kind: 'unanalyzable', message: decoded.isArchive ? 'The file is a custom-format dump, not text; `pg_restore -f - FILE` makes SQL of it' : 'The file is binary, not text', span: { start: FILE_START, end: FILE_START } });
         break;
       case 'latin1':
         remarks.push({ kind: 'note', message: 'is not UTF-8; read as Latin-1' });

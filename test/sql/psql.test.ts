@@ -109,3 +109,7 @@ describe('commands', () => {
     expect(statements.map(({ inToolTransaction }) => inToolTransaction)).toEqual([false, true, false, false]);
   });
 });
+
+test('a custom-format dump is known by its mark', () => {
+  expect(messagesOf(eventsOf('PGDMP\u0001\u000f nothing that is SQL;'))).toEqual(['1:1 The file is a custom-format dump, not text; `pg_restore -f - FILE` makes SQL of it']);
+});
