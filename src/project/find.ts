@@ -5,6 +5,7 @@ import { isGlob, literalBase, parseGlob, type Glob } from '../config/glob.js';
 import { isInside, relativePath, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
+import type { SourceFile } from '../source/source-file.js';
 import { ForeignFiles } from './dialects.js';
 import { Folders, realPath, type Entry, type Folder, type Remark } from './folders.js';
 import { RootBuilder, STDIN, type RootRemark } from './roots.js';
@@ -32,6 +33,8 @@ export interface FoundRoot extends MigrationRoot {
 
 export interface FoundMigrations {
   readonly roots: readonly FoundRoot[];
+  /** Every file of the roots, and as a run goes on every one that they include. */
+  readonly files: Iterable<SourceFile>;
   /** `unmatched-path` (a path that leads to no SQL file), `unreadable-file`, `unreadable-folder`. */
   readonly problems: readonly ToolProblem[];
   readonly notes: readonly { readonly file?: string; readonly message: string }[];
@@ -74,6 +77,7 @@ class Finder {
     this.#roots = new RootBuilder({
       config,
       folders: this.#folders,
+      cwd,
       show: (file) => (file === STDIN ? STDIN : showPath(file, cwd)),
       walk: (folder, walk) => this.#walk(folder, walk),
     });
@@ -154,7 +158,7 @@ class Finder {
     const { roots, skipped, remarks } = this.#roots.build(this.#chosen, readHistory);
     for (const remark of remarks) this.#takeRemark(remark);
     for (const file of skipped) this.#notes.push({ file, message: 'checks what another script did and changes no schema; it was left alone.' });
-    return { roots, problems: this.#problems, notes: this.#notes };
+    return { roots, files: this.#roots.files, problems: this.#problems, notes: this.#notes };
   }
 
   #choosePath(written: string): void {

@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ResolvedConfig, RootConfig } from '../config/config.js';
 import { isInside, relativePath } from '../config/paths.js';
-import type { Direction, Migration } from '../sql/migration.js';
+import type { Direction, Migration, OpenInclude } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
 import { realPath, type Entry, type Folder, type Folders } from './folders.js';
 import type { FoundRoot, WalkOptions } from './find.js';
+import { ProjectFiles } from './includes.js';
 import { compareBytes, compareLists, compareNatural } from './order.js';
-import { fileOnDisk } from './source.js';
 import { directionOf, leadingVersion, type FolderView, type MigrationName, type MigrationTool, type ToolRemark } from './tool.js';
 import { TOOLS } from './tools/index.js';
 import { isDownFolder, plain } from './tools/plain.js';
@@ -62,6 +62,8 @@ export interface RootRemark {
 interface BuilderOptions {
   readonly config: ResolvedConfig;
   readonly folders: Folders;
+  /** Absolute. */
+  readonly cwd: string;
   show(file: string): string;
   walk(folder: Folder, options: WalkOptions): readonly Entry[];
 }
@@ -69,7 +71,9 @@ interface BuilderOptions {
 /** Puts files into roots: the config's, else the migration tool's, else a file's own. */
 export class RootBuilder {
   readonly #options: BuilderOptions;
-  readonly #inMemory = new Map<string, SourceFile>();
+  readonly #files: ProjectFiles;
+  /** By the root's folder and the tool's. */
+  readonly #openers = new Map<string, OpenInclude>();
   /** By folder and by tool as it is without settings. */
   readonly #toolRoots = new Map<string, Map<MigrationTool, ToolRoot | null>>();
   /** Real paths of files that somebody named, and did not just name a folder of. */
@@ -83,11 +87,17 @@ export class RootBuilder {
 
   constructor(options: BuilderOptions) {
     this.#options = options;
+    this.#files = new ProjectFiles((file) => options.show(file));
   }
 
-  /** Has a text stand for the file with this real path. */
+  /** All files that were asked for so far. */
+  get files(): Iterable<SourceFile> {
+    return this.#files;
+  }
+
+  /** Has a text stand for the file with this real path, or be a file of its own. */
   putInMemory(real: string, file: SourceFile): void {
-    this.#inMemory.set(real, file);
+    this.#files.put(real, path.resolve(this.#options.cwd, real), file);
   }
 
   /** Has a file judged even if its folder's tool would not run it. */
@@ -263,7 +273,7 @@ export class RootBuilder {
       tool: (first?.tool ?? plain).name,
       reason: first?.reason ?? NAMED_BY_CONFIG,
       config: plan.config,
-      migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement))),
+      migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement), rootPath)),
     };
   }
 
@@ -305,9 +315,9 @@ export class RootBuilder {
     );
   }
 
-  #toMigration({ entry, tool, name }: Placement, chosen: boolean): Migration {
+  #toMigration({ entry, tool, base, name }: Placement, chosen: boolean, rootPath: string): Migration {
     return {
-      file: this.#inMemory.get(entry.real) ?? fileOnDisk(this.#options.show(entry.path), entry.path),
+      file: this.#files.at(entry.path, entry.real),
       version: name.version,
       direction: name.direction,
       wrapsTransaction: name.transaction ?? tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) ?? tool.wrapsTransaction,
@@ -317,8 +327,26 @@ export class RootBuilder {
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
+      openInclude: this.#openerFor(entry, rootPath, tool.includeFolder === undefined ? null : path.join(base, tool.includeFolder)),
       chosen,
     };
+  }
+
+  /** `toolFolder`: where the tool has the files of its own includes. */
+  #openerFor(entry: Entry, rootPath: string, toolFolder: string | null): OpenInclude {
+    const { cwd, folders } = this.#options;
+    // A file by itself is its own root; a text without a name stands in the working directory.
+    const location = path.resolve(cwd, entry.path);
+    const root = rootPath === entry.path ? path.dirname(location) : rootPath;
+    const key = `${root}\0${toolFolder ?? ''}`;
+    let opener = this.#openers.get(key);
+    if (opener === undefined) {
+      const { repository, boundary } = folders.open(root);
+      // Outside of any repository the project is what holds the root: the working directory, or else the folder that was named.
+      opener = this.#files.opener({ root, repository, boundary: repository ?? (isInside(root, cwd) ? cwd : boundary), toolFolder });
+      this.#openers.set(key, opener);
+    }
+    return opener;
   }
 }
 

@@ -59,6 +59,8 @@ export interface MigrationTool {
   /** What people are told of the two; absent for tools without transactions. */
   readonly transactions?: TransactionHabit;
   readonly readDirective: DirectiveReader;
+  /** The folder, relative to the root, in which its own includes (`Directive.include`) are; absent: that of the file that includes. */
+  readonly includeFolder?: string;
   /** Whether it runs nothing at all where two migrations have one version. */
   readonly refusesSameVersion?: boolean;
   readonly compare: (a: string, b: string) => number;

@@ -17,7 +17,9 @@ export interface Rewrite {
 /** One SQL statement of a file, or one that stands in a routine's body. */
 export interface Statement {
   readonly file: SourceFile;
-  /** Place in the file's statements, from 0; a statement in a body has its host's. */
+  /** The migration that runs the file where that includes it (psql's `\i`); absent: the file is the migration. */
+  readonly includedBy?: SourceFile;
+  /** Place in the migration's statements, from 0; a statement in a body has its host's. */
   readonly ordinal: number;
   /** As the file has it, from its first word to its last character, without the `;`. */
   readonly text: string;
@@ -41,6 +43,11 @@ export interface Statement {
   readonly folded: boolean;
   /** The database to which psql's `\connect` had gone before it; absent: the one that the migrations run in. */
   readonly database?: string;
+}
+
+/** The migration that runs a statement: two with the same one run in one session, whatever files they stand in. */
+export function migrationOf({ file, includedBy }: Statement): SourceFile {
+  return includedBy ?? file;
 }
 
 /** What of a statement a place means; `sql/clause.ts` turns it into a span, exact to the character. */

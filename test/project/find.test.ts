@@ -236,7 +236,7 @@ test('a root of the config keeps the order of the tool that is detected in it', 
 test('the inner of two roots holds a file, and each has its own settings', async () => {
   const cwd = makeFolder({ '.xclintrc': 'migrations: [db, { path: db/audit, mode: non-transactional }]', ...files('db/1.sql', 'db/audit/1.sql') });
   const { roots } = await find(cwd, ['.']);
-  expect(summarize({ roots, problems: [], notes: [] })).toEqual(['db (plain): db/1.sql', 'db/audit (plain): db/audit/1.sql']);
+  expect(summarize({ roots, files: [], problems: [], notes: [] })).toEqual(['db (plain): db/1.sql', 'db/audit (plain): db/audit/1.sql']);
   expect(roots.map((root) => root.config.mode)).toEqual(['bidirectional', 'non-transactional']);
 });
 
