@@ -1,3 +1,4 @@
+import type { EmbeddedReader } from './embedded.js';
 import type { SourceFile } from '../source/source-file.js';
 
 /** Whether a piece of SQL takes the schema forward or takes a change back. */
@@ -49,6 +50,8 @@ export interface Migration {
   /** What people are told of the two above; absent where no tool is known, or it has no transactions. */
   readonly transactions?: TransactionHabit;
   readonly readDirective: DirectiveReader;
+  /** For files in another language: finds the SQL in them. Absent: the file is SQL. */
+  readonly readEmbedded?: EmbeddedReader;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;
   /** False for a file that is only read for the history: nothing is reported in it. */

@@ -2,9 +2,11 @@ import { decodeText } from '../source/decode.js';
 import { advance, FILE_START } from '../source/position.js';
 import type { SourceFile, Span } from '../source/source-file.js';
 import { blank, readDialect } from './dialect-reader.js';
+import { embeddedPieces } from './embedded.js';
 import type { Direction, Migration } from './migration.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
 import { PsqlVariables } from './psql-variables.js';
+import { compose } from './rewrite.js';
 import { Splitter } from './split.js';
 import type { Piece } from './split.js';
 import type { Statement } from './statement.js';
@@ -74,8 +76,7 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
   let database: string | null = null;
   let ordinal = 0;
   const remarks: ReadEvent[] = [];
-  const splitter = new Splitter(textOf(migration, remarks), migration.readDirective);
-  for (const piece of splitter.pieces()) {
+  for (const piece of piecesOf(migration, remarks)) {
     yield* remarks.splice(0);
     switch (piece.kind) {
       case 'statement': {
@@ -90,10 +91,10 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
             statement: {
               file,
               ordinal,
-              text: piece.text,
+              text: piece.origin?.text ?? piece.text,
               start: piece.start,
               sql: undialected.sql,
-              rewrites: part.rewrites,
+              rewrites: piece.origin === undefined ? part.rewrites : compose(piece.origin.rewrites, part.rewrites),
               dialect: undialected.dialect,
               direction,
               inToolTransaction: isWrapped || sendsAtOnce,
@@ -120,6 +121,7 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
         variables.run(piece.command);
         break;
       case 'comment':
+      case 'unanalyzable':
         yield piece;
         break;
       case 'unterminated':
@@ -131,6 +133,18 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
     }
   }
   yield* remarks;
+}
+
+/** The pieces of a file: of its text, or of the SQL that stands in code. */
+function* piecesOf(migration: Migration, remarks: ReadEvent[]): Generator<Piece> {
+  const texts = textOf(migration, remarks);
+  if (migration.readEmbedded === undefined) {
+    yield* new Splitter(texts, migration.readDirective).pieces();
+    return;
+  }
+  let text = '';
+  for (const part of texts) text += part;
+  yield* embeddedPieces(text, migration.readEmbedded(text), migration.wrapsTransaction);
 }
 
 /** The statements that a text becomes when a variable in it holds more than one; each stands for the whole text. */

@@ -4,6 +4,7 @@ import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, end
 import type { Directive, DirectiveReader } from './migration.js';
 import { ANOTHER_COPY, connectsTo, readsData, SENDS, separatorEnd, STATEMENT_LINE, TERMINATOR } from './psql.js';
 import { readResultVariable, readVariableCommand, type VariableCommand } from './psql-variables.js';
+import type { Rewrite } from './statement.js';
 import { commentEnd } from './tokens.js';
 
 /** What a text consists of, in the order in which it begins. */
@@ -17,6 +18,8 @@ export type Piece =
       readonly blanks: readonly (readonly [number, number])[];
       /** Offsets in `text` of backslashes that take a quote into a string, where `standard_conforming_strings` is off. */
       readonly escapes: readonly number[];
+      /** Where it stands in a file of another language: what that has in place of `text`, and how the two differ. */
+      readonly origin?: { readonly text: string; readonly rewrites: readonly Rewrite[] };
     }
   /** A comment that contains `xclint-`. */
   | { readonly kind: 'comment'; readonly text: string; readonly span: Span; readonly ownLine: boolean }
@@ -27,6 +30,8 @@ export type Piece =
   | { readonly kind: 'variable'; readonly command: VariableCommand }
   /** Text that cannot be cut any further. */
   | { readonly kind: 'unterminated'; readonly message: string; readonly span: Span }
+  /** What cannot be read at all. */
+  | { readonly kind: 'unanalyzable'; readonly message: string; readonly span: Span }
   /** The data of a `COPY` that reach to the end of the text. */
   | { readonly kind: 'endlessData'; readonly span: Span };
 
