@@ -2,11 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError, type ResolvedConfig, type RootConfig } from '../config/config.js';
 import { isGlob, literalBase, parseGlob, type Glob } from '../config/glob.js';
-import { isInside, showPath } from '../config/paths.js';
+import { isInside, relativePath, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
-import { Folders, realPath, type Entry, type Folder } from './folders.js';
-import { RootBuilder, STDIN } from './roots.js';
+import { ForeignFiles } from './dialects.js';
+import { Folders, realPath, type Entry, type Folder, type Remark } from './folders.js';
+import { RootBuilder, STDIN, type RootRemark } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
 import { TOOLS } from './tools/index.js';
 import { plain } from './tools/plain.js';
@@ -46,10 +47,15 @@ export function findMigrations(request: FindRequest): FoundMigrations {
   return finder.finish();
 }
 
-/** The folders of migration tools in a project (relative to it, with `/`), with the tools' names; what is linted where nobody names a path. */
+/** The folders of migration tools in a project (relative to it, with `/`), with the tools' names: what is linted where nobody names a path. */
 export function detectProject(cwd: string, config: ResolvedConfig): readonly { readonly folder: string; readonly tool: string }[] {
   const found = new Finder({ paths: [], config, cwd, stdin: null, stdinFilename: null, readHistory: false }).detect();
   return found.map(({ folder, tool }) => ({ folder: showPath(folder, cwd), tool }));
+}
+
+/** Nobody says where the migrations are, and none are found. */
+export class NothingFoundError extends UsageError {
+  override readonly name = 'NothingFoundError';
 }
 
 class Finder {
@@ -59,6 +65,7 @@ class Finder {
   readonly #chosen = new Map<string, Entry>();
   readonly #problems: ToolProblem[] = [];
   readonly #notes: { readonly file: string; readonly message: string }[] = [];
+  readonly #foreign = new ForeignFiles();
 
   constructor(request: FindRequest) {
     const { config, cwd } = request;
@@ -84,44 +91,67 @@ class Finder {
     }
     const detected = this.detect();
     if (detected.length === 0) {
-      throw new UsageError('No path was given, no config names "migrations", and no folder of a migration tool was found here. Try: xclint db/migrations');
+      throw new NothingFoundError('No path was given, no config names "migrations", and no folder of a migration tool was found here. Try: xclint db/migrations');
     }
-    for (const { folder } of detected) this.#chooseNamed(folder);
+    for (const { entries } of detected) this.#add(entries);
   }
 
-  /** Folders of migrations: where tools have them by default, else anywhere in the repository. */
-  detect(): readonly { readonly folder: string; readonly tool: string }[] {
-    const found = this.#detectDefaults();
+  /** Folders of migrations: in a repository wherever they are, elsewhere only where tools have them by default. */
+  detect(): readonly DetectedFolder[] {
     const here = this.#folders.open(this.#request.cwd);
-    if (found.size === 0 && here.repository !== null) {
-      for (const entry of this.#walk(here, {})) {
-        const tool = this.#roots.toolOf(entry);
-        const folder = this.#roots.folderOf(entry);
-        // Numbered files alone may be anything: then the folder's name has to say that they are migrations.
-        if (tool !== undefined && (tool !== plain.name || /migrat/i.test(folder))) found.set(folder, tool);
-      }
-    }
-    return [...found].map(([folder, tool]) => ({ folder, tool }));
+    return here.repository === null ? this.#detectDefaults() : this.#detectBelow(here);
   }
 
-  #detectDefaults(): Map<string, string> {
-    const found = new Map<string, string>();
+  /** What lies among tests and examples is taken only where there is nothing else. */
+  #detectBelow(here: Folder): readonly DetectedFolder[] {
+    // Numbered files alone may be anything: then the folder has to say that they are migrations.
+    const remarks: Remark[] = [];
+    const entries = this.#walk(here, { onRemark: (remark) => remarks.push(remark) });
+    const all = this.#gather(entries, (folder, tool) => tool !== plain.name || /migrat/i.test(relativePath(here.path, folder) || here.name));
+    const [aside, found] = partition(all, ({ folder }) => relativePath(here.path, folder).split('/').some((name) => ASIDE.test(name)));
+    // What cannot be read elsewhere in the repository is no business of ours.
+    for (const remark of remarks) if (all.some(({ folder }) => isInside(remark.path, folder))) this.#takeRemark(remark);
+    if (found.length === 0) return aside;
+    const [first] = aside;
+    if (first !== undefined) {
+      const others = aside.length === 1 ? '' : ` So were ${String(aside.length - 1)} more of the kind.`;
+      this.#notes.push({ file: showPath(first.folder, this.#request.cwd), message: `lies among tests or examples and was left alone; name it to have it judged.${others}` });
+    }
+    return found;
+  }
+
+  #detectDefaults(): readonly DetectedFolder[] {
+    const found: DetectedFolder[] = [];
     for (const tool of TOOLS) {
       for (const relative of tool.defaultFolders) {
         const folder = path.resolve(this.#request.cwd, relative);
-        if (!isFolder(folder) || [...found.keys()].some((known) => isInside(folder, known))) continue;
-        for (const entry of this.#walk(this.#folders.open(folder), {})) {
-          if (this.#roots.toolOf(entry) === tool.name) found.set(this.#roots.folderOf(entry), tool.name);
-        }
+        if (!isFolder(folder) || found.some((known) => isInside(folder, known.folder))) continue;
+        found.push(...this.#gather(this.#walk(this.#folders.open(folder), {}), (_, name) => name === tool.name));
       }
     }
     return found;
   }
 
+  /** Files by the folder that their tool reads, where `accepts` takes folder (absolute) and tool. */
+  #gather(entries: readonly Entry[], accepts: (folder: string, tool: string) => boolean): readonly DetectedFolder[] {
+    const found = new Map<string, { readonly folder: string; readonly tool: string; readonly entries: Entry[] }>();
+    for (const entry of entries) {
+      const detected = this.#roots.detect(entry);
+      if (detected === undefined || !accepts(detected.folder, detected.tool)) continue;
+      const { folder, tool } = detected;
+      const known = found.get(`${tool} ${folder}`);
+      if (known === undefined) found.set(`${tool} ${folder}`, { folder, tool, entries: [entry] });
+      else known.entries.push(entry);
+    }
+    return [...found.values()];
+  }
+
   finish(): FoundMigrations {
     const { readHistory } = this.#request;
+    // Before the walk for the history, which meets the same files again.
+    for (const { folder, message } of this.#foreign.remarks()) this.#notes.push({ file: showPath(folder, this.#request.cwd), message });
     const { roots, skipped, remarks } = this.#roots.build(this.#chosen, readHistory);
-    for (const { path: root, message } of remarks) this.#notes.push({ file: showPath(root, this.#request.cwd), message });
+    for (const remark of remarks) this.#takeRemark(remark);
     for (const file of skipped) this.#notes.push({ file, message: 'checks what another script did and changes no schema; it was left alone.' });
     return { roots, problems: this.#problems, notes: this.#notes };
   }
@@ -190,7 +220,8 @@ class Finder {
 
   /** Files of the wanted endings in a folder and those below it, each real path once, links after everything else. */
   #walk(start: Folder, options: WalkOptions): readonly Entry[] {
-    const { glob, show = (file: string) => file, enters } = options;
+    const { glob, show = (file: string) => file, enters, onRemark = (remark: Remark) => this.#takeRemark(remark) } = options;
+    const foreign = this.#foreign;
     const found = new Map<string, Entry>();
     const seen = new Set<string>();
     let waiting: readonly Step[] = [{ folder: start, included: glob === undefined || glob.matches(show(start.path)) }];
@@ -202,7 +233,7 @@ class Finder {
         if (seen.has(folder.real)) continue;
         seen.add(folder.real);
         walked.push(step);
-        addFiles(folder.files, included);
+        addFiles(foreign.withoutFiles(folder), included);
         stack.push(...stepsInto(folder.folders, included).reverse());
       }
       const linked: Step[] = [];
@@ -210,7 +241,7 @@ class Finder {
         const links = folder.followLinks();
         addFiles(links.files, included);
         linked.push(...stepsInto(links.folders, included));
-        this.#report(folder);
+        folder.takeRemarks().forEach(onRemark);
       }
       waiting = linked;
     }
@@ -225,7 +256,7 @@ class Finder {
     function stepsInto(folders: readonly Folder[], included: boolean): Step[] {
       const steps: Step[] = [];
       for (const folder of folders) {
-        if (enters?.(folder.path) === false) continue;
+        if (enters?.(folder.path) === false || foreign.has(folder)) continue;
         if (included || glob === undefined) steps.push({ folder, included: true });
         else if (glob.matches(show(folder.path))) steps.push({ folder, included: true });
         else if (glob.entersFolder(show(folder.path))) steps.push({ folder, included: false });
@@ -234,11 +265,9 @@ class Finder {
     }
   }
 
-  #report(folder: Folder): void {
-    for (const { kind, path: at, message } of folder.takeRemarks()) {
-      if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
-      else this.#problem(kind, at, message);
-    }
+  #takeRemark({ kind, path: at, message }: Remark | RootRemark): void {
+    if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
+    else this.#problem(kind, at, message);
   }
 
   #problem(kind: string, location: string, message: string): void {
@@ -259,7 +288,23 @@ export interface WalkOptions {
   readonly show?: (file: string) => string;
   /** Whether to walk into a folder (absolute). */
   readonly enters?: (folder: string) => boolean;
+  /** Told in place of the user. */
+  readonly onRemark?: (remark: Remark) => void;
 }
+
+/** A folder that a migration tool reads (absolute), with the files of it that are the tool's. */
+interface DetectedFolder {
+  readonly folder: string;
+  readonly tool: string;
+  readonly entries: readonly Entry[];
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}
+
+/** Names of folders whose migrations are not the project's own. */
+const ASIDE = /^(?:tests?|__tests__|spec|e2e|test[-_]?data|testing|fixtures?|__fixtures__|mocks?|examples?|samples?|demos?|docs?|vendor|third[-_]party|target|dist|build|out)$/i;
 
 interface Step {
   readonly folder: Folder;

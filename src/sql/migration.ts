@@ -52,6 +52,8 @@ export interface Migration {
   readonly readDirective: DirectiveReader;
   /** For files in another language: finds the SQL in them. Absent: the file is SQL. */
   readonly readEmbedded?: EmbeddedReader;
+  /** Values that the tool's own settings give to placeholders. */
+  readonly placeholders?: ReadonlyMap<string, string>;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;
   /** False for a file that is only read for the history: nothing is reported in it. */
@@ -64,5 +66,7 @@ export interface MigrationRoot {
   readonly path: string;
   /** The migration tool's name, as `xclint --print-config` says it: `flyway`, `goose`, `plain` … */
   readonly tool: string;
+  /** What the tool was recognised by, as a noun phrase for people; empty for a text by itself. */
+  readonly reason: string;
   readonly migrations: readonly Migration[];
 }

@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareBytes } from '../order.js';
-import { hasMarker, type MigrationTool } from '../tool.js';
+import { detectMarker, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+).*\.sql$/i;
 const BLOCK = /^--\s*migrate:(up|down)(?:\s*$|\s+(\S.*)$)/;
@@ -23,8 +23,9 @@ export const dbmate: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'dbmate', unit: 'each file', escape: 'with "-- migrate:up transaction:false"' },
   readDirective,
+  refusesSameVersion: true,
   compare: compareBytes,
-  findRoot: (folder) => (hasMarker(folder, NAME, /^--\s*migrate:up(\s|$)/m) ? folder : undefined),
+  detect: (folder) => detectMarker(folder, NAME, /^--\s*migrate:up(\s|$)/m),
   enters: () => false,
   readName(path) {
     const version = NAME.exec(path)?.[1];

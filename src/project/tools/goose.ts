@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { hasMarker, type MigrationTool } from '../tool.js';
+import { detectMarker, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+)_.*\.sql$/i;
 const ANNOTATION = /^--\s*\+goose\s+(up|down|statementbegin|statementend|no\s+transaction)\s*$/i;
@@ -28,8 +28,9 @@ export const goose: MigrationTool = {
   wrapsTransaction: true,
   transactions: { tool: 'goose', unit: 'each file', escape: 'with "-- +goose NO TRANSACTION"' },
   readDirective,
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot: (folder) => (hasMarker(folder, NAME, /^--\s*\+goose\s/im) ? folder : undefined),
+  detect: (folder) => detectMarker(folder, NAME, /^--\s*\+goose\s/im),
   enters: () => false,
   readName(path) {
     const version = NAME.exec(path)?.[1];

@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { hasMarker, type MigrationTool } from '../tool.js';
+import { detectMarker, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+)(?:-[-\w]*)?\.sql$/i;
 
@@ -14,8 +14,9 @@ export const graphileMigrate: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'graphile-migrate', unit: 'each file', escape: 'that begins with "--! no-transaction"' },
   readDirective,
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot: (folder) => (hasMarker(folder, NAME, /^--! (Previous|Hash|Message|no-transaction)\b/m) ? folder : undefined),
+  detect: (folder) => detectMarker(folder, NAME, /^--! (Previous|Hash|Message|no-transaction)\b/m),
   enters: () => false,
   readName(path) {
     const version = NAME.exec(path)?.[1];

@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { hasMarker, leadingVersion, type MigrationTool } from '../tool.js';
+import { detectMarker, leadingVersion, type MigrationTool } from '../tool.js';
 
 const NAME = /\.sql$/i;
 const COMMAND = /^--\s*\+migrate\s+(up|down|statementbegin|statementend)\b(.*)$/i;
@@ -21,7 +21,7 @@ export const sqlMigrate: MigrationTool = {
   transactions: { tool: 'sql-migrate', unit: 'each file', escape: 'with "-- +migrate Up notransaction"' },
   readDirective,
   compare: compareNatural,
-  findRoot: (folder) => (hasMarker(folder, NAME, /^--\s*\+migrate\s/im) ? folder : undefined),
+  detect: (folder) => detectMarker(folder, NAME, /^--\s*\+migrate\s/im),
   enters: () => false,
   readName(path) {
     if (!NAME.test(path) || path.includes('/')) return undefined;

@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { findAbove, hasMarker, type MigrationTool } from '../tool.js';
+import { detectManifest, detectMarker, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+)_.+\.sql$/i;
 
@@ -18,9 +18,9 @@ export const tern: MigrationTool = {
   wrapsTransaction: true,
   transactions: { tool: 'tern', unit: 'each file', escape: 'with the line "---- tern: disable-tx ----"' },
   readDirective,
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot: (folder) =>
-    findAbove(folder, ['tern.conf']) !== undefined || hasMarker(folder, NAME, /^---- (create above \/ drop below|tern: disable-tx) ----\s*$/m) ? folder : undefined,
+  detect: (folder) => detectManifest(folder, ['tern.conf']) ?? detectMarker(folder, NAME, /^---- (create above \/ drop below|tern: disable-tx) ----\s*$/m),
   enters: () => false,
   readName(path) {
     const version = NAME.exec(path)?.[1];
