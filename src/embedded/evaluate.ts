@@ -23,6 +23,11 @@ export class Evaluator {
   way: Way = 'then';
   /** Whether a condition decided since this was last set to false. */
   metChoice = false;
+
+  /** Before a value whose choices matter. */
+  forgetChoice(): void {
+    this.metChoice = false;
+  }
   #depth = 0;
   #steps = 0;
 
@@ -348,7 +353,7 @@ export class Evaluator {
         const name = keyName(member.key, member.computed);
         if (name !== undefined) entries.set(name, { kind: 'function', node: member, scope: inner });
       } else if (member.type === 'ClassProperty' || member.type === 'ClassPrivateProperty') {
-        const name = keyName(member.key, member.type === 'ClassProperty' && member.computed === true);
+        const name = keyName(member.key, member.type === 'ClassProperty' && member.computed);
         if (name !== undefined) entries.set(name, member.value == null ? undefined : this.evaluate(member.value, inner));
       }
     }

@@ -24,6 +24,7 @@ const BY_TOOL: Readonly<Record<string, HistoryTables>> = {
   'mikro-orm': { tables: ['public.mikro_orm_migrations'], source: 'https://github.com/mikro-orm/mikro-orm' },
   mybatis: { tables: ['public.changelog'], source: 'https://github.com/mybatis/migrations' },
   'node-pg-migrate': { tables: ['public.pgmigrations'], source: 'https://github.com/salsita/node-pg-migrate' },
+  pop: { tables: ['public.schema_migration'], source: 'https://github.com/ory/x/tree/master/popx' },
   prisma: { tables: ['public._prisma_migrations'], source: 'https://github.com/prisma/prisma' },
   refinery: { tables: ['public.refinery_schema_history'], source: 'https://github.com/rust-db/refinery' },
   sequelize: { tables: ['public.SequelizeMeta'], source: 'https://github.com/sequelize/umzug' },
