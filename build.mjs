@@ -49,7 +49,7 @@ const unaskedColors = {
 };
 
 /** Needed only where SQL is printed, or a config is read. In files of their own they cost a run without either nothing. */
-const APART = ['pgsql-ast-parser', 'cosmiconfig', 'js-yaml', 'saxes', 'smol-toml'];
+const APART = ['pgsql-ast-parser', 'cosmiconfig', 'js-yaml', 'json5', 'saxes', 'smol-toml'];
 const apart = {
   name: 'apart',
   setup(build) {
