@@ -146,7 +146,7 @@ export function lintCase(example: Case): LintResult {
     isReplicatedName: (name: { readonly schema: string; readonly name: string }) => !example.notReplicated.includes(`${name.schema}.${name.name}`),
     levelFor: () => undefined,
   };
-  return lint([{ root: { path: 'migrations', tool: example.tool, migrations }, settings }], {
+  return lint([{ root: { path: 'migrations', tool: example.tool, reason: '', migrations }, settings }], {
     rules: RULE_FILES.map(({ rule }) => rule),
     parser: PARSER,
     placeholders: new Map(),

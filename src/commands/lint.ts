@@ -1,7 +1,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Argv, ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
-import { loadConfig } from '../config/config.js';
 import { describeConfig } from '../config/describe.js';
 import { UsageError } from '../config/errors.js';
 import type { LintResult } from '../linter/result.js';
@@ -11,7 +10,7 @@ import type { Severity } from '../rule.js';
 import { findNearest } from '../xcluster/nearest.js';
 import { excerpts } from './excerpt.js';
 import { checkRuleIds, configRequest, CONFIG_FLAGS, DEBUG_FLAG, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, readPaths, texts, wholeNumber } from './flags.js';
-import { filesOf, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
+import { describeRoot, filesOf, findOnly, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
 import { hasColor, isErrorWith, isTerminal, milliseconds, ProgressBar, STDERR, STDOUT, writeChunks, writeErr, writeOut } from './terminal.js';
 import { describeTool } from './tool.js';
 
@@ -25,7 +24,7 @@ const UNCOUNTED_RULE = 'unreplicated-schema-change';
 /** The flags of `xclint lint`. */
 export const LINT_FLAGS = {
   ...CONFIG_FLAGS,
-  'print-config': { type: 'boolean', describe: 'Print the config as it is understood, and do nothing else', group: 'Config:' },
+  'print-config': { type: 'boolean', describe: 'Print the config as it is understood and the migrations that are found, and do nothing else', group: 'Config:' },
   only: { type: 'string', array: true, requiresArg: true, coerce: names('only'), describe: 'Let only these rules speak', group: 'Rules:' },
   skip: { type: 'string', array: true, requiresArg: true, coerce: names('skip'), describe: 'Leave these rules out', group: 'Rules:' },
   severity: {
@@ -91,7 +90,9 @@ async function lintPaths(flags: LintFlags): Promise<number> {
   const outputs = readOutputs(flags.format);
   const config = configRequest(flags, cwd, RULE_IDS);
   if (flags['print-config'] === true) {
-    writeOut([`${JSON.stringify(describeConfig(await loadConfig(config), cwd), null, 2)}\n`]);
+    const { resolved, found } = await findOnly(lintRequest(flags, config, null));
+    const roots = found?.roots.map(describeRoot) ?? [];
+    writeOut([`${JSON.stringify({ ...describeConfig(resolved, cwd), roots }, null, 2)}\n`]);
     return 0;
   }
   const bar = isTerminal(STDERR) ? new ProgressBar(milliseconds) : null;

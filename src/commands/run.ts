@@ -5,7 +5,7 @@ import { loadPrinter } from '../fixer/to-sql.js';
 import { BUILT_IN_IDS } from '../linter/levels.js';
 import { lint } from '../linter/lint.js';
 import type { LintResult, ToolProblem } from '../linter/result.js';
-import { findMigrations, type FoundRoot } from '../project/find.js';
+import { findMigrations, NothingFoundError, type FoundMigrations, type FoundRoot } from '../project/find.js';
 import type { Level, RuleMeta } from '../rule.js';
 import type { SourceFile } from '../source/source-file.js';
 import type { Parser } from '../sql/parser.js';
@@ -53,18 +53,43 @@ export interface Project {
   readonly placeholders: ReadonlyMap<string, string>;
 }
 
-/** Loads the config, finds the migrations and makes the parser. Throws `ConfigError` and `UsageError`. */
-export async function openProject(request: RunRequest): Promise<Project> {
-  const config = await loadConfig(request.config);
-  const { cwd } = request.config;
-  const { roots, notes, ...found } = findMigrations({
+function find(request: RunRequest, config: ResolvedConfig): FoundMigrations {
+  return findMigrations({
     paths: request.paths,
     config,
-    cwd,
+    cwd: request.config.cwd,
     stdin: request.readStdin ?? null,
     stdinFilename: request.stdinFilename ?? null,
     readHistory: true,
   });
+}
+
+/** The config, and the migrations that a run would judge; null where it would find none. Throws `ConfigError` and `UsageError`. */
+export async function findOnly(request: RunRequest): Promise<{ readonly resolved: ResolvedConfig; readonly found: FoundMigrations | null }> {
+  const resolved = await loadConfig(request.config);
+  try {
+    return { resolved, found: find(request, resolved) };
+  } catch (error) {
+    if (error instanceof NothingFoundError) return { resolved, found: null };
+    throw error;
+  }
+}
+
+/** A root and its migrations in the order of the run, as `--print-config` tells them; `transaction`: whether the tool opens one, before any directive in the file. */
+export function describeRoot({ path, tool, reason, migrations }: FoundRoot): object {
+  return {
+    path,
+    tool,
+    reason,
+    migrations: migrations.map(({ file, version, direction, wrapsTransaction, chosen }) => ({ file: file.path, version, direction, transaction: wrapsTransaction, judged: chosen })),
+  };
+}
+
+/** Loads the config, finds the migrations and makes the parser. Throws `ConfigError` and `UsageError`. */
+export async function openProject(request: RunRequest): Promise<Project> {
+  const config = await loadConfig(request.config);
+  const { cwd } = request.config;
+  const { roots, notes, ...found } = find(request, config);
   const problems = request.allowUnmatched === true ? found.problems.filter(({ kind }) => kind !== 'unmatched-path') : found.problems;
   const placeholders = new Map([...config.placeholders, ...(request.placeholders ?? [])]);
   return { config, roots, problems, notes, parser: createParser(filesOf(roots), cwd), placeholders };

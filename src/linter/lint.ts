@@ -179,6 +179,7 @@ class Run {
         durationMs: Math.round(this.#options.now() - started),
       },
       problems: this.#problems,
+      roots: this.#roots.map(({ root }) => root),
       diagnostics,
       notes: this.#notes,
     };

@@ -1,5 +1,6 @@
 import type { Span } from '../source/source-file.js';
 import type { Severity } from '../rule.js';
+import type { MigrationRoot } from '../sql/migration.js';
 import type { Mode } from '../xcluster/mode.js';
 
 /** Findings that are no rule's, see the end of the rules' table. */
@@ -68,6 +69,8 @@ export interface LintResult {
   readonly summary: Summary;
   /** Grows where a message turns out to be a bug when it is computed: decide on the exit code after reporting. */
   readonly problems: readonly ToolProblem[];
+  /** What was judged, and in which order it runs. */
+  readonly roots: readonly MigrationRoot[];
   /** By file in the order of the run, then by position. */
   readonly diagnostics: readonly Diagnostic[];
   /** Remarks for people: an encoding that was guessed, a folder that was left alone. Never in the exit code. */

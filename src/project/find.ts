@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError, type ResolvedConfig, type RootConfig } from '../config/config.js';
 import { isGlob, literalBase, parseGlob, type Glob } from '../config/glob.js';
-import { isInside, showPath } from '../config/paths.js';
+import { isInside, relativePath, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
+import { ForeignFiles } from './dialects.js';
 import { Folders, realPath, type Entry, type Folder } from './folders.js';
 import { RootBuilder, STDIN } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
@@ -52,6 +53,11 @@ export function detectProject(cwd: string, config: ResolvedConfig): readonly { r
   return found.map(({ folder, tool }) => ({ folder: showPath(folder, cwd), tool }));
 }
 
+/** Nobody says where the migrations are, and none are found. */
+export class NothingFoundError extends UsageError {
+  override readonly name = 'NothingFoundError';
+}
+
 class Finder {
   readonly #request: FindRequest;
   readonly #folders: Folders;
@@ -59,6 +65,7 @@ class Finder {
   readonly #chosen = new Map<string, Entry>();
   readonly #problems: ToolProblem[] = [];
   readonly #notes: { readonly file: string; readonly message: string }[] = [];
+  readonly #foreign = new ForeignFiles();
 
   constructor(request: FindRequest) {
     const { config, cwd } = request;
@@ -84,24 +91,38 @@ class Finder {
     }
     const detected = this.detect();
     if (detected.length === 0) {
-      throw new UsageError('No path was given, no config names "migrations", and no folder of a migration tool was found here. Try: xclint db/migrations');
+      throw new NothingFoundError('No path was given, no config names "migrations", and no folder of a migration tool was found here. Try: xclint db/migrations');
     }
     for (const { folder } of detected) this.#chooseNamed(folder);
   }
 
-  /** Folders of migrations: where tools have them by default, else anywhere in the repository. */
+  /** Folders of migrations: in a repository wherever they are, elsewhere only where tools have them by default. */
   detect(): readonly { readonly folder: string; readonly tool: string }[] {
-    const found = this.#detectDefaults();
     const here = this.#folders.open(this.#request.cwd);
-    if (found.size === 0 && here.repository !== null) {
-      for (const entry of this.#walk(here, {})) {
-        const tool = this.#roots.toolOf(entry);
-        const folder = this.#roots.folderOf(entry);
-        // Numbered files alone may be anything: then the folder's name has to say that they are migrations.
-        if (tool !== undefined && (tool !== plain.name || /migrat/i.test(folder))) found.set(folder, tool);
-      }
-    }
+    const found = here.repository === null ? this.#detectDefaults() : this.#detectBelow(here);
     return [...found].map(([folder, tool]) => ({ folder, tool }));
+  }
+
+  /** What lies among tests and examples is taken only where there is nothing else. */
+  #detectBelow(here: Folder): Map<string, string> {
+    const found = new Map<string, string>();
+    const aside = new Map<string, string>();
+    for (const entry of this.#walk(here, {})) {
+      const tool = this.#roots.toolOf(entry);
+      if (tool === undefined) continue;
+      const folder = this.#roots.folderOf(entry);
+      const relative = relativePath(here.path, folder);
+      // Numbered files alone may be anything: then the folder's name has to say that they are migrations.
+      if (tool === plain.name && !/migrat/i.test(relative)) continue;
+      (relative.split('/').some((name) => ASIDE.test(name)) ? aside : found).set(folder, tool);
+    }
+    if (found.size === 0) return aside;
+    const [first] = aside.keys();
+    if (first !== undefined) {
+      const others = aside.size === 1 ? '' : ` So were ${String(aside.size - 1)} others like it.`;
+      this.#notes.push({ file: showPath(first, this.#request.cwd), message: `lies among tests or examples and was left alone; name it to have it judged.${others}` });
+    }
+    return found;
   }
 
   #detectDefaults(): Map<string, string> {
@@ -121,7 +142,11 @@ class Finder {
   finish(): FoundMigrations {
     const { readHistory } = this.#request;
     const { roots, skipped, remarks } = this.#roots.build(this.#chosen, readHistory);
-    for (const { path: root, message } of remarks) this.#notes.push({ file: showPath(root, this.#request.cwd), message });
+    for (const { kind, path: at, message } of remarks) {
+      if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
+      else this.#problem(kind, at, message);
+    }
+    for (const { folder, message } of this.#foreign.remarks()) this.#notes.push({ file: showPath(folder, this.#request.cwd), message });
     for (const file of skipped) this.#notes.push({ file, message: 'checks what another script did and changes no schema; it was left alone.' });
     return { roots, problems: this.#problems, notes: this.#notes };
   }
@@ -191,6 +216,7 @@ class Finder {
   /** Files of the wanted endings in a folder and those below it, each real path once, links after everything else. */
   #walk(start: Folder, options: WalkOptions): readonly Entry[] {
     const { glob, show = (file: string) => file, enters } = options;
+    const foreign = this.#foreign;
     const found = new Map<string, Entry>();
     const seen = new Set<string>();
     let waiting: readonly Step[] = [{ folder: start, included: glob === undefined || glob.matches(show(start.path)) }];
@@ -202,7 +228,7 @@ class Finder {
         if (seen.has(folder.real)) continue;
         seen.add(folder.real);
         walked.push(step);
-        addFiles(folder.files, included);
+        addFiles(foreign.withoutFiles(folder), included);
         stack.push(...stepsInto(folder.folders, included).reverse());
       }
       const linked: Step[] = [];
@@ -225,7 +251,7 @@ class Finder {
     function stepsInto(folders: readonly Folder[], included: boolean): Step[] {
       const steps: Step[] = [];
       for (const folder of folders) {
-        if (enters?.(folder.path) === false) continue;
+        if (enters?.(folder.path) === false || foreign.has(folder)) continue;
         if (included || glob === undefined) steps.push({ folder, included: true });
         else if (glob.matches(show(folder.path))) steps.push({ folder, included: true });
         else if (glob.entersFolder(show(folder.path))) steps.push({ folder, included: false });
@@ -260,6 +286,9 @@ export interface WalkOptions {
   /** Whether to walk into a folder (absolute). */
   readonly enters?: (folder: string) => boolean;
 }
+
+/** Names of folders whose migrations are not the project's own. */
+const ASIDE = /^(?:tests?|__tests__|spec|e2e|test[-_]?data|testing|fixtures?|__fixtures__|mocks?|examples?|samples?|demos?|docs?|vendor|third[-_]party|target|dist|build|out)$/i;
 
 interface Step {
   readonly folder: Folder;

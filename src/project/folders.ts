@@ -31,6 +31,8 @@ interface IgnoreChain {
 /** Folders that are never walked into. */
 const NEVER_WALKED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 const HEAD_BYTES = 4096;
+/** In bytes. */
+const LARGEST_SETTINGS = 1 << 24;
 
 /** The file system as the project sees it: every folder is listed once. */
 export class Folders {
@@ -204,6 +206,17 @@ export class Folder implements FolderView {
       this.#heads.set(name, head);
     }
     return head;
+  }
+
+  read(name: string): string | undefined {
+    const file = path.join(this.path, name);
+    try {
+      const stats = fs.statSync(file);
+      if (!stats.isFile() || stats.size > LARGEST_SETTINGS || !isInside(realPath(file), this.#facts.boundary)) return undefined;
+      return new TextDecoder().decode(fs.readFileSync(file));
+    } catch {
+      return undefined;
+    }
   }
 
   #follow(link: Entry): { readonly real: string; readonly isFolder: boolean } | undefined {

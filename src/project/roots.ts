@@ -4,11 +4,11 @@ import type { ResolvedConfig, RootConfig } from '../config/config.js';
 import { isInside, relativePath } from '../config/paths.js';
 import type { Direction, Migration } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
-import { realPath, type Entry, type Folder, type Folders, type Remark } from './folders.js';
+import { realPath, type Entry, type Folder, type Folders } from './folders.js';
 import type { FoundRoot, WalkOptions } from './find.js';
 import { compareBytes, compareLists, compareNatural } from './order.js';
 import { fileOnDisk } from './source.js';
-import { directionOf, leadingVersion, type MigrationName, type MigrationTool } from './tool.js';
+import { directionOf, leadingVersion, type FolderView, type MigrationName, type MigrationTool, type ToolRemark } from './tool.js';
 import { TOOLS } from './tools/index.js';
 import { isDownFolder, plain } from './tools/plain.js';
 
@@ -19,10 +19,16 @@ interface Placement {
   /** The folder that the tool reads; absolute. */
   readonly base: string;
   readonly name: MigrationName;
+  /** What the tool was recognised by; empty for a file that nobody knows. */
+  readonly reason: string;
 }
 
-/** A tool, and the folder that it reads (absolute). */
-type ToolRoot = readonly [MigrationTool, string];
+/** A tool as the folder that it reads (absolute) sets it up, and what it was recognised by. */
+interface ToolRoot {
+  readonly tool: MigrationTool;
+  readonly base: string;
+  readonly reason: string;
+}
 
 /** The path that stands for a text without a name. */
 export const STDIN = '-';
@@ -34,7 +40,15 @@ interface RootPlan {
   /** The chosen files, by real path. */
   readonly chosen: Map<string, Placement>;
   /** How the others are found; null for a file that is judged alone. */
-  readonly history: 'configured' | MigrationTool | null;
+  readonly history: 'configured' | ToolRoot | null;
+}
+
+/** What there is to say about a root as a whole. */
+export interface RootRemark {
+  readonly kind: ToolRemark['kind'];
+  /** Absolute. */
+  readonly path: string;
+  readonly message: string;
 }
 
 interface BuilderOptions {
@@ -48,7 +62,10 @@ interface BuilderOptions {
 export class RootBuilder {
   readonly #options: BuilderOptions;
   readonly #inMemory = new Map<string, SourceFile>();
-  readonly #toolRoots = new Map<string, Map<MigrationTool, string | null>>();
+  /** By folder and by tool as it is without settings. */
+  readonly #toolRoots = new Map<string, Map<MigrationTool, ToolRoot | null>>();
+  /** By tool and by the folder that it reads. */
+  readonly #configured = new Map<MigrationTool, Map<string, MigrationTool>>();
 
   constructor(options: BuilderOptions) {
     this.#options = options;
@@ -71,7 +88,7 @@ export class RootBuilder {
     return typeof placed === 'object' ? placed.base : path.dirname(entry.path);
   }
 
-  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[]; readonly remarks: readonly Remark[] } {
+  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[]; readonly remarks: readonly RootRemark[] } {
     const plans = new Map<string, RootPlan>();
     const skipped: string[] = [];
     for (const entry of chosen.values()) {
@@ -80,21 +97,33 @@ export class RootBuilder {
       if (placement === 'skip') skipped.push(this.#options.show(entry.path));
       else this.#plan(plans, entry, placement, configured);
     }
-    const roots = [...plans.values()].flatMap((plan) => this.#finish(plan, readHistory));
+    const remarks: RootRemark[] = [];
+    const roots = [...plans.values()].flatMap((plan) => this.#finish(plan, readHistory, remarks));
     roots.sort((a, b) => compareNatural(a.path, b.path) || compareBytes(a.tool, b.tool));
-    return { roots, skipped, remarks: [...plans.values()].flatMap((plan) => this.#remarkOn(plan)) };
+    return { roots, skipped, remarks };
   }
 
-  #remarkOn({ path: root, history }: RootPlan): readonly Remark[] {
-    const message = typeof history === 'object' ? history?.remark?.(this.#options.folders.open(root)) : undefined;
-    return message === undefined ? [] : [{ kind: 'note', path: root, message }];
+  /** What is odd about the files of a root, by the tool of each. */
+  #examine(placements: readonly Placement[], apart: ReadonlySet<Placement>): readonly RootRemark[] {
+    const byTool = new Map<MigrationTool, Placement[]>();
+    for (const placement of placements) {
+      const known = byTool.get(placement.tool);
+      if (known === undefined) byTool.set(placement.tool, [placement]);
+      else known.push(placement);
+    }
+    return [...byTool].flatMap(([tool, placed]) => {
+      const base = placed[0]?.base ?? '';
+      const paths = placed.map((placement) => relativePath(base, placement.entry.path));
+      const remarks = tool.examine?.(this.#options.folders.open(base), paths) ?? [];
+      return [...remarks.map((remark) => ({ ...remark, path: path.join(base, remark.path) })), ...remarkOnTwins(tool, base, placed.filter((placement) => !apart.has(placement)))];
+    });
   }
 
   #plan(plans: Map<string, RootPlan>, entry: Entry, placed: Placement | undefined, configured: RootConfig | undefined): void {
     const placement = placed ?? placeAlone(entry);
     const rootPath = configured?.path ?? (placed === undefined ? entry.path : placed.base);
-    const history = configured !== undefined ? 'configured' : (placed?.tool ?? null);
-    const key = `${typeof history === 'object' ? (history?.name ?? '') : history}:${rootPath}`;
+    const history = configured !== undefined ? 'configured' : (placed ?? null);
+    const key = `${typeof history === 'object' ? (history?.tool.name ?? '') : history}:${rootPath}`;
     let plan = plans.get(key);
     if (plan === undefined) {
       plan = { path: rootPath, config: configured ?? this.#options.config.base, chosen: new Map(), history };
@@ -120,30 +149,46 @@ export class RootBuilder {
     const folder = path.dirname(entry.path);
     const root = configured?.path ?? null;
     const named = TOOLS.find((tool) => tool.name === configured?.tool);
-    for (const [tool, base] of named === undefined ? this.#toolRootsOf(folder) : this.#rootsFor(named, folder, root)) {
+    for (const { tool, base, reason } of named === undefined ? this.#toolRootsOf(folder) : this.#rootsFor(named, folder, root)) {
       // Files that no tool has an order for go by their path in the root that the config names.
       if (tool === plain && root !== null) continue;
       const name = tool.readName(relativePath(base, entry.path));
       if (name === 'skip') return 'skip';
-      if (name !== undefined) return { entry, tool, base, name };
+      if (name !== undefined) return { entry, tool, base, name, reason };
     }
     return root === null ? undefined : { ...placeByPath(entry, root), tool: named ?? plain };
   }
 
   /** A tool that the config names reads the root, or what it would find for itself, or the file's own folder. */
   #rootsFor(tool: MigrationTool, folder: string, root: string | null): readonly ToolRoot[] {
-    return [root, this.#rootOf(tool, folder), folder].flatMap((base) => (base === null ? [] : [[tool, base] as const]));
+    const bases = [root, this.#rootOf(tool, folder)?.base ?? null, folder].filter((base) => base !== null);
+    return bases.map((base) => ({ tool: this.#configure(tool, this.#options.folders.open(base)), base, reason: NAMED_BY_CONFIG }));
   }
 
   /** Every tool that knows a folder, asked one after the other: most files are the first one's. */
   *#toolRootsOf(folder: string): Generator<ToolRoot> {
     for (const tool of TOOLS) {
       const root = this.#rootOf(tool, folder);
-      if (root !== null) yield [tool, root];
+      if (root !== null) yield root;
     }
   }
 
-  #rootOf(tool: MigrationTool, folder: string): string | null {
+  #configure(tool: MigrationTool, root: FolderView): MigrationTool {
+    if (tool.configure === undefined) return tool;
+    let known = this.#configured.get(tool);
+    if (known === undefined) {
+      known = new Map();
+      this.#configured.set(tool, known);
+    }
+    let configured = known.get(root.path);
+    if (configured === undefined) {
+      configured = tool.configure(root);
+      known.set(root.path, configured);
+    }
+    return configured;
+  }
+
+  #rootOf(tool: MigrationTool, folder: string): ToolRoot | null {
     let roots = this.#toolRoots.get(folder);
     if (roots === undefined) {
       roots = new Map();
@@ -151,13 +196,14 @@ export class RootBuilder {
     }
     let root = roots.get(tool);
     if (root === undefined) {
-      root = tool.findRoot(this.#options.folders.open(folder))?.path ?? null;
+      const found = tool.detect(this.#options.folders.open(folder));
+      root = found === undefined ? null : { tool: this.#configure(tool, found.root), base: found.root.path, reason: found.reason };
       roots.set(tool, root);
     }
     return root;
   }
 
-  #finish(plan: RootPlan, readHistory: boolean): readonly FoundRoot[] {
+  #finish(plan: RootPlan, readHistory: boolean, remarks: RootRemark[]): readonly FoundRoot[] {
     const placements = new Map(plan.chosen);
     if (readHistory) {
       for (const placement of this.#findHistory(plan)) {
@@ -166,6 +212,7 @@ export class RootBuilder {
     }
     const sorted = [...placements.values()].sort((a, b) => this.#compare(a, b, plan));
     const apart = findApart(sorted);
+    remarks.push(...this.#examine(sorted, apart));
     const roots = [this.#toRoot(plan, plan.path, sorted.filter((placement) => !apart.has(placement)))];
     for (const placement of apart) roots.push(this.#toRoot(plan, placement.entry.path, [placement]));
     return roots.filter((root) => root.migrations.some(({ chosen }) => chosen));
@@ -173,9 +220,11 @@ export class RootBuilder {
 
   #toRoot(plan: RootPlan, rootPath: string, placements: readonly Placement[]): FoundRoot {
     const isChosen = ({ entry }: Placement): boolean => plan.chosen.has(entry.real);
+    const first = placements.find(isChosen);
     return {
       path: this.#options.show(rootPath),
-      tool: (placements.find(isChosen)?.tool ?? plain).name,
+      tool: (first?.tool ?? plain).name,
+      reason: first?.reason ?? NAMED_BY_CONFIG,
       config: plan.config,
       migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement))),
     };
@@ -186,10 +235,11 @@ export class RootBuilder {
     if (history === null || !fs.existsSync(root)) return [];
     const found: Placement[] = [];
     if (history !== 'configured') {
-      const enters = (folder: string): boolean => history.enters(relativePath(root, folder));
-      for (const entry of this.#options.walk(this.#options.folders.open(root), { enters })) {
-        const name = history.readName(relativePath(root, entry.path));
-        if (typeof name === 'object') found.push({ entry, tool: history, base: root, name });
+      const { tool, base, reason } = history;
+      const enters = (folder: string): boolean => tool.enters(relativePath(base, folder));
+      for (const entry of this.#options.walk(this.#options.folders.open(base), { enters })) {
+        const name = tool.readName(relativePath(base, entry.path));
+        if (typeof name === 'object') found.push({ entry, tool, base, name, reason });
       }
       return found;
     }
@@ -209,7 +259,7 @@ export class RootBuilder {
     if (a.base !== b.base || a.tool !== b.tool) {
       // Two tools in one root: all migrations of a folder together, whatever order there is between the folders.
       const folders = compareLists(relativePath(plan.path, a.base).split('/'), relativePath(plan.path, b.base).split('/'), compareNatural);
-      return folders || TOOLS.indexOf(a.tool) - TOOLS.indexOf(b.tool);
+      return folders || rankOf(a.tool) - rankOf(b.tool);
     }
     return (
       compareLists(a.name.order, b.name.order, a.tool.compare) ||
@@ -227,10 +277,35 @@ export class RootBuilder {
       sendsAtOnce: tool.sendsAtOnce === true,
       ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       readDirective: tool.readDirective,
+      ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
       chosen,
     };
   }
+}
+
+const NAMED_BY_CONFIG = 'the config';
+
+/** Where a tool stands among all. */
+function rankOf({ name }: MigrationTool): number {
+  return TOOLS.findIndex((tool) => tool.name === name);
+}
+
+/** Versions that two migrations have, where the tool wants each once. Zeros before a number do not count. */
+function remarkOnTwins({ name, refusesSameVersion }: MigrationTool, base: string, placements: readonly Placement[]): readonly RootRemark[] {
+  if (refusesSameVersion !== true) return [];
+  const first = new Map<string, Placement>();
+  return placements.flatMap((placement) => {
+    const { version, direction } = placement.name;
+    if (version === null) return [];
+    const key = `${direction} ${version.replace(/(^|\.)0+(?=\d)/g, '$1')}`;
+    const twin = first.get(key);
+    if (twin === undefined) {
+      first.set(key, placement);
+      return [];
+    }
+    return [{ kind: 'note', path: placement.entry.path, message: `has version ${version}, as ${relativePath(base, twin.entry.path)} has: ${name} refuses the two.` } as const];
+  });
 }
 
 /** Migrations that never run after the others of their root. */
@@ -250,16 +325,16 @@ function findApart(placements: readonly Placement[]): ReadonlySet<Placement> {
 function placeAlone(entry: Entry): Placement {
   const folder = path.dirname(entry.path);
   const direction: Direction = isDownFolder(path.basename(folder)) ? 'down' : directionOf(entry.name);
-  return { entry, tool: plain, base: folder, name: { version: leadingVersion(entry.name) ?? null, direction, order: [entry.name] } };
+  return { entry, tool: plain, base: folder, name: { version: leadingVersion(entry.name) ?? null, direction, order: [entry.name] }, reason: '' };
 }
 
 /** A file in a root of the config, in the order of paths. */
 function placeByPath(entry: Entry, root: string): Placement {
   const relative = relativePath(root, entry.path);
   const name = plain.readName(relative);
-  if (typeof name === 'object') return { entry, tool: plain, base: root, name };
-  const alone = placeAlone(entry);
-  return { ...alone, base: root, name: { ...alone.name, order: relative.split('/') } };
+  const placed = { ...placeAlone(entry), base: root, reason: NAMED_BY_CONFIG };
+  if (typeof name === 'object') return { ...placed, name };
+  return { ...placed, name: { ...placed.name, order: relative.split('/') } };
 }
 
 function rank(direction: Direction): number {

@@ -13,6 +13,26 @@ export interface FolderView {
   child(name: string): FolderView | undefined;
   /** The first bytes of a file in it as text, empty where it cannot be read. */
   head(name: string): string;
+  /** The whole text of a file in it (or below it: `meta/_journal.json`); undefined where none can be read, or where it is too large for a file of settings. */
+  read(name: string): string | undefined;
+}
+
+/** A tool recognised in a folder. */
+export interface Detection {
+  /** The folder whose migrations make one schema. */
+  readonly root: FolderView;
+  /** What it was recognised by, as a noun phrase for people: `names like V1__create.sql`, `sqitch.plan`. */
+  readonly reason: string;
+}
+
+/** What is odd about a project as a whole. */
+export interface ToolRemark {
+  /** A note is for people only; the others say that a part of what the tool runs could not be judged, and make the exit code 2. */
+  readonly kind: 'note' | 'missing-file' | 'broken-project';
+  /** Relative to the root, with `/`; empty: the root itself. */
+  readonly path: string;
+  /** Follows the path: `names a script that does not exist: deploy/users.sql.` */
+  readonly message: string;
 }
 
 /** What a tool reads from a migration's path. */
@@ -35,17 +55,23 @@ export interface MigrationTool {
   /** What people are told of the two; absent for tools without transactions. */
   readonly transactions?: TransactionHabit;
   readonly readDirective: DirectiveReader;
+  /** Whether it runs nothing at all where two migrations have one version. */
+  readonly refusesSameVersion?: boolean;
   readonly compare: (a: string, b: string) => number;
-  /** The folder whose migrations make one schema, if `folder` looks as though this tool ran files in it. */
-  findRoot(folder: FolderView): FolderView | undefined;
+  /** Whether `folder` looks as though this tool ran files in it. */
+  detect(folder: FolderView): Detection | undefined;
+  /** The tool as a root's own files set it up, under the same name: another prefix, the order of a plan. Asked once a root. */
+  configure?(root: FolderView): MigrationTool;
   /** Whether files in a folder (path relative to the root, with `/`) can be migrations too. */
   enters(path: string): boolean;
   /** Reads a path relative to the root. `skip`: the tool's own file that changes no schema. Undefined: not the tool's. */
   readName(path: string): MigrationName | 'skip' | undefined;
   /** Whether the tool runs a statement outside of a transaction by itself, because PostgreSQL wants that. */
   readonly leavesTransaction?: (statement: string) => boolean;
-  /** What people have to know of how its files are read; undefined where there is nothing to say. */
-  readonly remark?: (root: FolderView) => string | undefined;
+  /** Values that the tool's own settings give to placeholders; what our config says of a name comes before them. */
+  readonly placeholders?: ReadonlyMap<string, string>;
+  /** What is odd about a root. `paths`: those below it that `readName` took, relative to it, with `/`. */
+  examine?(root: FolderView, paths: readonly string[]): readonly ToolRemark[];
   /** For tools that say it beside the file: whether they run the one with this name in a transaction. */
   runsInTransaction?(folder: FolderView, file: string): boolean;
   /** Paths (relative to the root, with `/`) of migrations that never run after the others, and make a schema of their own. */
@@ -72,15 +98,29 @@ export function withoutDirection(name: string): string {
   return name.replace(DIRECTION_ENDING, '');
 }
 
-/** Whether one of the first files with a fitting name begins with text that only this tool understands. */
-export function hasMarker(folder: FolderView, name: RegExp, marker: RegExp): boolean {
+/** Recognises a tool by text that only it understands, at the beginning of one of the first files with a fitting name. */
+export function detectMarker(folder: FolderView, name: RegExp, marker: RegExp): Detection | undefined {
   let left = 3;
   for (const file of folder.names) {
     if (!name.test(file)) continue;
-    if (marker.test(folder.head(file))) return true;
-    if (--left === 0) return false;
+    const found = marker.exec(folder.head(file));
+    if (found !== null) return { root: folder, reason: `"${found[0].trim()}" in ${file}` };
+    if (--left === 0) return undefined;
   }
-  return false;
+  return undefined;
+}
+
+/** Recognises a tool by a file of its own in a folder or above it. */
+export function detectManifest(folder: FolderView, names: readonly string[], says?: RegExp): Detection | undefined {
+  const manifest = findAbove(folder, names);
+  if (manifest === undefined || says?.test(manifest.folder.head(manifest.name)) === false) return undefined;
+  return { root: folder, reason: manifest.name };
+}
+
+/** A name in a folder that fits, to tell people what they look like. */
+export function nameLike(folder: FolderView, name: RegExp): string | undefined {
+  for (const one of folder.names) if (name.test(one)) return one;
+  return undefined;
 }
 
 /** The nearest of some files in a folder or above it: the folder that has it, and its name. */

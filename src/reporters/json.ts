@@ -1,5 +1,5 @@
 import { inChunks } from './chunks.js';
-import { plainDiagnostic, plainHead, plainMessage, plainSummary, toJson } from './plain.js';
+import { plainDiagnostic, plainHead, plainMessage, plainRoots, plainSummary, toJson } from './plain.js';
 import type { Reporter } from './reporter.js';
 import { reported } from './selection.js';
 
@@ -17,7 +17,7 @@ export const json: Reporter = function* (result, context) {
     yield separator === '\n' ? ']}\n' : '\n]}\n';
   }
   const chunks = [...inChunks(findings())];
-  const head = { ...plainHead(result, context), summary: plainSummary(result), problems: result.problems.map(plainMessage) };
+  const head = { ...plainHead(result, context), roots: plainRoots(result), summary: plainSummary(result), problems: result.problems.map(plainMessage) };
   yield `${toJson(head).slice(0, -1)},"diagnostics":[`;
   yield* chunks;
 };

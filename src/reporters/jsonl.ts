@@ -1,5 +1,5 @@
 import { inChunks } from './chunks.js';
-import { plainDiagnostic, plainHead, plainMessage, plainSummary, toJson } from './plain.js';
+import { plainDiagnostic, plainHead, plainMessage, plainRoots, plainSummary, toJson } from './plain.js';
 import type { Reporter } from './reporter.js';
 import { reported } from './selection.js';
 
@@ -9,7 +9,7 @@ import { reported } from './selection.js';
  */
 export const jsonl: Reporter = (result, context) => {
   function* lines(): Generator<string> {
-    yield `${toJson({ type: 'run', ...plainHead(result, context) })}\n`;
+    yield `${toJson({ type: 'run', ...plainHead(result, context), roots: plainRoots(result) })}\n`;
     for (const note of result.notes) yield `${toJson({ type: 'note', ...plainMessage(note) })}\n`;
     for (const diagnostic of reported(result, context)) {
       yield `${toJson({ type: 'diagnostic', ...plainDiagnostic(diagnostic) })}\n`;

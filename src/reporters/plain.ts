@@ -38,6 +38,14 @@ export function plainHead({ mode, yugabytedb }: LintResult, { tool: { name, vers
   return { schemaVersion: SCHEMA_VERSION, tool: { name, version }, mode, yugabytedb };
 }
 
+/** The roots with their keys in the order of the contract; `files` are judged, `history` is only read. */
+export function plainRoots({ roots }: LintResult): readonly object[] {
+  return roots.map(({ path, tool, reason, migrations }) => {
+    const files = migrations.filter(({ chosen }) => chosen).length;
+    return { path, tool, reason, files, history: migrations.length - files };
+  });
+}
+
 /** The summary with its keys in the order of the contract. */
 export function plainSummary({ summary }: LintResult): Summary {
   return {

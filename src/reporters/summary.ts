@@ -1,5 +1,6 @@
 import type { LintResult, Summary } from '../linter/result.js';
 import type { Severity } from '../rule.js';
+import { visible } from './display.js';
 import type { ReportContext } from './reporter.js';
 
 /** `1 error`, `2 errors`. */
@@ -42,6 +43,18 @@ function gap({ statements, analyzed, unanalyzable }: Summary): string {
   const places = unanalyzable - whole;
   if (places <= 0) return whole > 0 ? ` (${whole} unanalyzable)` : '';
   return whole > 0 ? ` (${whole} unanalyzable, and ${count(places, 'place')} in others)` : ` (${count(places, 'place')} in them unanalyzable)`;
+}
+
+/** Roots that are named one by one. */
+const ROOTS_TOLD = 3;
+
+/** Where the migrations were found and what told it: `Migrations: db (goose: "-- +goose Up" in 1_a.sql), api and 2 more.` Empty where only single files were judged. */
+export function origin({ roots }: LintResult): string {
+  const known = roots.filter(({ reason }) => reason !== '');
+  if (known.length === 0) return '';
+  const told = known.slice(0, ROOTS_TOLD).map(({ path, tool, reason }) => `${visible(path)} (${tool}: ${visible(reason)})`);
+  const more = known.length - told.length;
+  return `Migrations: ${told.join(', ')}${more > 0 ? ` and ${more} more (--print-config lists them)` : ''}.`;
 }
 
 /** What was read: `12 files, analysed 120 of 123 statements (3 unanalyzable) in 38 ms for bidirectional, YugabyteDB 2025.2.` */

@@ -8,7 +8,7 @@ import { frameOf } from './frame.js';
 import { severityPainter, type Colors, type Painter } from './paint.js';
 import type { ReportContext, Reporter } from './reporter.js';
 import { FOLDED_RULE, SEVERITIES, countByRule, reported, select, type Selection } from './selection.js';
-import { count, covered, found } from './summary.js';
+import { count, covered, found, origin } from './summary.js';
 
 /** Prose is never wider, however wide the terminal is. */
 const PROSE_WIDTH = 100;
@@ -185,7 +185,11 @@ function* paragraphs(result: LintResult, page: Page): Generator<readonly string[
   const { errors, warnings, infos } = result.summary;
   const paint = errors > 0 ? colors.red : warnings > 0 ? colors.yellow : infos > 0 ? colors.blue : colors.green;
   const verdict = colors.bold(paint(found(result.summary, context)));
-  yield errors + warnings + infos === 0 ? [`${verdict} ${covered(result)}`] : [verdict, covered(result)];
+  const source = origin(result);
+  yield [
+    ...(errors + warnings + infos === 0 ? [`${verdict} ${covered(result)}`] : [verdict, covered(result)]),
+    ...(source === '' ? [] : wrap(source, page.width)),
+  ];
 }
 
 /** For people: each finding with its line of source, by file, and what the whole amounts to. */

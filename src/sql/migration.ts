@@ -49,6 +49,8 @@ export interface Migration {
   /** What people are told of the two above; absent where no tool is known, or it has no transactions. */
   readonly transactions?: TransactionHabit;
   readonly readDirective: DirectiveReader;
+  /** Values that the tool's own settings give to placeholders. */
+  readonly placeholders?: ReadonlyMap<string, string>;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;
   /** False for a file that is only read for the history: nothing is reported in it. */
@@ -61,5 +63,7 @@ export interface MigrationRoot {
   readonly path: string;
   /** The migration tool's name, as `xclint --print-config` says it: `flyway`, `goose`, `plain` … */
   readonly tool: string;
+  /** What the tool was recognised by, as a noun phrase for people; empty for a text by itself. */
+  readonly reason: string;
   readonly migrations: readonly Migration[];
 }

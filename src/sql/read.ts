@@ -66,7 +66,7 @@ function freed(event: ReadEvent): ReadEvent {
 const TRANSACTION_END = /^(?:commit|end|rollback|abort)(?:\s+(?:work|transaction))?(?:\s+and\s+no\s+chain)?$/i;
 
 function* readEvents(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
-  const placeholders = new Placeholders(options.placeholders);
+  const placeholders = new Placeholders(migration.placeholders === undefined ? options.placeholders : new Map([...migration.placeholders, ...options.placeholders]));
   const variables = new PsqlVariables();
   const { file } = migration;
   let { direction, wrapsTransaction } = migration;

@@ -41,7 +41,7 @@ export function rootOf(texts: Texts, setup: Setup = {}): RootToLint {
     }),
   );
   return {
-    root: { path, tool: 'plain', migrations },
+    root: { path, tool: 'plain', reason: '', migrations },
     settings: {
       mode: 'bidirectional',
       version: version('2025.2'),

@@ -68,8 +68,10 @@ describe('json', () => {
   it('keeps the contract, keys in order', () => {
     const text = write('json');
     expectContract(text);
-    const report = JSON.parse(text) as { summary: object; diagnostics: { range: object }[] };
-    expect(Object.keys(report)).toEqual(['schemaVersion', 'tool', 'mode', 'yugabytedb', 'summary', 'problems', 'diagnostics']);
+    const report = JSON.parse(text) as { roots: object[]; summary: object; diagnostics: { range: object }[] };
+    expect(Object.keys(report)).toEqual(['schemaVersion', 'tool', 'mode', 'yugabytedb', 'roots', 'summary', 'problems', 'diagnostics']);
+    for (const root of report.roots) expect(Object.keys(root)).toEqual(['path', 'tool', 'reason', 'files', 'history']);
+    expect(report.roots).toHaveLength(SAMPLE.roots.length);
     expect(Object.keys(report.summary)).toEqual([
       'files', 'statements', 'analyzed', 'unanalyzable', 'errors', 'warnings', 'infos', 'suppressed', 'baselined', 'durationMs',
     ]);

@@ -1,3 +1,4 @@
+import type { Migration } from '../../src/sql/migration.js';
 import type { Diagnostic, LintResult, Summary } from '../../src/linter/result.js';
 import type { ReportContext } from '../../src/reporters/index.js';
 import type { Span } from '../../src/source/source-file.js';
@@ -32,6 +33,11 @@ export function finding(
   return { severity: 'error', help: '', docsUrl: docsUrl(ruleId), object: '', related: [], fixes: [], ...rest, ruleId, file, range, message };
 }
 
+/** A migration of which reporters only count that it was judged (or only read). */
+export function migration(file: string, chosen: boolean): Migration {
+  return { file: { path: file, chunks: () => [] }, version: null, direction: 'up', wrapsTransaction: false, readDirective: () => null, chosen };
+}
+
 export function resultOf(diagnostics: readonly Diagnostic[], rest: Partial<LintResult> = {}, summary: Partial<Summary> = {}): LintResult {
   const count = (severity: Diagnostic['severity']) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
   return {
@@ -39,6 +45,7 @@ export function resultOf(diagnostics: readonly Diagnostic[], rest: Partial<LintR
     yugabytedb: '2025.2',
     problems: [],
     notes: [],
+    roots: [],
     diagnostics,
     ...rest,
     summary: {
@@ -150,6 +157,13 @@ export const SAMPLE: LintResult = resultOf(
     ),
   ],
   {
+    roots: [
+      { path: 'db/migrations', tool: 'goose', reason: '"-- +goose Up" in 001.sql', migrations: [migration('db/migrations/001.sql', true), migration('db/migrations/002.sql', false)] },
+      { path: 'a\u202eb', tool: 'flyway', reason: 'names like V1__a.sql', migrations: [] },
+      { path: 'stdin', tool: 'plain', reason: '', migrations: [] },
+      { path: 'c', tool: 'plain', reason: 'numbered files', migrations: [] },
+      { path: 'd', tool: 'plain', reason: 'numbered files', migrations: [] },
+    ],
     problems: [{ kind: 'unreadable-file', file: 'db/migrations/003.sql', message: 'permission denied' }],
     notes: [{ file: customers, message: 'is not UTF-8; read as Latin-1' }],
   },
@@ -236,6 +250,6 @@ export const EXAMPLE: LintResult = resultOf(
       },
     ),
   ],
-  {},
+  { roots: [{ path: 'migrations', tool: 'plain', reason: 'numbered files', migrations: [migration('migrations/001_users.sql', true)] }] },
   { files: 1, statements: 1, analyzed: 1, durationMs: 12 },
 );

@@ -16,7 +16,7 @@ export const atlas: MigrationTool = {
   transactions: { tool: 'Atlas', unit: 'each file', escape: 'with "-- atlas:txmode none" and an empty line at the top' },
   readDirective: firstOf([readDirective, readAnyMarker]),
   compare: compareBytes,
-  findRoot: (folder) => (folder.names.has('atlas.sum') ? folder : undefined),
+  detect: (folder) => (folder.names.has('atlas.sum') ? { root: folder, reason: 'atlas.sum' } : undefined),
   enters: () => false,
   readName: (path) => (/^[^/]+\.sql$/i.test(path) ? { version: leadingVersion(path) ?? null, direction: 'up', order: [path] } : undefined),
 };

@@ -1,13 +1,14 @@
 import { compareBytes } from '../order.js';
-import { findAbove, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
+import { detectManifest, nameLike, noDirectives, type Detection, type FolderView, type MigrationTool } from '../tool.js';
 
 const NAME = /^((\d[\d-]*)(?:_[^/]*)?)\/(up|down)\.sql$/;
 /** Names that only this tool gives. */
 const OWN_NAME = /^\d{4}-\d\d-\d\d-\d{6}|_diesel_initial_setup$/;
 
 /** The folder of migrations, for a folder of one with `up.sql` in it. */
-export function rootOfPair(folder: FolderView): FolderView | undefined {
-  return folder.names.has('up.sql') && /^\d/.test(folder.name) ? folder.parent : undefined;
+export function detectPair(folder: FolderView): Detection | undefined {
+  const root = folder.names.has('up.sql') && /^\d/.test(folder.name) ? folder.parent : undefined;
+  return root === undefined ? undefined : { root, reason: `folders like ${folder.name} with up.sql` };
 }
 
 /** Reads `<version>_<name>/up.sql`; hyphens in the version do not count. */
@@ -19,7 +20,7 @@ export const readPair: MigrationTool['readName'] = (path) => {
 };
 
 /** Whether a folder of migrations is this tool's; asked once for each of the folders in it. */
-const answers = new WeakMap<FolderView, boolean>();
+const answers = new WeakMap<FolderView, Detection | null>();
 
 export const diesel: MigrationTool = {
   name: 'diesel',
@@ -28,18 +29,20 @@ export const diesel: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'diesel', unit: 'each migration', escape: 'with "run_in_transaction = false" in its metadata.toml' },
   readDirective: noDirectives,
+  refusesSameVersion: true,
   // As text: 2017-08-31-230457 is 20170831230457, and comes after 20170102131034.
   compare: compareBytes,
-  findRoot(folder) {
-    const root = rootOfPair(folder);
+  detect(folder) {
+    const root = detectPair(folder)?.root;
     if (root === undefined) return undefined;
     // The same answer for every folder of the root: one order for all of them.
-    let isOurs = answers.get(root);
-    if (isOurs === undefined) {
-      isOurs = findAbove(root, ['diesel.toml', 'Cargo.toml']) !== undefined || [...root.names].some((name) => OWN_NAME.test(name));
-      answers.set(root, isOurs);
+    let found = answers.get(root);
+    if (found === undefined) {
+      const name = nameLike(root, OWN_NAME);
+      found = detectManifest(root, ['diesel.toml', 'Cargo.toml']) ?? (name === undefined ? null : { root, reason: `folders like ${name}` });
+      answers.set(root, found);
     }
-    return isOurs ? root : undefined;
+    return found ?? undefined;
   },
   enters: (path) => !path.includes('/'),
   readName: readPair,

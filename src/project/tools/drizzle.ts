@@ -14,9 +14,10 @@ export const drizzle: MigrationTool = {
   transactions: { tool: 'Drizzle', unit: 'all pending files', escape: null },
   readDirective,
   compare: compareNatural,
-  findRoot(folder) {
-    if (folder.child('meta')?.names.has('_journal.json') === true) return folder;
-    return folder.names.has('migration.sql') && folder.names.has('snapshot.json') ? folder.parent : undefined;
+  detect(folder) {
+    if (folder.child('meta')?.names.has('_journal.json') === true) return { root: folder, reason: 'meta/_journal.json' };
+    const root = folder.names.has('migration.sql') && folder.names.has('snapshot.json') ? folder.parent : undefined;
+    return root === undefined ? undefined : { root, reason: `snapshot.json in ${folder.name}` };
   },
   enters: (path) => /^\d+_[^/]*$/.test(path),
   readName(path) {

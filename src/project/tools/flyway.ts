@@ -1,13 +1,9 @@
 import { compareNatural } from '../order.js';
-import { leadingVersion, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
+import { leadingVersion, nameLike, noDirectives, type MigrationTool } from '../tool.js';
 
 const NAME = /^(?:([VUB])(\d+(?:[._]\d+)*)|(R))__(.*)\.sql$/i;
 const ANY = /^(?:[VUB]\d+(?:[._]\d+)*|R)__.*\.sql$/;
 
-function hasMigrations(folder: FolderView): boolean {
-  for (const name of folder.names) if (ANY.test(name)) return true;
-  return false;
-}
 
 /** What may stand between two words: white space and comments, each of which can be read in one way only. */
 const GAP = String.raw`(?:\s|--[^\n]*\n|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)+`;
@@ -33,14 +29,16 @@ export const flyway: MigrationTool = {
   transactions: { tool: 'Flyway', unit: 'each file', escape: 'with CONCURRENTLY in it, at the sight of which Flyway opens no transaction' },
   readDirective: noDirectives,
   leavesTransaction: (statement) => NOT_TRANSACTIONAL.test(statement),
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot(folder) {
-    if (!hasMigrations(folder)) return undefined;
+  detect(folder) {
+    const name = nameLike(folder, ANY);
+    if (name === undefined) return undefined;
     // It reads its locations with every folder in them: those above belong to it while they hold migrations themselves,
     // or when this one is only a step of a series (2024/, 2025/).
     let root = folder;
-    while (root.parent !== undefined && (hasMigrations(root.parent) || leadingVersion(root.name) !== undefined)) root = root.parent;
-    return root;
+    while (root.parent !== undefined && (nameLike(root.parent, ANY) !== undefined || leadingVersion(root.name) !== undefined)) root = root.parent;
+    return { root, reason: `names like ${name}` };
   },
   enters: () => true,
   readName(path) {

@@ -14,13 +14,15 @@ export const golangMigrate: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'golang-migrate', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective,
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot(folder) {
+  detect(folder) {
     // The tool reads one folder; a numbered one is a step of somebody else's series.
     if (leadingVersion(folder.name) !== undefined) return undefined;
     // Where other numbered files stand among them the folder is read as plain files, all of them in one order.
     const numbered = [...folder.names].filter((name) => /^\d.*\.sql$/i.test(name));
-    return numbered.length > 0 && numbered.every((name) => NAME.test(name)) ? folder : undefined;
+    const [first] = numbered;
+    return first !== undefined && numbered.every((name) => NAME.test(name)) ? { root: folder, reason: `names like ${first}` } : undefined;
   },
   enters: () => false,
   readName(path) {

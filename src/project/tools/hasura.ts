@@ -1,6 +1,6 @@
 import { compareNatural } from '../order.js';
 import { noDirectives, type MigrationTool } from '../tool.js';
-import { readPair, rootOfPair } from './diesel.js';
+import { detectPair, readPair } from './diesel.js';
 
 /** Folders with `up.sql` and `down.sql`, by number. */
 export const hasura: MigrationTool = {
@@ -10,8 +10,9 @@ export const hasura: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'Hasura', unit: 'each file', escape: null },
   readDirective: noDirectives,
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot: rootOfPair,
+  detect: detectPair,
   enters: (path) => !path.includes('/'),
   readName: readPair,
 };

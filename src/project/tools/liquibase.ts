@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { hasMarker, leadingVersion, type FolderView, type MigrationTool } from '../tool.js';
+import { detectMarker, leadingVersion, type Detection, type FolderView, type MigrationTool } from '../tool.js';
 
 const NAME = /\.sql$/i;
 const CHANGESET = /^--\s*changeset\s+(?:"[^"]+"|[^\s:"][^:]*):\s*(?:"[^"]+"|\S+)(.*)$/i;
@@ -33,16 +33,18 @@ function isForPostgres(dbms: string | undefined): boolean {
 
 const CHANGELOG_FILE = /change-?log.*\.(?:xml|ya?ml|json)$/i;
 
-/** Whether the folder has a changelog that is no SQL, which may include SQL files from anywhere below it. */
-function hasChangelog(folder: FolderView): boolean {
-  for (const name of folder.names) if (CHANGELOG_FILE.test(name) && folder.head(name).includes('databaseChangeLog')) return true;
-  return false;
+/** The folder's changelog that is no SQL, which may include SQL files from anywhere below it. */
+function changelogIn(folder: FolderView): string | undefined {
+  for (const name of folder.names) if (CHANGELOG_FILE.test(name) && folder.head(name).includes('databaseChangeLog')) return name;
+  return undefined;
 }
 
 /** The topmost folder with a changelog, this one or above it. */
-function findChangelog(folder: FolderView): FolderView | undefined {
-  const above = folder.parent === undefined ? undefined : findChangelog(folder.parent);
-  return above ?? (hasChangelog(folder) ? folder : undefined);
+function detectChangelog(folder: FolderView): Detection | undefined {
+  const above = folder.parent === undefined ? undefined : detectChangelog(folder.parent);
+  if (above !== undefined) return above;
+  const reason = changelogIn(folder);
+  return reason === undefined ? undefined : { root: folder, reason };
 }
 
 export const liquibase: MigrationTool = {
@@ -52,9 +54,11 @@ export const liquibase: MigrationTool = {
   transactions: { tool: 'Liquibase', unit: 'each changeset', escape: 'with "runInTransaction:false" in its changeset line' },
   readDirective,
   compare: compareNatural,
-  findRoot: (folder) => findChangelog(folder) ?? (hasMarker(folder, NAME, /^\s*--\s*liquibase\s+formatted/i) ? folder : undefined),
+  detect: (folder) => detectChangelog(folder) ?? detectMarker(folder, NAME, /^\s*--\s*liquibase\s+formatted/i),
   enters: () => true,
-  remark: (root) =>
-    hasChangelog(root) ? 'changelogs in XML, YAML and JSON are not read: what they change by themselves is missing, and SQL files go by their paths, not by the order of their includes.' : undefined,
+  examine: (root) =>
+    changelogIn(root) === undefined
+      ? []
+      : [{ kind: 'note', path: '', message: 'changelogs in XML, YAML and JSON are not read: what they change by themselves is missing, and SQL files go by their paths, not by the order of their includes.' }],
   readName: (path) => (NAME.test(path) ? { version: leadingVersion(path) ?? null, direction: 'up', order: path.split('/') } : undefined),
 };

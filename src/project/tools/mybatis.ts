@@ -1,6 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { hasMarker, type MigrationTool } from '../tool.js';
+import { detectMarker, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+(?:\.\d+)?)_.*\.sql$/i;
 
@@ -13,8 +13,9 @@ export const mybatis: MigrationTool = {
   wrapsTransaction: true,
   transactions: { tool: 'MyBatis Migrations', unit: 'each file', escape: 'that runs with auto_commit=true' },
   readDirective,
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot: (folder) => (hasMarker(folder, NAME, /^[ \t]*--[ \t]*\/\/(\s*@UNDO\b|[ \t]+\S)/m) ? folder : undefined),
+  detect: (folder) => detectMarker(folder, NAME, /^[ \t]*--[ \t]*\/\/(\s*@UNDO\b|[ \t]+\S)/m),
   enters: () => false,
   readName(path) {
     const version = NAME.exec(path)?.[1];

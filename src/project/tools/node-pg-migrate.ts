@@ -1,7 +1,7 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { readAnyMarker } from '../markers.js';
 import { compareNatural } from '../order.js';
-import { directionOf, findAbove, firstOf, withoutDirection, type MigrationTool } from '../tool.js';
+import { detectManifest, directionOf, firstOf, nameLike, withoutDirection, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+).*\.sql$/i;
 
@@ -23,11 +23,7 @@ export const nodePgMigrate: MigrationTool = {
   transactions: { tool: 'node-pg-migrate', unit: 'all pending files', escape: null },
   readDirective: firstOf([readDirective, readAnyMarker]),
   compare: compareNatural,
-  findRoot(folder) {
-    if (![...folder.names].some((name) => NAME.test(name))) return undefined;
-    const manifest = findAbove(folder, ['package.json']);
-    return manifest?.folder.head(manifest.name).includes('"node-pg-migrate"') === true ? folder : undefined;
-  },
+  detect: (folder) => (nameLike(folder, NAME) === undefined ? undefined : detectManifest(folder, ['package.json'], /"node-pg-migrate"/)),
   enters: () => false,
   readName(path) {
     const version = NAME.exec(path)?.[1];

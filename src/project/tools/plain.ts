@@ -16,10 +16,10 @@ export const plain: MigrationTool = {
   wrapsTransaction: false,
   readDirective: firstOf([readAnyMarker, ...[sqlx, graphileMigrate, atlas, golangMigrate].map((tool) => tool.readDirective), readExactMarker]),
   compare: compareNatural,
-  findRoot(folder) {
+  detect(folder) {
     let root = folder;
     while (root.parent !== undefined && isStep(root.name)) root = root.parent;
-    return root;
+    return { root, reason: 'numbered files' };
   },
   enters: (path) => isStep(path.slice(path.lastIndexOf('/') + 1)),
   readName(path) {

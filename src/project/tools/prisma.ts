@@ -10,10 +10,11 @@ export const prisma: MigrationTool = {
   transactions: { tool: 'Prisma', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective: noDirectives,
   compare: compareBytes,
-  findRoot(folder) {
+  detect(folder) {
     if (!folder.names.has('migration.sql')) return undefined;
-    const isOurs = leadingVersion(folder.name) !== undefined || folder.parent?.names.has('migration_lock.toml') === true;
-    return isOurs ? folder.parent : undefined;
+    const root = folder.parent;
+    if (root?.names.has('migration_lock.toml') === true) return { root, reason: 'migration_lock.toml' };
+    return root === undefined || leadingVersion(folder.name) === undefined ? undefined : { root, reason: `folders like ${folder.name} with migration.sql` };
   },
   enters: (path) => !path.includes('/'),
   readName(path) {

@@ -1,5 +1,5 @@
 import { compareNatural } from '../order.js';
-import { findAbove, noDirectives, type MigrationTool } from '../tool.js';
+import { detectManifest, nameLike, noDirectives, type MigrationTool } from '../tool.js';
 
 const NAME = /^[UV](\d+(?:\.\d+)?)__\w+\.sql$/;
 
@@ -11,12 +11,9 @@ export const refinery: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'refinery', unit: 'each file', escape: null },
   readDirective: noDirectives,
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot(folder) {
-    if (![...folder.names].some((name) => NAME.test(name))) return undefined;
-    const manifest = findAbove(folder, ['Cargo.toml']);
-    return manifest !== undefined && /^\s*refinery\b/m.test(manifest.folder.head(manifest.name)) ? folder : undefined;
-  },
+  detect: (folder) => (nameLike(folder, NAME) === undefined ? undefined : detectManifest(folder, ['Cargo.toml'], /^\s*refinery\b/m)),
   enters: () => true,
   readName(path) {
     const version = NAME.exec(path.slice(path.lastIndexOf('/') + 1))?.[1];

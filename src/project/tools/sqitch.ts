@@ -12,16 +12,17 @@ export const sqitch: MigrationTool = {
   wrapsTransaction: false,
   readDirective: noDirectives,
   compare: compareNatural,
-  findRoot(folder) {
+  detect(folder) {
     const { parent } = folder;
     if (parent === undefined) return undefined;
     const { names } = parent;
     const isPart = PARTS.has(folder.name) && names.has('deploy') && (names.has('revert') || names.has('verify') || names.has('sqitch.plan'));
     const isTest = TESTS.has(folder.name) && names.has('sqitch.plan');
-    return isPart || isTest ? parent : this.findRoot(parent);
+    if (!isPart && !isTest) return this.detect(parent);
+    return { root: parent, reason: names.has('sqitch.plan') ? 'sqitch.plan' : 'the folders deploy, revert and verify' };
   },
-  remark: (root) =>
-    root.names.has('sqitch.plan') ? 'sqitch.plan is not read: scripts go by their names, so one may be read before another that it rests on.' : undefined,
+  examine: (root) =>
+    root.names.has('sqitch.plan') ? [{ kind: 'note', path: '', message: 'sqitch.plan is not read: scripts go by their names, so one may be read before another that it rests on.' }] : [],
   enters: (path) => PARTS.has(path.split('/')[0] ?? ''),
   readName(path) {
     const [part, ...rest] = path.split('/');

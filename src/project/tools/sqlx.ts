@@ -1,7 +1,7 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { readAnyMarker } from '../markers.js';
 import { compareNatural } from '../order.js';
-import { findAbove, firstOf, type MigrationTool } from '../tool.js';
+import { detectManifest, firstOf, nameLike, type MigrationTool } from '../tool.js';
 
 const NAME = /^(\d+)_.*?(?:\.(up|down))?\.sql$/i;
 
@@ -15,12 +15,11 @@ export const sqlx: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'sqlx', unit: 'each file', escape: 'that begins with "-- no-transaction"' },
   readDirective: firstOf([readDirective, readAnyMarker]),
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot(folder) {
-    if (![...folder.names].some((name) => NAME.test(name))) return undefined;
-    const manifest = findAbove(folder, ['sqlx.toml', 'Cargo.toml']);
-    if (manifest === undefined) return undefined;
-    return manifest.name === 'sqlx.toml' || /^\s*sqlx\b/m.test(manifest.folder.head(manifest.name)) ? folder : undefined;
+  detect(folder) {
+    if (nameLike(folder, NAME) === undefined) return undefined;
+    return detectManifest(folder, ['sqlx.toml']) ?? detectManifest(folder, ['Cargo.toml'], /^\s*sqlx\b/m);
   },
   enters: () => false,
   readName(path) {

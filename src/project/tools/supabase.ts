@@ -12,10 +12,9 @@ export const supabase: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'Supabase', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective: noDirectives,
+  refusesSameVersion: true,
   compare: compareNatural,
-  findRoot(folder) {
-    return folder.name === 'migrations' && folder.parent?.name === 'supabase' ? folder : undefined;
-  },
+  detect: (folder) => (folder.name === 'migrations' && folder.parent?.name === 'supabase' ? { root: folder, reason: 'the folder supabase/migrations' } : undefined),
   enters: () => false,
   readName(path) {
     const version = path.includes('/') ? undefined : NAME.exec(path)?.[1];

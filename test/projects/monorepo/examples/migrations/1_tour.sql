@@ -1,0 +1,1 @@
+CREATE TABLE tour (id serial PRIMARY KEY);
