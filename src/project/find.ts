@@ -47,7 +47,7 @@ export function findMigrations(request: FindRequest): FoundMigrations {
   return finder.finish();
 }
 
-/** The folders of migration tools in a project (relative to it, with `/`), with the tools' names; what is linted where nobody names a path. */
+/** The folders of migration tools in a project (relative to it, with `/`), with the tools' names: what is linted where nobody names a path. */
 export function detectProject(cwd: string, config: ResolvedConfig): readonly { readonly folder: string; readonly tool: string }[] {
   const found = new Finder({ paths: [], config, cwd, stdin: null, stdinFilename: null, readHistory: false }).detect();
   return found.map(({ folder, tool }) => ({ folder: showPath(folder, cwd), tool }));
@@ -93,60 +93,64 @@ class Finder {
     if (detected.length === 0) {
       throw new NothingFoundError('No path was given, no config names "migrations", and no folder of a migration tool was found here. Try: xclint db/migrations');
     }
-    for (const { folder } of detected) this.#chooseNamed(folder);
+    for (const { entries } of detected) this.#add(entries);
   }
 
   /** Folders of migrations: in a repository wherever they are, elsewhere only where tools have them by default. */
-  detect(): readonly { readonly folder: string; readonly tool: string }[] {
+  detect(): readonly DetectedFolder[] {
     const here = this.#folders.open(this.#request.cwd);
-    const found = here.repository === null ? this.#detectDefaults() : this.#detectBelow(here);
-    return [...found].map(([folder, tool]) => ({ folder, tool }));
+    return here.repository === null ? this.#detectDefaults() : this.#detectBelow(here);
   }
 
   /** What lies among tests and examples is taken only where there is nothing else. */
-  #detectBelow(here: Folder): Map<string, string> {
-    const found = new Map<string, string>();
-    const aside = new Map<string, string>();
-    for (const entry of this.#walk(here, {})) {
-      const tool = this.#roots.toolOf(entry);
-      if (tool === undefined) continue;
-      const folder = this.#roots.folderOf(entry);
-      const relative = relativePath(here.path, folder);
-      // Numbered files alone may be anything: then the folder's name has to say that they are migrations.
-      if (tool === plain.name && !/migrat/i.test(relative)) continue;
-      (relative.split('/').some((name) => ASIDE.test(name)) ? aside : found).set(folder, tool);
-    }
-    if (found.size === 0) return aside;
-    const [first] = aside.keys();
+  #detectBelow(here: Folder): readonly DetectedFolder[] {
+    // Numbered files alone may be anything: then the folder has to say that they are migrations.
+    const all = this.#gather(this.#walk(here, {}), (folder, tool) => tool !== plain.name || /migrat/i.test(relativePath(here.path, folder)));
+    const [aside, found] = partition(all, ({ folder }) => relativePath(here.path, folder).split('/').some((name) => ASIDE.test(name)));
+    if (found.length === 0) return aside;
+    const [first] = aside;
     if (first !== undefined) {
-      const others = aside.size === 1 ? '' : ` So were ${String(aside.size - 1)} others like it.`;
-      this.#notes.push({ file: showPath(first, this.#request.cwd), message: `lies among tests or examples and was left alone; name it to have it judged.${others}` });
+      const others = aside.length === 1 ? '' : ` So were ${String(aside.length - 1)} more of the kind.`;
+      this.#notes.push({ file: showPath(first.folder, this.#request.cwd), message: `lies among tests or examples and was left alone; name it to have it judged.${others}` });
     }
     return found;
   }
 
-  #detectDefaults(): Map<string, string> {
-    const found = new Map<string, string>();
+  #detectDefaults(): readonly DetectedFolder[] {
+    const found: DetectedFolder[] = [];
     for (const tool of TOOLS) {
       for (const relative of tool.defaultFolders) {
         const folder = path.resolve(this.#request.cwd, relative);
-        if (!isFolder(folder) || [...found.keys()].some((known) => isInside(folder, known))) continue;
-        for (const entry of this.#walk(this.#folders.open(folder), {})) {
-          if (this.#roots.toolOf(entry) === tool.name) found.set(this.#roots.folderOf(entry), tool.name);
-        }
+        if (!isFolder(folder) || found.some((known) => isInside(folder, known.folder))) continue;
+        found.push(...this.#gather(this.#walk(this.#folders.open(folder), {}), (_, name) => name === tool.name));
       }
     }
     return found;
   }
 
+  /** Files by the folder that their tool reads, where `accepts` takes folder (absolute) and tool. */
+  #gather(entries: readonly Entry[], accepts: (folder: string, tool: string) => boolean): readonly DetectedFolder[] {
+    const found = new Map<string, { readonly folder: string; readonly tool: string; readonly entries: Entry[] }>();
+    for (const entry of entries) {
+      const tool = this.#roots.toolOf(entry);
+      const folder = this.#roots.folderOf(entry);
+      if (tool === undefined || !accepts(folder, tool)) continue;
+      const known = found.get(`${tool} ${folder}`);
+      if (known === undefined) found.set(`${tool} ${folder}`, { folder, tool, entries: [entry] });
+      else known.entries.push(entry);
+    }
+    return [...found.values()];
+  }
+
   finish(): FoundMigrations {
     const { readHistory } = this.#request;
+    // Before the walk for the history, which meets the same files again.
+    for (const { folder, message } of this.#foreign.remarks()) this.#notes.push({ file: showPath(folder, this.#request.cwd), message });
     const { roots, skipped, remarks } = this.#roots.build(this.#chosen, readHistory);
     for (const { kind, path: at, message } of remarks) {
       if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
       else this.#problem(kind, at, message);
     }
-    for (const { folder, message } of this.#foreign.remarks()) this.#notes.push({ file: showPath(folder, this.#request.cwd), message });
     for (const file of skipped) this.#notes.push({ file, message: 'checks what another script did and changes no schema; it was left alone.' });
     return { roots, problems: this.#problems, notes: this.#notes };
   }
@@ -285,6 +289,17 @@ export interface WalkOptions {
   readonly show?: (file: string) => string;
   /** Whether to walk into a folder (absolute). */
   readonly enters?: (folder: string) => boolean;
+}
+
+/** A folder that a migration tool reads (absolute), with the files of it that are the tool's. */
+interface DetectedFolder {
+  readonly folder: string;
+  readonly tool: string;
+  readonly entries: readonly Entry[];
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
 /** Names of folders whose migrations are not the project's own. */

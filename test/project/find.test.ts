@@ -226,6 +226,29 @@ test('without a folder that is usual the repository is searched', async () => {
   expect((await find(cwd, [])).roots.map((root) => `${root.path} ${root.tool}`)).toEqual(['services/pay/sql flyway', 'services/shop/migrations plain']);
 });
 
+test('in a repository the folders of every service are found, those among tests and examples only where there are no others', async () => {
+  const names = ['db/migrations/1_a.sql', 'services/pay/db/V1__a.sql', 'services/pay/src/test/resources/V1__a.sql', 'examples/tour/V1__a.sql'];
+  const cwd = makeFolder({ '.git': null, ...files(...names) });
+  const found = await find(cwd, []);
+  expect(found.roots.map((root) => `${root.path} ${root.tool}, ${root.reason}`)).toEqual(['db/migrations plain, numbered files', 'services/pay/db flyway, names like V1__a.sql']);
+  expect(found.notes).toEqual([{ file: 'examples/tour', message: 'lies among tests or examples and was left alone; name it to have it judged. So were 1 more of the kind.' }]);
+  expect((await find(path.join(cwd, 'examples'), [])).roots.map((root) => root.path)).toEqual(['tour']);
+  expect(summarize(await find(cwd, ['examples/tour']))).toEqual(['examples/tour (flyway): examples/tour/V1__a.sql']);
+});
+
+test('outside of a repository only the folders that are usual are looked at', async () => {
+  const cwd = makeFolder(files('db/migrations/1_a.sql', 'services/pay/V1__a.sql'));
+  expect((await find(cwd, [])).roots.map((root) => root.path)).toEqual(['db/migrations']);
+});
+
+test('a version that two migrations have is said where the tool refuses it', async () => {
+  const cwd = makeFolder({ ...files('plain/1_a.sql', 'plain/1_b.sql', 'go/01_a.up.sql', 'go/01_a.down.sql', 'go/1_b.up.sql'), 'fly/V1__a.sql': SQL, 'fly/V1_0__b.sql': SQL, 'fly/x/V01__c.sql': SQL });
+  expect((await find(cwd, ['plain', 'go', 'fly'])).notes).toEqual([
+    { file: 'go/1_b.up.sql', message: 'has version 1, as 01_a.up.sql has: golang-migrate refuses the two.' },
+    { file: 'fly/V1__a.sql', message: 'has version 1, as x/V01__c.sql has: flyway refuses the two.' },
+  ]);
+});
+
 test('without anything to find the command line is at fault', async () => {
   await expect(find(makeFolder(files('x.sql')), [])).rejects.toThrow(UsageError);
 });
