@@ -13,6 +13,10 @@ export interface Directive {
   readonly transaction?: boolean;
   /** What follows is text for another database or for nobody, up to the next directive that says otherwise. */
   readonly ignored?: boolean;
+  /** From here on this text ends a statement as well as `;` does; one that begins with a line feed does so at the beginning of a line. Null: `;` alone again. */
+  readonly delimiter?: string | null;
+  /** Lines below the comment that nobody reads: how many, or what the last of them looks like. */
+  readonly skip?: number | RegExp;
 }
 
 /**

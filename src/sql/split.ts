@@ -1,6 +1,6 @@
 import { advance, FILE_START } from '../source/position.js';
 import type { Position, Span } from '../source/source-file.js';
-import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordStart } from './lexical.js';
+import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordPart, isWordStart } from './lexical.js';
 import type { Directive, DirectiveReader } from './migration.js';
 import { ANOTHER_COPY, connectsTo, readsData, SENDS, separatorEnd, STATEMENT_LINE, TERMINATOR } from './psql.js';
 import { readResultVariable, readVariableCommand, type VariableCommand } from './psql-variables.js';
@@ -66,6 +66,10 @@ export class Splitter {
   #marked = false;
   #hasReturns = false;
   #ignoring = false;
+  /** What the migration tool ends statements with, besides `;`. */
+  #delimiter: string | null = null;
+  /** Lines that nobody reads, the rest of the one in which they were announced included; see `Directive`. */
+  #skipping: number | RegExp | null = null;
   /** Found in the statement that is being read; given out after it. */
   #inner: Piece[] = [];
   #blanks: [number, number][] = [];
@@ -81,7 +85,7 @@ export class Splitter {
   *pieces(): Generator<Piece> {
     this.#refill();
     for (;;) {
-      const found = this.#ignoring ? this.#ignoredLine() : this.#next();
+      const found = this.#skipping !== null ? this.#skippedLine(this.#skipping) : this.#ignoring ? this.#ignoredLine() : this.#next();
       if (found === 'more') this.#refill();
       else if (found === 'end') return;
       else yield* found;
@@ -127,7 +131,11 @@ export class Splitter {
   #next(): Piece[] | 'more' | 'end' {
     const text = this.#text;
     let at = this.#at;
-    for (let unit = text.charCodeAt(at); isSpace(unit) || unit === 59 || unit === 0xfeff; unit = text.charCodeAt(at)) at += 1;
+    for (let unit = text.charCodeAt(at); ; unit = text.charCodeAt(at)) {
+      if (this.#delimiter !== null && startsDelimiter(text, at, this.#delimiter)) at += this.#delimiter.length;
+      else if (isSpace(unit) || unit === 59 || unit === 0xfeff) at += 1;
+      else break;
+    }
     this.#at = at;
     if (at >= text.length) return this.#ended ? 'end' : 'more';
     const unit = text.charCodeAt(at);
@@ -145,10 +153,28 @@ export class Splitter {
     const pieces: Piece[] = [];
     this.#inspect(start, end, pieces);
     for (const piece of pieces) {
-      if (piece.kind === 'directive') this.#ignoring = piece.directive.ignored ?? this.#ignoring;
+      if (piece.kind !== 'directive') continue;
+      const { ignored, delimiter, skip } = piece.directive;
+      this.#ignoring = ignored ?? this.#ignoring;
+      if (delimiter !== undefined) this.#delimiter = delimiter;
+      if (skip !== undefined) this.#skipping = typeof skip === 'number' ? skip + 1 : skip;
     }
     this.#at = end;
     return pieces;
+  }
+
+  /** One line, or the rest of one, that nobody reads. */
+  #skippedLine(skipping: number | RegExp): Piece[] | 'more' | 'end' {
+    const text = this.#text;
+    const start = this.#at;
+    if (start >= text.length) return this.#ended ? 'end' : 'more';
+    const end = endOfLine(text, start);
+    // The two marks of a line's end may be cut in two.
+    if (end + 1 >= text.length && !this.#ended) return 'more';
+    this.#at = Math.min(text.startsWith('\r\n', end) ? end + 2 : end + 1, text.length);
+    if (typeof skipping === 'number') this.#skipping = skipping <= 1 ? null : skipping - 1;
+    else if (skipping.test(text.slice(start, end))) this.#skipping = null;
+    return [];
   }
 
   /** -1 where it is not closed. */
@@ -249,8 +275,15 @@ export class Splitter {
     let parens = 0;
     let last = start;
     let skipped: { readonly end: number; readonly next: number; readonly inner: number; readonly blanks: number } | null = null;
+    const delimiter = this.#delimiter;
     for (let at = start; at < length; ) {
       const unit = text.charCodeAt(at);
+      if (delimiter !== null && startsDelimiter(text, at, delimiter)) {
+        const next = at + delimiter.length;
+        // The next letter tells whether this is a word or the beginning of one.
+        if (next === length && !this.#ended) return 'more';
+        return { end: last, next, copiesData: head === 'copy' && readsData(text.slice(start, at)) };
+      }
       if (isWordStart(unit)) {
         const end = endOfWord(text, at);
         if (head === 'none' || head === 'create') head = nextHead(head, text.slice(at, end).toLowerCase());
@@ -418,6 +451,13 @@ export class Splitter {
       this.#refill();
     }
   }
+}
+
+/** Whether a tool's delimiter stands at `at`; one that ends in a letter only where no word goes on. */
+function startsDelimiter(text: string, at: number, delimiter: string): boolean {
+  if (!text.startsWith(delimiter, at)) return false;
+  const end = at + delimiter.length;
+  return !isWordPart(text.charCodeAt(end - 1)) || !isWordPart(text.charCodeAt(end));
 }
 
 /** What turns the meaning of backslashes in strings on and off, the value in the group. */
