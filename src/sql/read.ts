@@ -2,9 +2,11 @@ import { decodeText } from '../source/decode.js';
 import { advance, FILE_START } from '../source/position.js';
 import type { SourceFile, Span } from '../source/source-file.js';
 import { blank, readDialect } from './dialect-reader.js';
+import { expandEnvironment } from './environment.js';
 import type { Direction, Migration } from './migration.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
 import { PsqlVariables } from './psql-variables.js';
+import { compose } from './rewrite.js';
 import { Splitter } from './split.js';
 import type { Piece } from './split.js';
 import type { Statement } from './statement.js';
@@ -66,12 +68,14 @@ function freed(event: ReadEvent): ReadEvent {
 const TRANSACTION_END = /^(?:commit|end|rollback|abort)(?:\s+(?:work|transaction))?(?:\s+and\s+no\s+chain)?$/i;
 
 function* readEvents(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
-  const placeholders = new Placeholders(migration.placeholders === undefined ? options.placeholders : new Map([...migration.placeholders, ...options.placeholders]));
+  const values = migration.placeholders === undefined ? options.placeholders : new Map([...migration.placeholders, ...options.placeholders]);
+  const placeholders = new Placeholders(values);
   const variables = new PsqlVariables();
   const { file } = migration;
   let { direction, wrapsTransaction } = migration;
   const { transactions, sendsAtOnce = false } = migration;
   let database: string | null = null;
+  let expandsEnvironment = false;
   let ordinal = 0;
   const remarks: ReadEvent[] = [];
   const splitter = new Splitter(textOf(migration, remarks), migration.readDirective);
@@ -80,7 +84,7 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
     switch (piece.kind) {
       case 'statement': {
         // What the config says of a name comes before what the script sets.
-        const given = placeholders.replace(withoutCommands(piece));
+        const given = fill(withoutCommands(piece), placeholders, expandsEnvironment ? values : null);
         const filled = variables.replace(given);
         const isWrapped = wrapsTransaction && migration.leavesTransaction?.(piece.text) !== true;
         for (const part of filled === given ? [given] : cutAgain(piece.text, filled)) {
@@ -112,6 +116,7 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
       case 'directive':
         direction = piece.directive.direction ?? direction;
         wrapsTransaction = piece.directive.transaction ?? wrapsTransaction;
+        expandsEnvironment = piece.directive.expandsEnvironment ?? expandsEnvironment;
         break;
       case 'connect':
         database = piece.database;
@@ -131,6 +136,14 @@ function* readEvents(migration: Migration, options: ReadOptions): Generator<Read
     }
   }
   yield* remarks;
+}
+
+/** Puts in what is known of placeholders; `environment`: values for variables of the environment, null where the tool expands none. */
+function fill(text: string, placeholders: Placeholders, environment: ReadonlyMap<string, string> | null): Rewritten {
+  if (environment === null) return placeholders.replace(text);
+  const expanded = expandEnvironment(text, environment);
+  const { sql, rewrites } = placeholders.replace(expanded.sql);
+  return { sql, rewrites: compose(expanded.rewrites, rewrites) };
 }
 
 /** The statements that a text becomes when a variable in it holds more than one; each stands for the whole text. */
