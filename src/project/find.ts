@@ -151,7 +151,11 @@ class Finder {
       if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
       else this.#problem(kind, at, message);
     }
-    for (const file of skipped) this.#notes.push({ file, message: 'checks what another script did and changes no schema; it was left alone.' });
+    for (const { path: at, message } of skipped) {
+      const file = showPath(at, this.#request.cwd);
+      // Its tool may have said it of the project as a whole.
+      if (!this.#notes.some((note) => note.file === file && note.message === message)) this.#notes.push({ file, message });
+    }
     return { roots, problems: this.#problems, notes: this.#notes };
   }
 

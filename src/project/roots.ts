@@ -23,6 +23,12 @@ interface Placement {
   readonly reason: string;
 }
 
+/** A file that a tool knows and does not run as a migration. */
+interface Skipped {
+  /** What is said of it, to follow its name. */
+  readonly skipped: string;
+}
+
 /** A tool as the folder that it reads (absolute) sets it up, and what it was recognised by. */
 interface ToolRoot {
   readonly tool: MigrationTool;
@@ -79,22 +85,22 @@ export class RootBuilder {
   /** The name of the tool that would run a file; undefined where none is recognised. */
   toolOf(entry: Entry): string | undefined {
     const placed = this.#place(entry);
-    return typeof placed === 'object' ? placed.tool.name : undefined;
+    return placed === undefined || 'skipped' in placed ? undefined : placed.tool.name;
   }
 
   /** The folder that a file's tool reads, or the file's own folder. */
   folderOf(entry: Entry): string {
     const placed = this.#place(entry);
-    return typeof placed === 'object' ? placed.base : path.dirname(entry.path);
+    return placed === undefined || 'skipped' in placed ? path.dirname(entry.path) : placed.base;
   }
 
-  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[]; readonly remarks: readonly RootRemark[] } {
+  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly RootRemark[]; readonly remarks: readonly RootRemark[] } {
     const plans = new Map<string, RootPlan>();
-    const skipped: string[] = [];
+    const skipped: RootRemark[] = [];
     for (const entry of chosen.values()) {
       const configured = this.#configuredRoot(entry);
       const placement = this.#place(entry, configured);
-      if (placement === 'skip') skipped.push(this.#options.show(entry.path));
+      if (placement !== undefined && 'skipped' in placement) skipped.push({ kind: 'note', path: entry.path, message: placement.skipped });
       else this.#plan(plans, entry, placement, configured);
     }
     const remarks: RootRemark[] = [];
@@ -144,7 +150,7 @@ export class RootBuilder {
   }
 
   /** What a tool makes of a file: the one that the config names, else the first that knows folder and name. */
-  #place(entry: Entry, configured?: RootConfig): Placement | 'skip' | undefined {
+  #place(entry: Entry, configured?: RootConfig): Placement | Skipped | undefined {
     if (entry.path === STDIN) return undefined;
     const folder = path.dirname(entry.path);
     const root = configured?.path ?? null;
@@ -152,8 +158,9 @@ export class RootBuilder {
     for (const { tool, base, reason } of named === undefined ? this.#toolRootsOf(folder) : this.#rootsFor(named, folder, root)) {
       // Files that no tool has an order for go by their path in the root that the config names.
       if (tool === plain && root !== null) continue;
-      const name = tool.readName(relativePath(base, entry.path));
-      if (name === 'skip') return 'skip';
+      const relative = relativePath(base, entry.path);
+      const name = tool.readName(relative);
+      if (name === 'skip') return { skipped: tool.explainSkip?.(relative) ?? 'checks what another script did and changes no schema; it was left alone.' };
       if (name !== undefined) return { entry, tool, base, name, reason };
     }
     return root === null ? undefined : { ...placeByPath(entry, root), tool: named ?? plain };
@@ -248,7 +255,7 @@ export class RootBuilder {
     for (const entry of this.#options.walk(this.#options.folders.open(root), {})) {
       if (this.#configuredRoot(entry) !== config) continue;
       const placement = this.#place(entry, config);
-      if (typeof placement === 'object') found.push(placement);
+      if (placement !== undefined && !('skipped' in placement)) found.push(placement);
     }
     return found;
   }

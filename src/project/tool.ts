@@ -66,6 +66,8 @@ export interface MigrationTool {
   enters(path: string): boolean;
   /** Reads a path relative to the root. `skip`: the tool's own file that changes no schema. Undefined: not the tool's. */
   readName(path: string): MigrationName | 'skip' | undefined;
+  /** What is said of a path that `readName` skips, to follow it; absent: that it checks what another script did. */
+  explainSkip?(path: string): string;
   /** Whether the tool runs a statement outside of a transaction by itself, because PostgreSQL wants that. */
   readonly leavesTransaction?: (statement: string) => boolean;
   /** Values that the tool's own settings give to placeholders; what our config says of a name comes before them. */

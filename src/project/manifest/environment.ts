@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { FolderView } from '../tool.js';
+import { perFolder } from './per-folder.js';
 
 const ENTRY = /^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*[=:][ \t]*(?:'([^']*)'|"([^"]*)"|([^\r\n]*))/gm;
 
@@ -12,16 +13,7 @@ export function readEnvironmentFile(text: string): ReadonlyMap<string, string> {
   return values;
 }
 
-const files = new WeakMap<FolderView, ReadonlyMap<string, string>>();
-
-function environmentOf(folder: FolderView): ReadonlyMap<string, string> {
-  let values = files.get(folder);
-  if (values === undefined) {
-    values = readEnvironmentFile(folder.names.has('.env') ? (folder.read('.env') ?? '') : '');
-    files.set(folder, values);
-  }
-  return values;
-}
+const environmentOf = perFolder((folder) => readEnvironmentFile(folder.names.has('.env') ? (folder.read('.env') ?? '') : ''));
 
 /**
  * The folders that a variable names in the nearest `.env`, in a folder or above it, that sets it: absolute paths, commas

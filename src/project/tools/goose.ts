@@ -18,7 +18,7 @@ function annotationOf(comment: string): string | undefined {
 /** What stands between StatementBegin and StatementEnd may lack its `;`. */
 const readDirective: DirectiveReader = (comment, lineStart) => {
   if (!lineStart) return null;
-  switch (annotationOf(comment)) {
+  switch (annotationOf(comment) ?? '') {
     case 'up':
       return { direction: 'up', boundary: true };
     case 'down':

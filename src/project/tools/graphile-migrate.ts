@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { DirectiveReader } from '../../sql/migration.js';
 import { asText, at, entriesOf } from '../manifest/document.js';
 import { readJson5 } from '../manifest/json5.js';
+import { perFolder } from '../manifest/per-folder.js';
 import { compareNatural } from '../order.js';
 import { detectMarker, findAbove, nameLike, type Detection, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
 
@@ -30,12 +31,12 @@ function readTop(text: string): { readonly headers: ReadonlyMap<string, string>;
 }
 
 /** The settings of the nearest .gmrc, in a folder or above it. */
-function settingsOf(folder: FolderView): { readonly holder: FolderView; readonly value: unknown; readonly error: string | undefined } | undefined {
+const settingsOf = perFolder((folder): { readonly holder: FolderView; readonly value: unknown; readonly error: string | undefined } | undefined => {
   const config = findAbove(folder, [CONFIG]);
   if (config === undefined) return undefined;
   const { value, error } = readJson5(config.folder.read(CONFIG) ?? '');
   return { holder: config.folder, value, error };
-}
+});
 
 /**
  * What the tool replaces: the placeholders of .gmrc that have a value there, and the two of its own, which are names of a
@@ -58,19 +59,10 @@ function holderOf(folder: FolderView): FolderView | undefined {
   return isPart && folder.parent?.names.has(COMMITTED) === true ? folder.parent : undefined;
 }
 
-const answers = new WeakMap<FolderView, Detection | null>();
+const MARKER = /^--! (?:Previous|Hash|Message|no-transaction)\b/m;
 
 /** Whether a folder with `committed/` is this tool's: by its settings, else by what its files begin with. */
-function detectHolder(holder: FolderView): Detection | undefined {
-  let found = answers.get(holder);
-  if (found === undefined) {
-    found = look(holder) ?? null;
-    answers.set(holder, found);
-  }
-  return found ?? undefined;
-}
-
-function look(holder: FolderView): Detection | undefined {
+const detectHolder = perFolder((holder): Detection | undefined => {
   const settings = settingsOf(holder);
   if (settings !== undefined) {
     const named = asText(at(settings.value, 'migrationsFolder')) ?? 'migrations';
@@ -81,9 +73,7 @@ function look(holder: FolderView): Detection | undefined {
   const committed = holder.child(COMMITTED);
   const marked = committed === undefined ? undefined : detectMarker(committed, NAME, MARKER);
   return marked === undefined ? undefined : { root: holder, reason: marked.reason };
-}
-
-const MARKER = /^--! (?:Previous|Hash|Message|no-transaction)\b/m;
+});
 
 /** Each committed file names the hash of the one before it; where they disagree, the tool runs nothing. */
 function remarkOnChain(root: FolderView, paths: readonly string[]): readonly ToolRemark[] {

@@ -1,7 +1,7 @@
 import { readAnyMarker } from '../markers.js';
 import { compareNatural } from '../order.js';
 import { directionOf, firstOf, leadingVersion, withoutDirection, type MigrationTool } from '../tool.js';
-import { atlas } from './atlas.js';
+import { readTransactionMode } from './atlas.js';
 import { golangMigrate } from './golang-migrate.js';
 import { graphileMigrate } from './graphile-migrate.js';
 import { readExactMarker } from './node-pg-migrate.js';
@@ -14,7 +14,7 @@ export const plain: MigrationTool = {
   name: 'plain',
   defaultFolders: ['migrations', 'db/migrations', 'database/migrations', 'sql/migrations'],
   wrapsTransaction: false,
-  readDirective: firstOf([readAnyMarker, ...[sqlx, graphileMigrate, atlas, golangMigrate].map((tool) => tool.readDirective), readExactMarker]),
+  readDirective: firstOf([readAnyMarker, ...[sqlx, graphileMigrate, golangMigrate].map((tool) => tool.readDirective), readTransactionMode, readExactMarker]),
   compare: compareNatural,
   detect(folder) {
     let root = folder;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DirectiveReader } from '../../sql/migration.js';
 import { asText, at, entriesOf } from '../manifest/document.js';
+import { perFolder } from '../manifest/per-folder.js';
 import { readYaml } from '../manifest/yaml.js';
 import { compareBytes, compareNatural } from '../order.js';
 import { detectMarker, findAbove, type FolderView, type MigrationTool } from '../tool.js';
@@ -20,20 +21,17 @@ const readDirective: DirectiveReader = (comment, lineStart) => {
 
 const CONFIGS = ['dbconfig.yml', 'dbconfig.yaml'];
 
-/** By the folder of a dbconfig.yml: the folders (absolute) in which its environments keep migrations. */
-const configured = new WeakMap<FolderView, ReadonlySet<string>>();
+/** The folders (absolute) in which the environments of the dbconfig.yml in a folder keep migrations. */
+const configuredIn = perFolder((folder): ReadonlySet<string> => {
+  const name = CONFIGS.find((one) => folder.names.has(one));
+  const { value } = readYaml(name === undefined ? '' : (folder.read(name) ?? ''));
+  return new Set(entriesOf(value).map(([, environment]) => path.resolve(folder.path, asText(at(environment, 'dir')) ?? 'migrations')));
+});
 
 /** The name of the nearest dbconfig.yml, if an environment in it keeps its migrations in the folder. */
 function configNaming(folder: FolderView): string | undefined {
   const config = findAbove(folder, CONFIGS);
-  if (config === undefined) return undefined;
-  let folders = configured.get(config.folder);
-  if (folders === undefined) {
-    const { value } = readYaml(config.folder.read(config.name) ?? '');
-    folders = new Set(entriesOf(value).map(([, environment]) => path.resolve(config.folder.path, asText(at(environment, 'dir')) ?? 'migrations')));
-    configured.set(config.folder, folders);
-  }
-  return folders.has(folder.path) ? config.name : undefined;
+  return config !== undefined && configuredIn(config.folder).has(folder.path) ? config.name : undefined;
 }
 
 export const sqlMigrate: MigrationTool = {

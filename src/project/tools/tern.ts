@@ -1,7 +1,8 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { readIniSection } from '../manifest/ini.js';
+import { perFolder } from '../manifest/per-folder.js';
 import { compareNatural } from '../order.js';
-import { detectMarker, findAbove, nameLike, type Detection, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
+import { detectMarker, findAbove, nameLike, type Detection, type MigrationTool, type ToolRemark } from '../tool.js';
 
 const NAME = /^(\d+)_.+\.sql$/;
 const SEPARATOR = '---- create above / drop below ----';
@@ -15,23 +16,12 @@ const readDirective: DirectiveReader = (comment, lineStart) => {
   return comment === NO_TRANSACTION ? { transaction: false } : null;
 };
 
-/** Whether tern runs what lies in a folder itself; asked for each of the folders below it as well. */
-const answers = new WeakMap<FolderView, Detection | null>();
-
-function detectHere(folder: FolderView): Detection | undefined {
-  let found = answers.get(folder);
-  if (found === undefined) {
-    found = look(folder) ?? null;
-    answers.set(folder, found);
-  }
-  return found ?? undefined;
-}
-
-function look(folder: FolderView): Detection | undefined {
+/** Whether tern runs what lies in a folder itself. */
+const detectHere = perFolder((folder): Detection | undefined => {
   if (nameLike(folder, NAME) === undefined) return undefined;
   const isNamed = folder.names.has(CONFIG) || (/migrat/i.test(folder.name) && findAbove(folder, [CONFIG]) !== undefined);
   return isNamed ? { root: folder, reason: CONFIG } : detectMarker(folder, NAME, /^---- (?:create above \/ drop below|tern: disable-tx) ----/m);
-}
+});
 
 /** What tern.conf gives to templates, which write it `{{.name}}`. The file is a template itself: what it asks for is not known. */
 function readData(text: string): ReadonlyMap<string, string> {
