@@ -6,11 +6,12 @@ import { isInside, relativePath, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
 import { ForeignFiles } from './dialects.js';
-import { Folders, realPath, type Entry, type Folder } from './folders.js';
-import { RootBuilder, STDIN } from './roots.js';
+import { Folders, realPath, type Entry, type Folder, type Remark } from './folders.js';
+import { RootBuilder, STDIN, type RootRemark } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
 import { TOOLS } from './tools/index.js';
-import { plain } from './tools/plain.js';
+import { dump } from './tools/dump.js';
+import { isMigrationFolder, plain } from './tools/plain.js';
 
 export interface FindRequest {
   /** Files, folders, globs, and `-` for stdin; none: what the config names, else what is found of a migration tool. */
@@ -105,15 +106,24 @@ class Finder {
   /** What lies among tests and examples is taken only where there is nothing else. */
   #detectBelow(here: Folder): readonly DetectedFolder[] {
     // Numbered files alone may be anything: then the folder has to say that they are migrations.
-    const all = this.#gather(this.#walk(here, {}), (folder, tool) => tool !== plain.name || /migrat/i.test(relativePath(here.path, folder)));
+    const remarks: Remark[] = [];
+    const entries = this.#walk(here, { onRemark: (remark) => remarks.push(remark) });
+    const all = this.#gather(entries, (folder, tool) => tool !== plain.name || isMigrationFolder(relativePath(here.path, folder) || here.name));
     const [aside, found] = partition(all, ({ folder }) => relativePath(here.path, folder).split('/').some((name) => ASIDE.test(name)));
+    // What cannot be read elsewhere in the repository is no business of ours.
+    for (const remark of remarks) if (all.some(({ folder }) => isInside(remark.path, folder))) this.#takeRemark(remark);
     if (found.length === 0) return aside;
+    const [dumps, others] = partition(found, ({ tool }) => tool === dump.name);
+    const [repeating, wanted] = partition(dumps, ({ folder }) => others.some((other) => isInside(other.folder, folder) || isInside(other.folder, path.dirname(folder))));
+    for (const { path: at } of repeating.flatMap(({ entries: files }) => files)) {
+      this.#notes.push({ file: showPath(at, this.#request.cwd), message: 'is a dump of what the migrations beside it have made, and was left alone; name it to have it judged.' });
+    }
     const [first] = aside;
     if (first !== undefined) {
-      const others = aside.length === 1 ? '' : ` So were ${String(aside.length - 1)} more of the kind.`;
-      this.#notes.push({ file: showPath(first.folder, this.#request.cwd), message: `lies among tests or examples and was left alone; name it to have it judged.${others}` });
+      const more = aside.length === 1 ? '' : ` So were ${String(aside.length - 1)} more of the kind.`;
+      this.#notes.push({ file: showPath(first.folder, this.#request.cwd), message: `lies among tests or examples and was left alone; name it to have it judged.${more}` });
     }
-    return found;
+    return [...others, ...wanted];
   }
 
   #detectDefaults(): readonly DetectedFolder[] {
@@ -132,9 +142,9 @@ class Finder {
   #gather(entries: readonly Entry[], accepts: (folder: string, tool: string) => boolean): readonly DetectedFolder[] {
     const found = new Map<string, { readonly folder: string; readonly tool: string; readonly entries: Entry[] }>();
     for (const entry of entries) {
-      const tool = this.#roots.toolOf(entry);
-      const folder = this.#roots.folderOf(entry);
-      if (tool === undefined || !accepts(folder, tool)) continue;
+      const detected = this.#roots.detect(entry);
+      if (detected === undefined || !accepts(detected.folder, detected.tool)) continue;
+      const { folder, tool } = detected;
       const known = found.get(`${tool} ${folder}`);
       if (known === undefined) found.set(`${tool} ${folder}`, { folder, tool, entries: [entry] });
       else known.entries.push(entry);
@@ -146,16 +156,8 @@ class Finder {
     const { readHistory } = this.#request;
     // Before the walk for the history, which meets the same files again.
     for (const { folder, message } of this.#foreign.remarks()) this.#notes.push({ file: showPath(folder, this.#request.cwd), message });
-    const { roots, skipped, remarks } = this.#roots.build(this.#chosen, readHistory);
-    for (const { kind, path: at, message } of remarks) {
-      if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
-      else this.#problem(kind, at, message);
-    }
-    for (const { path: at, message } of skipped) {
-      const file = showPath(at, this.#request.cwd);
-      // Its tool may have said it of the project as a whole.
-      if (!this.#notes.some((note) => note.file === file && note.message === message)) this.#notes.push({ file, message });
-    }
+    const { roots, remarks } = this.#roots.build(this.#chosen, readHistory);
+    for (const remark of remarks) this.#takeRemark(remark);
     return { roots, problems: this.#problems, notes: this.#notes };
   }
 
@@ -223,7 +225,7 @@ class Finder {
 
   /** Files of the wanted endings in a folder and those below it, each real path once, links after everything else. */
   #walk(start: Folder, options: WalkOptions): readonly Entry[] {
-    const { glob, show = (file: string) => file, enters } = options;
+    const { glob, show = (file: string) => file, enters, onRemark = (remark: Remark) => this.#takeRemark(remark) } = options;
     const foreign = this.#foreign;
     const found = new Map<string, Entry>();
     const seen = new Set<string>();
@@ -244,7 +246,7 @@ class Finder {
         const links = folder.followLinks();
         addFiles(links.files, included);
         linked.push(...stepsInto(links.folders, included));
-        this.#report(folder);
+        folder.takeRemarks().forEach(onRemark);
       }
       waiting = linked;
     }
@@ -268,11 +270,9 @@ class Finder {
     }
   }
 
-  #report(folder: Folder): void {
-    for (const { kind, path: at, message } of folder.takeRemarks()) {
-      if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
-      else this.#problem(kind, at, message);
-    }
+  #takeRemark({ kind, path: at, message }: Remark | RootRemark): void {
+    if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
+    else this.#problem(kind, at, message);
   }
 
   #problem(kind: string, location: string, message: string): void {
@@ -293,6 +293,8 @@ export interface WalkOptions {
   readonly show?: (file: string) => string;
   /** Whether to walk into a folder (absolute). */
   readonly enters?: (folder: string) => boolean;
+  /** Told in place of the user. */
+  readonly onRemark?: (remark: Remark) => void;
 }
 
 /** A folder that a migration tool reads (absolute), with the files of it that are the tool's. */

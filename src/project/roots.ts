@@ -82,19 +82,13 @@ export class RootBuilder {
     this.#inMemory.set(real, file);
   }
 
-  /** The name of the tool that would run a file; undefined where none is recognised. */
-  toolOf(entry: Entry): string | undefined {
+  /** The name of the tool that would run a file and the folder that it reads (absolute); undefined where none is recognised. */
+  detect(entry: Entry): { readonly tool: string; readonly folder: string } | undefined {
     const placed = this.#place(entry);
-    return placed === undefined || 'skipped' in placed ? undefined : placed.tool.name;
+    return placed === undefined || 'skipped' in placed ? undefined : { tool: placed.tool.name, folder: placed.base };
   }
 
-  /** The folder that a file's tool reads, or the file's own folder. */
-  folderOf(entry: Entry): string {
-    const placed = this.#place(entry);
-    return placed === undefined || 'skipped' in placed ? path.dirname(entry.path) : placed.base;
-  }
-
-  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly RootRemark[]; readonly remarks: readonly RootRemark[] } {
+  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly remarks: readonly RootRemark[] } {
     const plans = new Map<string, RootPlan>();
     const skipped: RootRemark[] = [];
     for (const entry of chosen.values()) {
@@ -106,7 +100,9 @@ export class RootBuilder {
     const remarks: RootRemark[] = [];
     const roots = [...plans.values()].flatMap((plan) => this.#finish(plan, readHistory, remarks));
     roots.sort((a, b) => compareNatural(a.path, b.path) || compareBytes(a.tool, b.tool));
-    return { roots, skipped, remarks };
+    // What was skipped its tool may have named among what is odd about the root.
+    const isSaid = ({ path: at, message }: RootRemark): boolean => remarks.some((remark) => remark.path === at && remark.message === message);
+    return { roots, remarks: [...remarks, ...skipped.filter((one) => !isSaid(one))] };
   }
 
   /** What is odd about the files of a root, by the tool of each. */

@@ -19,9 +19,13 @@ const BY_TOOL: Readonly<Record<string, HistoryTables>> = {
   'graphile-migrate': { tables: ['graphile_migrate.migrations'], source: 'https://github.com/graphile/migrate' },
   hasura: { tables: ['hdb_catalog.hdb_version'], source: 'https://github.com/hasura/graphql-engine' },
   liquibase: { tables: ['public.databasechangelog', 'public.databasechangeloglock'], source: 'https://github.com/liquibase/liquibase' },
+  morph: { tables: ['public.db_migrations'], source: 'https://github.com/mattermost/morph' },
   mybatis: { tables: ['public.changelog'], source: 'https://github.com/mybatis/migrations' },
   'node-pg-migrate': { tables: ['public.pgmigrations'], source: 'https://github.com/salsita/node-pg-migrate' },
+  'postgres-migrations': { tables: ['public.migrations'], source: 'https://github.com/ThomWright/postgres-migrations' },
+  'prairielearn-migrations': { tables: ['public.migrations'], source: 'https://github.com/PrairieLearn/PrairieLearn' },
   prisma: { tables: ['public._prisma_migrations'], source: 'https://github.com/prisma/prisma' },
+  rails: { tables: ['public.schema_migrations'], source: 'https://github.com/rails/rails' },
   refinery: { tables: ['public.refinery_schema_history'], source: 'https://github.com/rust-db/refinery' },
   'sql-migrate': { tables: ['public.gorp_migrations'], source: 'https://github.com/rubenv/sql-migrate' },
   sqitch: { tables: ['changes', 'dependencies', 'events', 'projects', 'releases', 'tags'].map((table) => `sqitch.${table}`), source: 'https://github.com/sqitchers/sqitch' },
@@ -34,7 +38,6 @@ const BY_TOOL: Readonly<Record<string, HistoryTables>> = {
 const OF_OTHER_TOOLS: readonly HistoryTables[] = [
   { tables: ['public.alembic_version'], source: 'https://github.com/sqlalchemy/alembic' },
   { tables: ['public.django_migrations'], source: 'https://github.com/django/django' },
-  { tables: ['public.schema_migrations'], source: 'https://github.com/rails/rails' },
   { tables: ['public.knex_migrations', 'public.knex_migrations_lock'], source: 'https://github.com/knex/knex' },
   { tables: ['public.SequelizeMeta'], source: 'https://github.com/sequelize/umzug' },
   { tables: ['public.__EFMigrationsHistory'], source: 'https://github.com/dotnet/efcore' },
@@ -42,7 +45,7 @@ const OF_OTHER_TOOLS: readonly HistoryTables[] = [
 ];
 
 /** Names that people give to other tables too: a history only where its own tool is used. */
-const COMMON_NAMES: ReadonlySet<string> = new Set(['changelog']);
+const COMMON_NAMES: ReadonlySet<string> = new Set(['changelog', 'migrations']);
 
 const read = (name: string): QualifiedName => {
   const [schema = '', table = ''] = name.split('.');

@@ -236,6 +236,19 @@ test('in a repository the folders of every service are found, those among tests 
   expect(summarize(await find(cwd, ['examples/tour']))).toEqual(['examples/tour (flyway): examples/tour/V1__a.sql']);
 });
 
+test('what cannot be read elsewhere in the repository is no problem', async () => {
+  const cwd = makeFolder({ '.git': null, ...files('db/migrations/1_a.sql') });
+  fs.symlinkSync('nowhere', path.join(cwd, 'old.sql'));
+  expect((await find(cwd, [])).problems).toEqual([]);
+  fs.symlinkSync('nowhere', path.join(cwd, 'db/migrations/2_b.sql'));
+  expect((await find(cwd, [])).problems).toMatchObject([{ kind: 'unreadable-file', file: 'db/migrations/2_b.sql' }]);
+});
+
+test('the folder one stands in may be the folder of migrations', async () => {
+  const cwd = makeFolder({ '.git': null, ...files('db/migrations/1_a.sql', 'db/1_x.sql') });
+  expect(summarize(await find(path.join(cwd, 'db/migrations'), []))).toEqual(['. (plain): 1_a.sql']);
+});
+
 test('outside of a repository only the folders that are usual are looked at', async () => {
   const cwd = makeFolder(files('db/migrations/1_a.sql', 'services/pay/V1__a.sql'));
   expect((await find(cwd, [])).roots.map((root) => root.path)).toEqual(['db/migrations']);

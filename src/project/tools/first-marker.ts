@@ -2,8 +2,8 @@ import type { FolderView, ToolRemark } from '../tool.js';
 
 /** What becomes of a file that does not begin as its tool wants, to follow the file's name. */
 interface Complaints {
-  /** Where the marker is nowhere in the file. */
-  readonly missing: string;
+  /** Where the marker is nowhere in the file; absent for tools that do without. */
+  readonly missing?: string;
   /** Where something else than comments stands before it. */
   readonly before: string;
 }
@@ -13,6 +13,7 @@ export function remarkOnBeginnings(root: FolderView, paths: readonly string[], m
   return paths.flatMap((path) => {
     const found = marker.exec(root.head(path));
     if (found !== null) return hasStatement(found.input.slice(0, found.index)) ? [note(path, before)] : [];
+    if (missing === undefined) return [];
     // The beginning that is at hand may end before the marker.
     const text = root.read(path);
     if (text === undefined) return [];

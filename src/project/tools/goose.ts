@@ -69,7 +69,7 @@ export const goose: MigrationTool = {
   refusesSameVersion: true,
   compare: compareNatural,
   detect(folder) {
-    const marked = detectMarker(folder, NAME, /^--.*\+goose[ \t]/im);
+    const marked = detectMarker(folder, NAME, /^--\s*\+goose[ \t]/im);
     if (marked !== undefined) return marked;
     return foldersFromEnvironment(folder, 'GOOSE_MIGRATION_DIR')?.includes(folder.path) === true ? { root: folder, reason: 'GOOSE_MIGRATION_DIR in .env' } : undefined;
   },

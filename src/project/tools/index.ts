@@ -3,20 +3,25 @@ import { atlas } from './atlas.js';
 import { dbmate } from './dbmate.js';
 import { diesel } from './diesel.js';
 import { drizzle } from './drizzle.js';
+import { dump } from './dump.js';
 import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
 import { graphileMigrate } from './graphile-migrate.js';
 import { hasura } from './hasura.js';
 import { liquibase } from './liquibase.js';
+import { morph } from './morph.js';
 import { mybatis } from './mybatis.js';
 import { nodePgMigrate } from './node-pg-migrate.js';
 import { plain } from './plain.js';
+import { postgresMigrations } from './postgres-migrations.js';
+import { prairielearnMigrations } from './prairielearn-migrations.js';
 import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
 import { sqitch } from './sqitch.js';
 import { sqlMigrate } from './sql-migrate.js';
 import { sqlx } from './sqlx.js';
+import { structureSql } from './structure-sql.js';
 import { supabase } from './supabase.js';
 import { tern } from './tern.js';
 
@@ -41,8 +46,13 @@ export const TOOLS: readonly MigrationTool[] = [
   mybatis,
   graphileMigrate,
   sqlx,
+  morph,
   golangMigrate,
   atlas,
+  postgresMigrations,
+  prairielearnMigrations,
   nodePgMigrate,
+  structureSql,
+  dump,
   plain,
 ];

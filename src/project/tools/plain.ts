@@ -43,3 +43,13 @@ function isStep(folder: string): boolean {
 export function isDownFolder(folder: string): boolean {
   return DIRECTION_FOLDER.exec(folder)?.[1] !== undefined;
 }
+
+/** Names of folders, below one of migrations, in which numbered files are something else. */
+const BESIDE = /^(?:seeds?|seeders?|seed[-_]?data|quer(?:y|ies)|tests?|fixtures?|samples?|examples?|dumps?|backups?|archived?|templates?)$/i;
+
+/** Whether the names in a folder's path (with `/`) say that numbered files in it are migrations. */
+export function isMigrationFolder(path: string): boolean {
+  const names = path.split('/');
+  const at = names.findIndex((name) => /migrat/i.test(name));
+  return at !== -1 && !names.slice(at + 1).some((name) => BESIDE.test(name));
+}

@@ -2,7 +2,8 @@ import type { DirectiveReader } from '../../sql/migration.js';
 import { readIniSection } from '../manifest/ini.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { compareNatural } from '../order.js';
-import { detectMarker, findAbove, nameLike, type Detection, type MigrationTool, type ToolRemark } from '../tool.js';
+import { detectMarker, findAbove, nameLike, type Detection, type MigrationTool } from '../tool.js';
+import { remarkOnGaps } from './series.js';
 
 const NAME = /^(\d+)_.+\.sql$/;
 const SEPARATOR = '---- create above / drop below ----';
@@ -19,7 +20,7 @@ const readDirective: DirectiveReader = (comment, lineStart) => {
 /** Whether tern runs what lies in a folder itself. */
 const detectHere = perFolder((folder): Detection | undefined => {
   if (nameLike(folder, NAME) === undefined) return undefined;
-  const isNamed = folder.names.has(CONFIG) || (/migrat/i.test(folder.name) && findAbove(folder, [CONFIG]) !== undefined);
+  const isNamed = folder.names.has(CONFIG) || folder.parent?.names.has(CONFIG) === true || (/migrat/i.test(folder.name) && findAbove(folder, [CONFIG]) !== undefined);
   return isNamed ? { root: folder, reason: CONFIG } : detectMarker(folder, NAME, /^---- (?:create above \/ drop below|tern: disable-tx) ----/m);
 });
 
@@ -27,18 +28,6 @@ const detectHere = perFolder((folder): Detection | undefined => {
 function readData(text: string): ReadonlyMap<string, string> {
   const values = [...readIniSection(text, 'data')].filter(([, value]) => !value.includes('{{'));
   return new Map(values.map(([name, value]) => [`.${name}`, value]));
-}
-
-/** The versions up to the highest that no file has. */
-function remarkOnGaps(paths: readonly string[]): readonly ToolRemark[] {
-  const versions = new Set(paths.map((path) => Number(NAME.exec(path)?.[1])));
-  const highest = Math.max(0, ...versions);
-  // A number that is no place in a series (a date) would make a gap of millions.
-  const missing: number[] = [];
-  for (let version = 1; version < highest && missing.length < 4; version++) if (!versions.has(version)) missing.push(version);
-  if (missing.length === 0) return [];
-  const shown = missing.length > 3 ? `${missing.slice(0, 3).join(', ')} and more` : missing.join(', ');
-  return [{ kind: 'missing-file', path: '', message: `has no migration ${shown}: tern wants every number from 1 on, and refuses the folder.` }];
 }
 
 export const tern: MigrationTool = {
@@ -67,7 +56,7 @@ export const tern: MigrationTool = {
     const version = NAME.exec(path)?.[1];
     return version === undefined ? undefined : { version, direction: 'up', order: [version] };
   },
-  examine: (_root, paths) => remarkOnGaps(paths),
+  examine: (_root, paths) => remarkOnGaps(new Set(paths.map((path) => Number(NAME.exec(path)?.[1]))), 'tern'),
   // It counts for its part, wherever it stands there.
   runsInTransaction: (folder, file) => !(folder.head(file).split(SEPARATOR)[0] ?? '').split('\n').includes(NO_TRANSACTION),
 };
