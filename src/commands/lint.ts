@@ -10,7 +10,7 @@ import type { Severity } from '../rule.js';
 import { findNearest } from '../xcluster/nearest.js';
 import { excerpts } from './excerpt.js';
 import { checkRuleIds, configRequest, CONFIG_FLAGS, DEBUG_FLAG, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, readPaths, texts, wholeNumber } from './flags.js';
-import { describeRoot, filesOf, findOnly, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
+import { describeRoot, findOnly, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
 import { hasColor, isErrorWith, isTerminal, milliseconds, ProgressBar, STDERR, STDOUT, writeChunks, writeErr, writeOut } from './terminal.js';
 import { describeTool } from './tool.js';
 
@@ -203,7 +203,7 @@ function reportContext(flags: LintFlags, project: Project, cwd: string): ReportC
       return describeTool();
     },
     ...(columns === 0 ? {} : { width: Math.min(columns, WIDEST) }),
-    excerpt: excerpts(filesOf(project.roots)),
+    excerpt: excerpts(project.files),
     rootUri: uri.endsWith('/') ? uri : `${uri}/`,
     rule: findRule,
   };

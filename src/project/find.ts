@@ -5,6 +5,7 @@ import { isGlob, literalBase, parseGlob, type Glob } from '../config/glob.js';
 import { isInside, relativePath, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
+import type { SourceFile } from '../source/source-file.js';
 import { ForeignFiles } from './dialects.js';
 import { Folders, realPath, type Entry, type Folder, type Remark } from './folders.js';
 import { RootBuilder, STDIN, type RootRemark } from './roots.js';
@@ -33,6 +34,8 @@ export interface FoundRoot extends MigrationRoot {
 
 export interface FoundMigrations {
   readonly roots: readonly FoundRoot[];
+  /** Every file of the roots, and as a run goes on every one that they include. */
+  readonly files: Iterable<SourceFile>;
   /** `unmatched-path` (a path that leads to no SQL file), `unreadable-file`, `unreadable-folder`. */
   readonly problems: readonly ToolProblem[];
   readonly notes: readonly { readonly file?: string; readonly message: string }[];
@@ -75,6 +78,7 @@ class Finder {
     this.#roots = new RootBuilder({
       config,
       folders: this.#folders,
+      cwd,
       show: (file) => (file === STDIN ? STDIN : showPath(file, cwd)),
       walk: (folder, walk) => this.#walk(folder, walk),
     });
@@ -92,7 +96,8 @@ class Finder {
     }
     const detected = this.detect();
     if (detected.length === 0) {
-      throw new NothingFoundError('No path was given, no config names "migrations", and no folder of a migration tool was found here. Try: xclint db/migrations');
+      const others = this.#roots.foreignRoots().map(({ path: at, message }) => ` ${showPath(at, this.#request.cwd)} ${message}`);
+      throw new NothingFoundError(`No path was given, no config names "migrations", and no folder of a migration tool was found here.${others.join('')} Try: xclint db/migrations`);
     }
     for (const { entries } of detected) this.#add(entries);
   }
@@ -114,9 +119,10 @@ class Finder {
     for (const remark of remarks) if (all.some(({ folder }) => isInside(remark.path, folder))) this.#takeRemark(remark);
     if (found.length === 0) return aside;
     const [dumps, others] = partition(found, ({ tool }) => tool === dump.name);
-    const [repeating, wanted] = partition(dumps, ({ folder }) => others.some((other) => isInside(other.folder, folder) || isInside(other.folder, path.dirname(folder))));
+    // A dump says again what the migrations near it have made.
+    const [repeating, wanted] = partition(dumps, ({ folder }) => others.some((other) => isInside(other.folder, path.dirname(folder))));
     for (const { path: at } of repeating.flatMap(({ entries: files }) => files)) {
-      this.#notes.push({ file: showPath(at, this.#request.cwd), message: 'is a dump of what the migrations beside it have made, and was left alone; name it to have it judged.' });
+      this.#notes.push({ file: showPath(at, this.#request.cwd), message: 'is a dump of what the migrations near it have made, and was left alone; name it to have it judged.' });
     }
     const [first] = aside;
     if (first !== undefined) {
@@ -158,7 +164,7 @@ class Finder {
     for (const { folder, message } of this.#foreign.remarks()) this.#notes.push({ file: showPath(folder, this.#request.cwd), message });
     const { roots, remarks } = this.#roots.build(this.#chosen, readHistory);
     for (const remark of remarks) this.#takeRemark(remark);
-    return { roots, problems: this.#problems, notes: this.#notes };
+    return { roots, files: this.#roots.files, problems: this.#problems, notes: this.#notes };
   }
 
   #choosePath(written: string): void {
@@ -171,6 +177,7 @@ class Finder {
     if (stdin === null) throw new UsageError('There is no standard input to read for "-".');
     const location = stdinFilename === null ? null : path.resolve(cwd, stdinFilename);
     const real = location === null ? STDIN : realPath(location);
+    this.#roots.judgeAnyway(real);
     this.#roots.putInMemory(real, fileInMemory(location === null ? STDIN : showPath(location, cwd), stdin));
     this.#chosen.set(real, { path: location ?? STDIN, name: path.basename(location ?? STDIN), real });
   }
@@ -185,11 +192,17 @@ class Finder {
       return;
     }
     if (stats?.isDirectory() === true) this.#chooseFolder(location);
-    else if (stats?.isFile() === true) this.#add([{ path: location, name: path.basename(location), real: realPath(location) }]);
+    else if (stats?.isFile() === true) this.#chooseFile(location);
     else if (stats !== undefined) this.#problem('unreadable-file', location, `is ${describeKind(stats)}, not a file.`);
     else if (isLink(location)) this.#problem('unreadable-file', location, 'is a link that leads nowhere.');
     else if (written !== undefined && isGlob(written)) this.#chooseGlob(written);
     else this.#problem('unmatched-path', location, 'there is no such file or folder.');
+  }
+
+  #chooseFile(location: string): void {
+    const real = realPath(location);
+    this.#roots.judgeAnyway(real);
+    this.#add([{ path: location, name: path.basename(location), real }]);
   }
 
   #chooseFolder(location: string): void {

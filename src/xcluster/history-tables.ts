@@ -22,6 +22,7 @@ const BY_TOOL: Readonly<Record<string, HistoryTables>> = {
   morph: { tables: ['public.db_migrations'], source: 'https://github.com/mattermost/morph' },
   mybatis: { tables: ['public.changelog'], source: 'https://github.com/mybatis/migrations' },
   'node-pg-migrate': { tables: ['public.pgmigrations'], source: 'https://github.com/salsita/node-pg-migrate' },
+  pop: { tables: ['public.schema_migration'], source: 'https://github.com/gobuffalo/pop' },
   'postgres-migrations': { tables: ['public.migrations'], source: 'https://github.com/ThomWright/postgres-migrations' },
   'prairielearn-migrations': { tables: ['public.migrations'], source: 'https://github.com/PrairieLearn/PrairieLearn' },
   prisma: { tables: ['public._prisma_migrations'], source: 'https://github.com/prisma/prisma' },

@@ -53,7 +53,7 @@ const CUTS: readonly (readonly [outcome: string, text: string, ...statements: st
   ['no data of COPY', "COPY t (a, b) FROM stdin;\n1\tit's;\n\\N\t$$\n\\.\nSELECT 1;", 'COPY t (a, b) FROM stdin', 'SELECT 1'],
   ['no data of COPY with CRLF', "copy t from STDIN WITH csv;\r\n1,'\r\n\\.\r\nSELECT 1;\r\n", 'copy t from STDIN WITH csv', 'SELECT 1'],
   ['no data where there are none', 'COPY t FROM stdin;\n\\.\nSELECT 1;', 'COPY t FROM stdin', 'SELECT 1'],
-  ['no data of \\copy', "\\copy t from stdin\n'\n\\.\nSELECT 1;", 'SELECT 1'],
+  ['a \\copy, and no data of it', "\\copy t from stdin\n'\n\\.\nSELECT 1;", '\\copy t from stdin', 'SELECT 1'],
   ['COPY TO as a statement without data', 'COPY t TO stdout; SELECT 1;', 'COPY t TO stdout', 'SELECT 1'],
   ['what follows a COPY without data and terminator', 'COPY t FROM stdin;\nSELECT 1;\nSELECT 2;', 'COPY t FROM stdin', 'SELECT 1', 'SELECT 2'],
   ['what lies between a COPY without data and the next COPY', 'COPY t FROM stdin;\nSELECT 1;\nCOPY u FROM stdin;\n1\n\\.\nSELECT 2;', 'COPY t FROM stdin', 'SELECT 1', 'COPY u FROM stdin', 'SELECT 2'],

@@ -32,6 +32,7 @@ export const dump: MigrationTool = {
   name: 'pg_dump',
   defaultFolders: [],
   wrapsTransaction: false,
+  sharesFolder: true,
   readDirective: noDirectives,
   compare: compareNatural,
   detect(folder) {

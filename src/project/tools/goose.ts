@@ -7,6 +7,7 @@ import { remarkOnBeginnings } from './first-marker.js';
 /** Versions are numbers from 1 on. */
 const NAME = /^(0*[1-9]\d*)_.*\.sql$/;
 const GO = /^(0*[1-9]\d*)_.*(?<!_test)\.go$/;
+const VERSION_0 = 'has version 0: goose takes versions from 1 on, and does not run it.';
 const NO_TRANSACTION = /^--.*\+goose[ \t]+no transaction\s*$/im;
 
 /** The words of `-- +goose WORDS`, in column 1 and with nothing else on the line; undefined for other comments. Source: goose's sqlparser. */
@@ -50,7 +51,7 @@ function remarkOnNeighbours(root: FolderView, paths: readonly string[]): readonl
       const twin = versions.get(BigInt(version));
       if (twin !== undefined) remarks.push({ kind: 'note', path: twin, message: `has version ${version}, as ${name} has: goose refuses the two.` });
     } else if (/^0+_.*\.sql$/.test(name)) {
-      remarks.push({ kind: 'note', path: name, message: 'has version 0: goose takes versions from 1 on, and does not run it.' });
+      remarks.push({ kind: 'note', path: name, message: VERSION_0 });
     }
   }
   if (inGo > 0) {
@@ -79,6 +80,7 @@ export const goose: MigrationTool = {
     if (version !== undefined) return { version, direction: 'up', order: [version] };
     return /^0+_.*\.sql$/.test(path) ? 'skip' : undefined;
   },
+  explainSkip: () => VERSION_0,
   // The annotation counts for the whole file, wherever it stands.
   runsInTransaction: (folder, file) => !NO_TRANSACTION.test(folder.head(file)),
   examine: (root, paths) => [

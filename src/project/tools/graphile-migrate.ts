@@ -15,7 +15,13 @@ const CODE_CONFIGS = ['.gmrc.js', '.gmrc.cjs'];
 const HEADER = /^--! ([A-Z]\w*)(?::(.*))?$/;
 
 /** The header `--! no-transaction`, as far as a comment alone can tell. */
-const readDirective: DirectiveReader = (comment, lineStart) => (lineStart && /^--!\s*no-transaction\b/.test(comment) ? { transaction: false } : null);
+export const readNoTransaction: DirectiveReader = (comment, lineStart) => (lineStart && /^--!\s*no-transaction\b/.test(comment) ? { transaction: false } : null);
+
+/** `--! include roles.sql`, a file in `fixtures`. */
+const readInclude: DirectiveReader = (comment, lineStart) => {
+  const include = lineStart ? /^--![ \t]*include[ \t]+(.*\.sql)[ \t]*$/.exec(comment)?.[1] : undefined;
+  return include === undefined ? null : { include, boundary: true };
+};
 
 /** The headers at the top of a file (`--! Previous: sha1:…`), and the first line that has something to say after them. */
 function readTop(text: string): { readonly headers: ReadonlyMap<string, string>; readonly firstLine: string } {
@@ -118,7 +124,8 @@ export const graphileMigrate: MigrationTool = {
   wrapsTransaction: true,
   sendsAtOnce: true,
   transactions: { tool: 'graphile-migrate', unit: 'each file', escape: 'that begins with "--! no-transaction"' },
-  readDirective,
+  readDirective: readInclude,
+  includeFolder: FIXTURES,
   refusesSameVersion: true,
   compare: compareNatural,
   detect(folder) {
@@ -142,6 +149,7 @@ export const graphileMigrate: MigrationTool = {
     if (folder === CURRENT) return { version: null, direction: 'up', order: ['1', version] };
     return name === undefined || folder === COMMITTED ? { version, direction: 'up', order: ['0', version] } : undefined;
   },
+  explainSkip: () => 'is only included by migrations, and is read where they include it.',
   examine: (root, paths) => [...remarkOnChain(root, paths), ...remarkOnRest(root)],
   // The header counts at the very top only, headers aside.
   runsInTransaction: (folder, file) => !/^--!\s*no-transaction\b/.test(readTop(folder.head(file)).firstLine),

@@ -14,6 +14,7 @@ import { morph } from './morph.js';
 import { mybatis } from './mybatis.js';
 import { nodePgMigrate } from './node-pg-migrate.js';
 import { plain } from './plain.js';
+import { pop } from './pop.js';
 import { postgresMigrations } from './postgres-migrations.js';
 import { prairielearnMigrations } from './prairielearn-migrations.js';
 import { prisma } from './prisma.js';
@@ -46,6 +47,7 @@ export const TOOLS: readonly MigrationTool[] = [
   mybatis,
   graphileMigrate,
   sqlx,
+  pop,
   morph,
   golangMigrate,
   atlas,

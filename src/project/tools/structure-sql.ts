@@ -24,6 +24,7 @@ export const structureSql: MigrationTool = {
   name: 'rails',
   defaultFolders: [],
   wrapsTransaction: false,
+  sharesFolder: true,
   readDirective: noDirectives,
   compare: compareNatural,
   detect(folder) {

@@ -57,6 +57,7 @@ export const tern: MigrationTool = {
     return version === undefined ? undefined : { version, direction: 'up', order: [version] };
   },
   examine: (_root, paths) => remarkOnGaps(new Set(paths.map((path) => Number(NAME.exec(path)?.[1]))), 'tern'),
+  explainSkip: () => 'is a template for migrations to call, and no migration.',
   // It counts for its part, wherever it stands there.
   runsInTransaction: (folder, file) => !(folder.head(file).split(SEPARATOR)[0] ?? '').split('\n').includes(NO_TRANSACTION),
 };
