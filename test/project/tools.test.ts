@@ -94,6 +94,23 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
     ['20240917183001_x/other.sql', 'not its own'],
     ['migration.sql', 'not its own'],
   ],
+  knex: [
+    ['20240101120000_users.js', '20240101120000', 'up'],
+    ['20240102120000_orders.ts', '20240102120000', 'up'],
+    ['20240102120000_orders.d.ts', 'not its own'],
+    ['sub/20240102120000_orders.ts', 'not its own'],
+  ],
+  kysely: [
+    ['0001_users.ts', '0001', 'up'],
+    ['0002_orders.mts', '0002', 'up'],
+    ['0002_orders.sql', 'not its own'],
+  ],
+  'mikro-orm': [['Migration20240101120000.ts', '20240101120000', 'up']],
+  sequelize: [['20240101120000-users.js', '20240101120000', 'up']],
+  typeorm: [
+    ['1700000000000-Users.ts', '1700000000000', 'up'],
+    ['Users.ts', 'not its own'],
+  ],
   drizzle: [
     ['0000_careless.sql', '0000', 'up'],
     ['0001_foamy.sql', '0001', 'up'],

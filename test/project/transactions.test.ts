@@ -71,8 +71,47 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { file: 'deploy/a.sql', text: `BEGIN;\n${INDEX}\nCOMMIT;`, beside: { 'sqitch.plan': '' }, says: 'BEGIN has opened one', advises: 'Create it before BEGIN or after COMMIT' },
   ],
   'node-pg-migrate': [
-    { file: 'm/1_a.sql', text: INDEX, beside: NODE_PG, says: each('node-pg-migrate', 'all pending files'), advises: NO_WAY },
+    { file: 'm/1_a.sql', text: INDEX, beside: NODE_PG, says: each('node-pg-migrate', 'all pending files'), advises: 'pgm.noTransaction()' },
     { file: 'm/1_a.sql', text: `-- Up Migration\n${INDEX}\n-- Down Migration\nDROP INDEX i;`, beside: NODE_PG, says: each('node-pg-migrate', 'all pending files') },
+  ],
+  knex: [
+    { file: 'migrations/1_a.js', text: `exports.up = (knex) => knex.raw('${INDEX}');\nexports.down = () => {};\n`, says: each('Knex'), advises: 'exports.config = { transaction: false }' },
+    { file: 'migrations/1_a.js', text: `exports.up = (knex) => knex.raw('${INDEX}');\nexports.config = { transaction: false };\n`, says: null },
+  ],
+  kysely: [
+    {
+      file: 'migrations/1_a.ts',
+      text: `import { sql, type Kysely } from 'kysely';\nexport async function up(db: Kysely<unknown>): Promise<void> {\n  await sql\`${INDEX}\`.execute(db);\n}\n`,
+      says: each('Kysely', 'all pending files'),
+      advises: NO_WAY,
+    },
+  ],
+  'mikro-orm': [
+    {
+      file: 'migrations/Migration20240101120000.ts',
+      text: `import { Migration } from '@mikro-orm/migrations';\nexport class Migration20240101120000 extends Migration {\n  async up(): Promise<void> {\n    this.addSql('${INDEX}');\n  }\n}\n`,
+      says: each('MikroORM', 'all pending files'),
+    },
+  ],
+  sequelize: [
+    {
+      file: 'migrations/20240101120000-a.js',
+      text: `module.exports = {\n  up: (queryInterface) => queryInterface.sequelize.query('${INDEX}'),\n};\n`,
+      says: null,
+    },
+  ],
+  typeorm: [
+    {
+      file: 'migrations/1700000000000-A.ts',
+      text: `import type { MigrationInterface, QueryRunner } from 'typeorm';\nexport class A1700000000000 implements MigrationInterface {\n  async up(queryRunner: QueryRunner): Promise<void> {\n    await queryRunner.query('${INDEX}');\n  }\n  async down(): Promise<void> {}\n}\n`,
+      says: each('TypeORM', 'all pending files'),
+      advises: 'transaction = false',
+    },
+    {
+      file: 'migrations/1700000000000-A.ts',
+      text: `import type { MigrationInterface, QueryRunner } from 'typeorm';\nexport class A1700000000000 implements MigrationInterface {\n  transaction = false;\n  async up(queryRunner: QueryRunner): Promise<void> {\n    await queryRunner.query('${INDEX}');\n  }\n  async down(): Promise<void> {}\n}\n`,
+      says: null,
+    },
   ],
   prisma: [
     { file: '20240101000000_a/migration.sql', text: `-- CreateIndex\n${INDEX}`, beside: { 'migration_lock.toml': '' }, says: null },

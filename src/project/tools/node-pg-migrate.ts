@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { DirectiveReader } from '../../sql/migration.js';
+import { detectCode, readCodeName } from '../code.js';
 import { asText, at } from '../manifest/document.js';
 import { readJson } from '../manifest/json.js';
 import { findPackageWith } from '../manifest/package-json.js';
@@ -9,6 +10,7 @@ import { directionOf, firstOf, nameLike, withoutDirection, type FolderView, type
 import { remarkOnBeginnings } from './first-marker.js';
 
 const NAME = /^(\d+).*\.sql$/i;
+const CODE_NAME = /^(\d+)/;
 const UP = /^\s*--[\s-]*up\s+migration/im;
 const DOWN = /^\s*--[\s-]*down\s+migration/im;
 const EITHER = /^\s*--[\s-]*(?:up|down)\s+migration/im;
@@ -60,10 +62,12 @@ export const nodePgMigrate: MigrationTool = {
   defaultFolders: [],
   wrapsTransaction: true,
   sendsAtOnce: true,
-  transactions: { tool: 'node-pg-migrate', unit: 'all pending files', escape: null },
+  transactions: { tool: 'node-pg-migrate', unit: 'all pending files', escape: 'in JavaScript, with "pgm.noTransaction()"' },
   readDirective: firstOf([readDirective, readAnyMarker]),
   compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : byName.compare(a, b)),
   detect(folder) {
+    const code = detectCode(folder, { name: CODE_NAME, text: /\bpgm\b|\bMigrationBuilder\b|['"]node-pg-migrate['"]/, manifests: [], packages: [PACKAGE] });
+    if (code !== undefined) return code;
     const holder = findPackageWith(folder, PACKAGE);
     if (holder === undefined || nameLike(folder, NAME) === undefined) return undefined;
     const named = configuredIn(holder.folder);
@@ -71,7 +75,8 @@ export const nodePgMigrate: MigrationTool = {
   },
   enters: () => false,
   readName(file) {
-    const version = file.includes('/') ? undefined : NAME.exec(file)?.[1];
+    const known = readCodeName(file, CODE_NAME) === undefined ? NAME : CODE_NAME;
+    const version = file.includes('/') ? undefined : known.exec(file)?.[1];
     return version === undefined ? undefined : { version, direction: directionOf(file), order: [valueOf(version), withoutDirection(file)] };
   },
   examine: (root, paths) => [
