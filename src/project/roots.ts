@@ -201,7 +201,7 @@ export class RootBuilder {
       const relative = relativePath(base, entry.path);
       const name = tool.readName(relative);
       if (name === 'skip') return { skipped: tool.explainSkip?.(relative) ?? 'checks what another script did and changes no schema; it was left alone.' };
-      if (name !== undefined) return { entry, tool, base, name, reason };
+      if (name !== undefined) return { entry, tool, base, name, reason: name.reason ?? reason };
       if (tool !== plain && tool.sharesFolder !== true) owner ??= toolRoot;
     }
     if (owner !== undefined && !isAskedFor) {
@@ -298,7 +298,7 @@ export class RootBuilder {
       const enters = (folder: string): boolean => tool.enters(relativePath(base, folder));
       for (const entry of this.#options.walk(this.#options.folders.open(base), { enters })) {
         const name = tool.readName(relativePath(base, entry.path));
-        if (typeof name === 'object') found.push({ entry, tool, base, name, reason });
+        if (typeof name === 'object') found.push({ entry, tool, base, name, reason: name.reason ?? reason });
       }
       return found;
     }

@@ -40,6 +40,8 @@ export interface MigrationName {
   /** The version, as the tool prints it; null for files without (Flyway's `R__`). */
   readonly version: string | null;
   readonly direction: Direction;
+  /** What this file was recognised by, where that is not what the folder was recognised by. */
+  readonly reason?: string;
   /** What the order goes by: compared one by one with the tool's `compare`. */
   readonly order: readonly string[];
   /** Whether the tool runs it in a transaction; absent: as the tool runs its files. */

@@ -27,6 +27,10 @@ const dumpsIn = perFolder((folder): ReadonlyMap<string, string> => {
   }));
 });
 
+function reasonOf(sign: string, name: string): string {
+  return `"${sign}" in ${name}`;
+}
+
 /** Files of pg_dump, pg_dumpall, ysql_dump and ysql_dumpall: each a whole schema by itself. */
 export const dump: MigrationTool = {
   name: 'pg_dump',
@@ -37,11 +41,17 @@ export const dump: MigrationTool = {
   compare: compareNatural,
   detect(folder) {
     const [first] = dumpsIn(folder);
-    return first === undefined ? undefined : { root: folder, reason: `"${first[1]}" in ${first[0]}` };
+    return first === undefined ? undefined : { root: folder, reason: reasonOf(first[1], first[0]) };
   },
   configure(root) {
     const dumps = dumpsIn(root);
-    return { ...this, readName: (path) => (dumps.has(path) ? { version: null, direction: 'up', order: [path] } : undefined) };
+    return {
+      ...this,
+      readName(path) {
+        const sign = dumps.get(path);
+        return sign === undefined ? undefined : { version: null, direction: 'up', order: [path], reason: reasonOf(sign, path) };
+      },
+    };
   },
   enters: () => false,
   readName: (path) => (NAME.test(path) && !path.includes('/') ? { version: null, direction: 'up', order: [path] } : undefined),

@@ -136,7 +136,13 @@ export const graphileMigrate: MigrationTool = {
     return nameLike(folder, NAME) === undefined ? undefined : detectMarker(folder, NAME, MARKER);
   },
   configure(root) {
-    return { ...this, placeholders: placeholdersOf(settingsOf(root)?.value) };
+    // Beside `committed` lie scripts that the settings name, numbered or not.
+    const isFlat = !root.names.has(COMMITTED);
+    return {
+      ...this,
+      placeholders: placeholdersOf(settingsOf(root)?.value),
+      readName: (file) => (isFlat || file.includes('/') || file === 'current.sql' ? this.readName(file) : undefined),
+    };
   },
   enters: (entered) => entered === COMMITTED || entered === CURRENT,
   readName(file) {

@@ -13,6 +13,7 @@ const NAME = /^(\d+).*\.sql$/i;
 const CODE_NAME = /^(\d+)/;
 const UP = /^\s*--[\s-]*up\s+migration/im;
 const DOWN = /^\s*--[\s-]*down\s+migration/im;
+const EITHER = /^\s*--[\s-]*(?:up|down)\s+migration/im;
 const PACKAGE = 'node-pg-migrate';
 
 /** The tool takes any comment that begins so, whatever follows on the line. */
@@ -79,7 +80,7 @@ export const nodePgMigrate: MigrationTool = {
     return version === undefined ? undefined : { version, direction: directionOf(file), order: [valueOf(version), withoutDirection(file)] };
   },
   examine: (root, paths) => [
-    ...remarkOnBeginnings(root, paths, UP, { before: 'has SQL before "-- Up Migration", which node-pg-migrate never runs.' }),
+    ...remarkOnBeginnings(root, paths.filter((file) => UP.test(root.head(file))), EITHER, { before: 'has SQL before its first part, which node-pg-migrate never runs.' }),
     ...paths.flatMap((file) => remarkOnDown(root, file)),
   ],
 };

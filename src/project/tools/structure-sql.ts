@@ -33,7 +33,7 @@ export const structureSql: MigrationTool = {
   },
   configure(root) {
     const versions = versionsIn(root);
-    return { ...this, readName: (path) => (NAME.test(path) ? { version: versions.get(path) ?? null, direction: 'up', order: [path] } : undefined) };
+    return { ...this, readName: (path) => (NAME.test(path) ? { version: versions.get(path) ?? null, direction: 'up', order: [path], reason: path } : undefined) };
   },
   enters: () => false,
   readName: (path) => (NAME.test(path) ? { version: null, direction: 'up', order: [path] } : undefined),
