@@ -292,7 +292,7 @@ class Finder {
   #problem(kind: string, location: string, message: string): void {
     const file = showPath(location, this.#request.cwd);
     // What a walk met may be named besides.
-    if (!this.#problems.some((known) => known.file === file && known.kind === kind)) this.#problems.push({ kind, file, message });
+    if (!this.#problems.some((known) => known.file === file && known.kind === kind && known.message === message)) this.#problems.push({ kind, file, message });
   }
 
   #endings(): string {

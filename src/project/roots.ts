@@ -402,14 +402,14 @@ function remarkOnLanguages({ names }: FolderView): readonly ToolRemark[] {
   return message === undefined ? [] : [{ kind: 'note', path: '', message }];
 }
 
-/** Versions that two migrations have, where the tool wants each once. Zeros before a number do not count. */
+/** Versions that two migrations have, where the tool wants each once. Zeros before a number do not count, nor do last parts that are zero. */
 function remarkOnTwins({ name, refusesSameVersion }: MigrationTool, base: string, placements: readonly Placement[]): readonly RootRemark[] {
   if (refusesSameVersion !== true) return [];
   const first = new Map<string, Placement>();
   return placements.flatMap((placement) => {
     const { version, direction } = placement.name;
     if (version === null) return [];
-    const key = `${direction} ${version.replace(/(^|\.)0+(?=\d)/g, '$1')}`;
+    const key = `${direction} ${version.replace(/(^|\.)0+(?=\d)/g, '$1').replace(/(?:\.0)+$/, '')}`;
     const twin = first.get(key);
     if (twin === undefined) {
       first.set(key, placement);
