@@ -21,6 +21,7 @@ const BY_TOOL: Readonly<Record<string, HistoryTables>> = {
   liquibase: { tables: ['public.databasechangelog', 'public.databasechangeloglock'], source: 'https://github.com/liquibase/liquibase' },
   mybatis: { tables: ['public.changelog'], source: 'https://github.com/mybatis/migrations' },
   'node-pg-migrate': { tables: ['public.pgmigrations'], source: 'https://github.com/salsita/node-pg-migrate' },
+  pop: { tables: ['public.schema_migration'], source: 'https://github.com/gobuffalo/pop' },
   prisma: { tables: ['public._prisma_migrations'], source: 'https://github.com/prisma/prisma' },
   refinery: { tables: ['public.refinery_schema_history'], source: 'https://github.com/rust-db/refinery' },
   'sql-migrate': { tables: ['public.gorp_migrations'], source: 'https://github.com/rubenv/sql-migrate' },
