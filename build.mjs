@@ -48,8 +48,10 @@ const unaskedColors = {
   },
 };
 
-/** Needed only where SQL is printed, or a config is read. In files of their own they cost a run without either nothing. */
-const APART = ['pgsql-ast-parser', 'cosmiconfig', 'js-yaml', 'saxes', 'smol-toml'];
+/** Needed only where SQL is printed, a config or code is read. In files of their own they cost a run without these nothing. */
+const APART = ['pgsql-ast-parser', 'cosmiconfig', 'js-yaml', 'saxes', 'smol-toml', '@babel/parser'];
+/** The file of such a package. */
+const fileOf = (name) => name.replace(/^@/, '').replace('/', '-');
 const apart = {
   name: 'apart',
   setup(build) {
@@ -59,7 +61,7 @@ const apart = {
     }));
     build.onResolve({ filter: new RegExp(`^(${APART.join('|')})$`) }, ({ path }) => ({ path, namespace: 'apart' }));
     build.onResolve({ filter: /^\.\//, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
-    build.onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: `module.exports = require('./${path}.cjs');` }));
+    build.onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: `module.exports = require('./${fileOf(path)}.cjs');` }));
   },
 };
 
@@ -131,7 +133,7 @@ async function buildBundle() {
 async function buildApart() {
   const { metafile } = await esbuild.build({
     ...OPTIONS,
-    entryPoints: Object.fromEntries(APART.map((name) => [name, name])),
+    entryPoints: Object.fromEntries(APART.map((name) => [fileOf(name), name])),
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     // cosmiconfig asks for it where a config is written in TypeScript, and says so where it is missing.

@@ -6,11 +6,12 @@ import { isInside, relativePath, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
+import { isCompiled } from './code.js';
 import { ForeignFiles } from './dialects.js';
-import { Folders, realPath, type Entry, type Folder, type Remark } from './folders.js';
+import { Folders, realPath, type Entry, type Folder, type PickCode, type Remark } from './folders.js';
 import { RootBuilder, STDIN, type RootRemark } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
-import { TOOLS } from './tools/index.js';
+import { CODE_TOOLS, TOOLS } from './tools/index.js';
 import { plain } from './tools/plain.js';
 
 export interface FindRequest {
@@ -73,7 +74,7 @@ class Finder {
   constructor(request: FindRequest) {
     const { config, cwd } = request;
     this.#request = request;
-    this.#folders = new Folders((name) => config.extensions.some((ending) => name.toLowerCase().endsWith(ending)));
+    this.#folders = new Folders((name) => config.extensions.some((ending) => name.toLowerCase().endsWith(ending)), pickCode);
     this.#roots = new RootBuilder({
       config,
       folders: this.#folders,
@@ -293,6 +294,18 @@ class Finder {
     return this.#request.config.extensions.join(' or ');
   }
 }
+
+/** The migrations among the code of a folder: those of the first tool that knows any of them. */
+const pickCode: PickCode = (folder, names) => {
+  for (const tool of CODE_TOOLS) {
+    const detection = tool.detect(folder);
+    if (detection?.root !== folder) continue;
+    const { readName } = tool.configure?.(folder) ?? tool;
+    const picked = names.filter((name) => typeof readName(name) === 'object' && !isCompiled(name, folder.names));
+    if (picked.length > 0) return new Set(picked);
+  }
+  return new Set();
+};
 
 /** What a walk takes; nothing said: everything. */
 export interface WalkOptions {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isInside, relativePath } from '../config/paths.js';
+import { mayBeMigration } from './code.js';
 import { parseIgnoreFile, type IgnoreFile } from './ignore.js';
 import { compareBytes } from './order.js';
 import { describeKind, explainError } from './source.js';
@@ -34,15 +35,20 @@ const HEAD_BYTES = 4096;
 /** In bytes. */
 const LARGEST_SETTINGS = 1 << 24;
 
+/** Picks of the names of a folder's code files those that are migrations. */
+export type PickCode = (folder: FolderView, names: readonly string[]) => ReadonlySet<string>;
+
 /** The file system as the project sees it: every folder is listed once. */
 export class Folders {
   readonly #isWanted: (name: string) => boolean;
+  readonly #pickCode: PickCode;
   readonly #opened = new Map<string, Folder>();
   readonly #repositories = new Map<string, string | null>();
 
   /** `isWanted`: whether a folder stands for a file of this name. */
-  constructor(isWanted: (name: string) => boolean) {
+  constructor(isWanted: (name: string) => boolean, pickCode: PickCode) {
     this.#isWanted = isWanted;
+    this.#pickCode = pickCode;
   }
 
   /** The folder at an absolute path that exists. */
@@ -62,6 +68,7 @@ export class Folders {
       boundary: from?.boundary ?? repository ?? real,
       ignoresAbove: above,
       isWanted: this.#isWanted,
+      pickCode: this.#pickCode,
       open: (childPath, childReal, parent) => this.#open(childPath, childReal, parent),
       parent: () => from ?? (repository === real || path.dirname(folderPath) === folderPath ? undefined : this.open(path.dirname(folderPath))),
     });
@@ -91,6 +98,7 @@ interface FolderFacts {
   readonly boundary: string;
   readonly ignoresAbove: IgnoreChain | undefined;
   isWanted(name: string): boolean;
+  readonly pickCode: PickCode;
   open(path: string, real: string, parent: Folder): Folder;
   parent(): Folder | undefined;
 }
@@ -98,6 +106,8 @@ interface FolderFacts {
 interface Listing {
   readonly names: ReadonlySet<string>;
   readonly files: readonly Entry[];
+  /** Files whose names say that they are code, ignored ones too. */
+  readonly code: readonly Entry[];
   readonly folders: readonly Entry[];
   /** Links, which a walk looks at after everything else, so that a file goes by its own path where it has one. */
   readonly links: readonly Entry[];
@@ -118,6 +128,7 @@ export class Folder implements FolderView {
   readonly name: string;
   #listing: Listing | undefined;
   #targets: Targets | undefined;
+  #files: readonly Entry[] | undefined;
   readonly #remarks: Remark[] = [];
   readonly #heads = new Map<string, string>();
 
@@ -162,9 +173,19 @@ export class Folder implements FolderView {
     return this.#list().names;
   }
 
-  /** Files of a wanted name that are not ignored, in the order of their names. */
+  /** Files of a wanted name that are not ignored, and migrations in code, in the order of their names. */
   get files(): readonly Entry[] {
-    return this.#list().files;
+    this.#files ??= this.#withCode();
+    return this.#files;
+  }
+
+  #withCode(): readonly Entry[] {
+    const { files, code, ignores } = this.#list();
+    if (code.length === 0) return files;
+    const picked = this.#facts.pickCode(this, code.map(({ name }) => name));
+    if (picked.size === 0) return files;
+    const migrations = code.filter(({ name, real }) => picked.has(name) && !isIgnored(ignores, real, false));
+    return [...files, ...migrations].sort((a, b) => compareBytes(a.name, b.name));
   }
 
   /** Folders to walk into. */
@@ -252,6 +273,7 @@ export class Folder implements FolderView {
   #read(): Listing {
     const { real, ignoresAbove } = this.#facts;
     const files: Entry[] = [];
+    const code: Entry[] = [];
     const folders: Entry[] = [];
     const links: Entry[] = [];
     let entries: fs.Dirent[];
@@ -259,7 +281,7 @@ export class Folder implements FolderView {
       entries = fs.readdirSync(this.path, { withFileTypes: true });
     } catch (error) {
       this.#remark('unreadable-folder', this.path, explainError(error, 'could not be listed'));
-      return { names: new Set(), files, folders, links, ignores: ignoresAbove, hasIgnored: false };
+      return { names: new Set(), files, code: [], folders, links, ignores: ignoresAbove, hasIgnored: false };
     }
     entries.sort((a, b) => compareBytes(a.name, b.name));
     const names = new Set(entries.map(({ name }) => name));
@@ -269,15 +291,20 @@ export class Folder implements FolderView {
       const { name } = entry;
       const isFolder = entry.isDirectory();
       const isWanted = this.#facts.isWanted(name);
-      if (isFolder ? NEVER_WALKED.has(name) : !isWanted && !entry.isSymbolicLink()) continue;
+      const isCodeFile = !isWanted && entry.isFile() && mayBeMigration(name);
+      if (isFolder ? NEVER_WALKED.has(name) : !isWanted && !isCodeFile && !entry.isSymbolicLink()) continue;
       const met = { path: path.join(this.path, name), name, real: path.join(real, name) };
+      if (isCodeFile) {
+        code.push(met);
+        continue;
+      }
       if (isIgnored(ignores, met.real, isFolder)) hasIgnored = true;
       else if (isFolder) folders.push(met);
       else if (entry.isFile()) files.push(met);
       else if (entry.isSymbolicLink()) links.push(met);
       else this.#remark('unreadable-file', met.path, `is ${describeKind(entry)}, not a file.`);
     }
-    return { names, files, folders, links, ignores, hasIgnored };
+    return { names, files, code, folders, links, ignores, hasIgnored };
   }
 }
 

@@ -2,8 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ResolvedConfig, RootConfig } from '../config/config.js';
 import { isInside, relativePath } from '../config/paths.js';
+import { codeReader } from '../embedded/read-code.js';
 import type { Direction, Migration, OpenInclude } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
+import { describeOtherLanguages, isCode } from './code.js';
 import { realPath, type Entry, type Folder, type Folders } from './folders.js';
 import type { FoundRoot, WalkOptions } from './find.js';
 import { ProjectFiles } from './includes.js';
@@ -145,7 +147,8 @@ export class RootBuilder {
     return [...byTool].flatMap(([tool, placed]) => {
       const base = placed[0]?.base ?? '';
       const paths = placed.map((placement) => relativePath(base, placement.entry.path));
-      const remarks = tool.examine?.(this.#options.folders.open(base), paths) ?? [];
+      const folder = this.#options.folders.open(base);
+      const remarks = [...(tool.examine?.(folder, paths) ?? []), ...remarkOnLanguages(folder)];
       return [...remarks.map((remark) => ({ ...remark, path: path.join(base, remark.path) })), ...remarkOnTwins(tool, base, placed.filter((placement) => !apart.has(placement)))];
     });
   }
@@ -321,9 +324,11 @@ export class RootBuilder {
       version: name.version,
       direction: name.direction,
       wrapsTransaction: name.transaction ?? tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) ?? tool.wrapsTransaction,
-      sendsAtOnce: tool.sendsAtOnce === true,
+      // Code sends text by text.
+      sendsAtOnce: tool.sendsAtOnce === true && !isCode(entry.name),
       ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       readDirective: tool.readDirective,
+      ...(isCode(entry.name) ? { readEmbedded: codeReader(this.#options.show(entry.path)) } : {}),
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
@@ -380,6 +385,12 @@ function remarkOnStrays({ root, paths }: Strays): RootRemark {
 /** Where a tool stands among all. */
 function rankOf({ name }: MigrationTool): number {
   return TOOLS.findIndex((tool) => tool.name === name);
+}
+
+/** Migrations that are in none of the languages that are read. */
+function remarkOnLanguages({ names }: FolderView): readonly ToolRemark[] {
+  const message = describeOtherLanguages(names);
+  return message === undefined ? [] : [{ kind: 'note', path: '', message }];
 }
 
 /** Versions that two migrations have, where the tool wants each once. Zeros before a number do not count. */

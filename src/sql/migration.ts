@@ -1,3 +1,4 @@
+import type { EmbeddedReader } from './embedded.js';
 import type { SourceFile } from '../source/source-file.js';
 
 /** Whether a piece of SQL takes the schema forward or takes a change back. */
@@ -69,6 +70,8 @@ export interface Migration {
   /** What people are told of the two above; absent where no tool is known, or it has no transactions. */
   readonly transactions?: TransactionHabit;
   readonly readDirective: DirectiveReader;
+  /** For files in another language: finds the SQL in them. Absent: the file is SQL. */
+  readonly readEmbedded?: EmbeddedReader;
   /** Values that the tool's own settings give to placeholders. */
   readonly placeholders?: ReadonlyMap<string, string>;
   /** What ends its statements besides `;`, before any directive; see `Directive`. */

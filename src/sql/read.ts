@@ -3,11 +3,13 @@ import { advance, FILE_START } from '../source/position.js';
 import type { Position, SourceFile, Span } from '../source/source-file.js';
 import { blank, readDialect } from './dialect-reader.js';
 import { Conditions, Readings } from './conditions.js';
+import { embeddedPieces } from './embedded.js';
 import { foldResult } from './gexec.js';
 import type { Direction, Directive, DirectiveReader, IncludeBase, Included, Migration } from './migration.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
 import { fileOfCopy, type Command } from './psql.js';
 import { PsqlVariables } from './psql-variables.js';
+import { compose } from './rewrite.js';
 import { Splitter } from './split.js';
 import type { Piece } from './split.js';
 import type { Statement } from './statement.js';
@@ -124,9 +126,7 @@ class MigrationReader {
     const remarks: ReadEvent[] = [];
     this.#open.push(file);
     let exit: Span | null = null;
-    const { readDirective, delimiter } = this.#migration;
-    const splitter = outside === null ? new Splitter(textOf(file, remarks), readDirective, delimiter) : new Splitter(textOf(file, remarks), onlyIncludes(readDirective));
-    for (const piece of splitter.pieces()) {
+    for (const piece of outside === null ? piecesOf(this.#migration, remarks) : includedPieces(file, this.#migration, remarks)) {
       yield* remarks.splice(0);
       if (exit !== null) {
         if (piece.kind !== 'statement') continue;
@@ -157,6 +157,9 @@ class MigrationReader {
           break;
         case 'comment':
           if (conditions.fate !== 'never') yield piece;
+          break;
+        case 'unanalyzable':
+          yield piece;
           break;
         case 'unterminated':
           yield { kind: 'syntaxError', message: piece.message, span: piece.span, direction: this.#direction };
@@ -205,10 +208,10 @@ class MigrationReader {
           file: this.#file,
           ...(isIncluded ? { includedBy: this.#migration.file } : {}),
           ordinal: this.#ordinal,
-          text,
+          text: piece.origin?.text ?? text,
           start,
           sql: undialected.sql,
-          rewrites: part.rewrites,
+          rewrites: piece.origin === undefined ? part.rewrites : compose(piece.origin.rewrites, part.rewrites),
           dialect: undialected.dialect,
           direction: this.#direction,
           inToolTransaction: isWrapped || sendsAtOnce,
@@ -343,6 +346,23 @@ function onlyIncludes(readDirective: DirectiveReader): DirectiveReader {
 }
 
 const NOWHERE: Included = { refusal: 'cannot be looked for from here' };
+
+/** The pieces of a file that a migration includes. */
+function includedPieces(file: SourceFile, { readDirective }: Migration, remarks: ReadEvent[]): Iterable<Piece> {
+  return new Splitter(textOf(file, remarks), onlyIncludes(readDirective)).pieces();
+}
+
+/** The pieces of a migration: of its text, or of the SQL that stands in code. */
+function* piecesOf(migration: Migration, remarks: ReadEvent[]): Generator<Piece> {
+  const texts = textOf(migration.file, remarks);
+  if (migration.readEmbedded === undefined) {
+    yield* new Splitter(texts, migration.readDirective, migration.delimiter).pieces();
+    return;
+  }
+  let text = '';
+  for (const part of texts) text += part;
+  yield* embeddedPieces(text, migration.readEmbedded(text), migration.wrapsTransaction);
+}
 
 /** The statements that a text becomes when a variable in it holds more than one; each stands for the whole text. */
 function cutAgain(text: string, filled: Rewritten): readonly Rewritten[] {

@@ -2,12 +2,13 @@ import type { Rewrite } from './statement.js';
 
 /**
  * From an offset in the rewritten text to the original, both in UTF-16 units. Inside a stretch that was replaced there
- * is no exact place: `side` says which end of the original stretch is meant.
+ * is no exact place: `side` says which end of the original stretch is meant. Of a stretch that was taken away a start is
+ * the place behind it, and an end the place before it.
  */
 export function toOriginal(rewrites: readonly Rewrite[], offset: number, side: 'start' | 'end'): number {
   let shift = 0;
   for (const { textStart, textEnd, sqlStart, sqlEnd } of rewrites) {
-    if (offset < sqlStart || (offset === sqlStart && side === 'start')) break;
+    if (offset < sqlStart || (offset === sqlStart && (side === 'start') === sqlEnd > sqlStart)) break;
     if (offset < sqlEnd) return side === 'start' ? textStart : textEnd;
     shift = textEnd - sqlEnd;
   }
@@ -28,8 +29,9 @@ export function compose(outer: readonly Rewrite[], inner: readonly Rewrite[]): R
     else joined.push({ from, to });
   }
   return joined.map(({ from, to }) => ({
-    textStart: toOriginal(outer, from, 'start'),
-    textEnd: toOriginal(outer, to, 'end'),
+    // With all that was taken away at the two ends.
+    textStart: Math.min(toOriginal(outer, from, 'start'), toOriginal(outer, from, 'end')),
+    textEnd: Math.max(toOriginal(outer, to, 'start'), toOriginal(outer, to, 'end')),
     sqlStart: toRewritten(inner, from, 'start'),
     sqlEnd: toRewritten(inner, to, 'end'),
   }));
@@ -51,7 +53,8 @@ export function sliceRewrites(rewrites: readonly Rewrite[], from: number, to: nu
   if (rewrites.length === 0) return [];
   const textFrom = toOriginal(rewrites, from, 'start');
   return rewrites
-    .filter(({ sqlStart, sqlEnd }) => sqlStart >= from && sqlEnd <= to)
+    // What was taken away at an end of the slice lies outside of it.
+    .filter(({ sqlStart, sqlEnd }) => sqlStart >= from && sqlEnd <= to && (sqlEnd > sqlStart || (sqlStart > from && sqlEnd < to)))
     .map(({ textStart, textEnd, sqlStart, sqlEnd }) => ({
       textStart: textStart - textFrom,
       textEnd: textEnd - textFrom,

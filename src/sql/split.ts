@@ -5,6 +5,7 @@ import type { Directive, DirectiveReader } from './migration.js';
 import { ANOTHER_COPY, DISCARDS, endOfCommand, readCommand, readsData, SENDS, STATEMENT_LINE, TERMINATOR, type Command, type ConditionVerb } from './psql.js';
 import { readResultVariable } from './psql-variables.js';
 import { endOfPlaceholder } from './placeholder-text.js';
+import type { Rewrite } from './statement.js';
 import { Branches, endOfBranch, InnerBlocks, readTag, type TemplateTag } from './template-tags.js';
 import { commentEnd } from './tokens.js';
 
@@ -23,6 +24,8 @@ export type Piece =
       readonly conditions: readonly InnerCondition[];
       /** Whether it is psql's `\copy`, without the backslash a statement that names a file. */
       readonly isCopy?: true;
+      /** Where it stands in a file of another language: what that has in place of `text`, and how the two differ. */
+      readonly origin?: { readonly text: string; readonly rewrites: readonly Rewrite[] };
     }
   /** A comment that contains `xclint-`. */
   | { readonly kind: 'comment'; readonly text: string; readonly span: Span; readonly ownLine: boolean }
@@ -31,6 +34,8 @@ export type Piece =
   | { readonly kind: 'command'; readonly command: Command; readonly span: Span }
   /** Text that cannot be cut any further. */
   | { readonly kind: 'unterminated'; readonly message: string; readonly span: Span }
+  /** What cannot be read at all. */
+  | { readonly kind: 'unanalyzable'; readonly message: string; readonly span: Span }
   /** The data of a `COPY` that reach to the end of the text. */
   | { readonly kind: 'endlessData'; readonly span: Span };
 

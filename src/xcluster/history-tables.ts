@@ -18,17 +18,22 @@ const BY_TOOL: Readonly<Record<string, HistoryTables>> = {
   goose: { tables: ['public.goose_db_version'], source: 'https://github.com/pressly/goose' },
   'graphile-migrate': { tables: ['graphile_migrate.migrations'], source: 'https://github.com/graphile/migrate' },
   hasura: { tables: ['hdb_catalog.hdb_version'], source: 'https://github.com/hasura/graphql-engine' },
+  knex: { tables: ['public.knex_migrations', 'public.knex_migrations_lock'], source: 'https://github.com/knex/knex' },
+  kysely: { tables: ['public.kysely_migration', 'public.kysely_migration_lock'], source: 'https://github.com/kysely-org/kysely' },
   liquibase: { tables: ['public.databasechangelog', 'public.databasechangeloglock'], source: 'https://github.com/liquibase/liquibase' },
+  'mikro-orm': { tables: ['public.mikro_orm_migrations'], source: 'https://github.com/mikro-orm/mikro-orm' },
   mybatis: { tables: ['public.changelog'], source: 'https://github.com/mybatis/migrations' },
   'node-pg-migrate': { tables: ['public.pgmigrations'], source: 'https://github.com/salsita/node-pg-migrate' },
   pop: { tables: ['public.schema_migration'], source: 'https://github.com/gobuffalo/pop' },
   prisma: { tables: ['public._prisma_migrations'], source: 'https://github.com/prisma/prisma' },
   refinery: { tables: ['public.refinery_schema_history'], source: 'https://github.com/rust-db/refinery' },
+  sequelize: { tables: ['public.SequelizeMeta'], source: 'https://github.com/sequelize/umzug' },
   'sql-migrate': { tables: ['public.gorp_migrations'], source: 'https://github.com/rubenv/sql-migrate' },
   sqitch: { tables: ['changes', 'dependencies', 'events', 'projects', 'releases', 'tags'].map((table) => `sqitch.${table}`), source: 'https://github.com/sqitchers/sqitch' },
   sqlx: { tables: ['public._sqlx_migrations'], source: 'https://github.com/launchbadge/sqlx' },
   supabase: { tables: ['supabase_migrations.schema_migrations'], source: 'https://github.com/supabase/cli' },
   tern: { tables: ['public.schema_version'], source: 'https://github.com/jackc/tern' },
+  typeorm: { tables: ['public.migrations'], source: 'https://github.com/typeorm/typeorm' },
 };
 
 /** Those of tools whose migrations are no SQL, but whose tables a dump brings along. */
@@ -36,14 +41,11 @@ const OF_OTHER_TOOLS: readonly HistoryTables[] = [
   { tables: ['public.alembic_version'], source: 'https://github.com/sqlalchemy/alembic' },
   { tables: ['public.django_migrations'], source: 'https://github.com/django/django' },
   { tables: ['public.schema_migrations'], source: 'https://github.com/rails/rails' },
-  { tables: ['public.knex_migrations', 'public.knex_migrations_lock'], source: 'https://github.com/knex/knex' },
-  { tables: ['public.SequelizeMeta'], source: 'https://github.com/sequelize/umzug' },
   { tables: ['public.__EFMigrationsHistory'], source: 'https://github.com/dotnet/efcore' },
-  { tables: ['public.kysely_migration', 'public.kysely_migration_lock'], source: 'https://github.com/kysely-org/kysely' },
 ];
 
 /** Names that people give to other tables too: a history only where its own tool is used. */
-const COMMON_NAMES: ReadonlySet<string> = new Set(['changelog']);
+const COMMON_NAMES: ReadonlySet<string> = new Set(['changelog', 'migrations']);
 
 const read = (name: string): QualifiedName => {
   const [schema = '', table = ''] = name.split('.');

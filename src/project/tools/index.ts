@@ -8,18 +8,26 @@ import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
 import { graphileMigrate } from './graphile-migrate.js';
 import { hasura } from './hasura.js';
+import { knex } from './knex.js';
+import { kysely } from './kysely.js';
 import { liquibase } from './liquibase.js';
+import { mikroOrm } from './mikro-orm.js';
 import { mybatis } from './mybatis.js';
 import { nodePgMigrate } from './node-pg-migrate.js';
 import { plain } from './plain.js';
 import { pop } from './pop.js';
 import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
+import { sequelize } from './sequelize.js';
 import { sqitch } from './sqitch.js';
 import { sqlMigrate } from './sql-migrate.js';
 import { sqlx } from './sqlx.js';
 import { supabase } from './supabase.js';
 import { tern } from './tern.js';
+import { typeorm } from './typeorm.js';
+
+/** Tools whose migrations are code, or may be. */
+export const CODE_TOOLS: readonly MigrationTool[] = [nodePgMigrate, typeorm, mikroOrm, sequelize, kysely, knex];
 
 /**
  * Every migration tool, in the order in which a folder is shown to them: shapes that only one tool has, marks in the
@@ -45,6 +53,6 @@ export const TOOLS: readonly MigrationTool[] = [
   pop,
   golangMigrate,
   atlas,
-  nodePgMigrate,
+  ...CODE_TOOLS,
   plain,
 ];

@@ -1,0 +1,66 @@
+import { Lines } from '../source/lines.js';
+import type { Span } from '../source/source-file.js';
+import type { Direction } from './migration.js';
+import { sliceRewrites, toOriginal } from './rewrite.js';
+import { Splitter, type Piece } from './split.js';
+import type { Rewrite } from './statement.js';
+
+/** What a file in another language has for a database, in the order in which it runs. Offsets are UTF-16 units into the file. */
+export type EmbeddedItem =
+  | {
+      readonly kind: 'text';
+      /** One text that is sent to the database: any number of statements. */
+      readonly sql: string;
+      /** Where in the file `sql` begins. */
+      readonly start: number;
+      /** From `sql` to the file's text, counted there from `start`. */
+      readonly rewrites: readonly Rewrite[];
+      readonly direction: Direction;
+      /** Whether it runs in a transaction; null: as the tool has it. */
+      readonly transaction: boolean | null;
+    }
+  /** A comment to us in the file's own language, its marks those of SQL; `ownLine`: only white space stands before it in its line. */
+  | { readonly kind: 'comment'; readonly text: string; readonly start: number; readonly end: number; readonly ownLine: boolean }
+  /** What nobody can read there. */
+  | { readonly kind: 'unanalyzable'; readonly message: string; readonly start: number; readonly end: number };
+
+/** Finds the SQL in the text of a file that is in another language. */
+export type EmbeddedReader = (text: string) => readonly EmbeddedItem[];
+
+/** The pieces of all texts, each where it stands in the file. */
+export function* embeddedPieces(text: string, items: readonly EmbeddedItem[], wrapsTransaction: boolean): Generator<Piece> {
+  const lines = new Lines(text);
+  const spanOf = (start: number, end: number): Span => ({ start: lines.at(start), end: lines.at(end) });
+  let direction: Direction | null = null;
+  let transaction: boolean | null = null;
+  for (const item of items) {
+    switch (item.kind) {
+      case 'comment':
+        yield { kind: 'comment', text: item.text, span: spanOf(item.start, item.end), ownLine: item.ownLine };
+        break;
+      case 'unanalyzable':
+        yield { kind: 'unanalyzable', message: item.message, span: spanOf(item.start, item.end) };
+        break;
+      case 'text': {
+        // Said only where it changes: a COMMIT in a text holds for the next one too.
+        if (item.direction !== direction || item.transaction !== transaction) {
+          ({ direction, transaction } = item);
+          yield { kind: 'directive', directive: { direction, transaction: transaction ?? wrapsTransaction }, span: spanOf(item.start, item.start) };
+        }
+        const { start, rewrites } = item;
+        const placed = (from: number, to: number): readonly [number, number] => [start + toOriginal(rewrites, from, 'start'), start + toOriginal(rewrites, to, 'end')];
+        for (const piece of new Splitter([item.sql].values(), () => null).pieces()) {
+          if (piece.kind === 'statement') {
+            const offset = piece.start.offset;
+            const [from, to] = placed(offset, offset + piece.text.length);
+            const origin = { text: text.slice(from, to), rewrites: sliceRewrites(rewrites, offset, offset + piece.text.length) };
+            yield { ...piece, start: lines.at(from), origin };
+          } else {
+            yield 'span' in piece ? { ...piece, span: spanOf(...placed(piece.span.start.offset, piece.span.end.offset)) } : piece;
+          }
+        }
+        break;
+      }
+    }
+  }
+}
