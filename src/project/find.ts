@@ -300,8 +300,8 @@ const pickCode: PickCode = (folder, names) => {
   for (const tool of CODE_TOOLS) {
     const detection = tool.detect(folder);
     if (detection?.root !== folder) continue;
-    const { readName } = tool.configure?.(folder) ?? tool;
-    const picked = names.filter((name) => typeof readName(name) === 'object' && !isCompiled(name, folder.names));
+    const configured = tool.configure?.(folder) ?? tool;
+    const picked = names.filter((name) => typeof configured.readName(name) === 'object' && !isCompiled(name, folder.names));
     if (picked.length > 0) return new Set(picked);
   }
   return new Set();
