@@ -31,6 +31,11 @@ export class Evaluator {
     this.#fileName = fileName;
   }
 
+  /** Before a value whose choices matter. */
+  forgetChoice(): void {
+    this.metChoice = false;
+  }
+
   evaluate(node: Node, scope: Scope): Value | undefined {
     this.#steps += 1;
     if (this.#steps > MOST_STEPS) return undefined;
@@ -348,7 +353,7 @@ export class Evaluator {
         const name = keyName(member.key, member.computed);
         if (name !== undefined) entries.set(name, { kind: 'function', node: member, scope: inner });
       } else if (member.type === 'ClassProperty' || member.type === 'ClassPrivateProperty') {
-        const name = keyName(member.key, member.type === 'ClassProperty' && member.computed === true);
+        const name = keyName(member.key, member.type === 'ClassProperty' && member.computed);
         if (name !== undefined) entries.set(name, member.value == null ? undefined : this.evaluate(member.value, inner));
       }
     }

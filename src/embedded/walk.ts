@@ -324,7 +324,7 @@ export class Walker {
   #send(sending: Sending, scope: Scope, use: Use, call: Node): boolean {
     const { sql, isAmbiguous, isCommonName } = sending;
     if (isCommonName && isCall(call) && !this.#isHandle(call.callee, scope) && !chainOf(call.callee).some((name) => HANDLE_NAME.test(name))) return false;
-    this.#evaluator.metChoice = false;
+    this.#evaluator.forgetChoice();
     const isTaken = this.#take(sending, this.#evaluator.evaluate(sql, scope), scope, use, call);
     if (!this.#evaluator.metChoice) return isTaken;
     this.#evaluator.way = 'else';

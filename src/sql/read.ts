@@ -4,6 +4,7 @@ import type { Position, SourceFile, Span } from '../source/source-file.js';
 import { blank, readDialect } from './dialect-reader.js';
 import { Conditions, Readings } from './conditions.js';
 import { embeddedPieces } from './embedded.js';
+import { expandEnvironment } from './environment.js';
 import { foldResult } from './gexec.js';
 import type { Direction, Directive, DirectiveReader, IncludeBase, Included, Migration } from './migration.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
@@ -99,6 +100,8 @@ class MigrationReader {
   readonly #readings: Readings;
   #direction: Direction;
   #wrapsTransaction: boolean;
+  /** Whether the tool expands variables of the environment here. */
+  #expandsEnvironment = false;
   #database: string | null = null;
   #ordinal = 0;
   /** Where `\cd` has gone, from wherever psql was started. */
@@ -146,6 +149,7 @@ class MigrationReader {
           if (outside === null) {
             this.#direction = piece.directive.direction ?? this.#direction;
             this.#wrapsTransaction = piece.directive.transaction ?? this.#wrapsTransaction;
+            this.#expandsEnvironment = piece.directive.expandsEnvironment ?? this.#expandsEnvironment;
             if (piece.directive.placeholder !== undefined) this.#define(piece.directive.placeholder);
           }
           if (piece.directive.include !== undefined) yield* this.#include(piece.directive.include, 'tool', piece.span, conditions);
@@ -186,9 +190,17 @@ class MigrationReader {
     // psql puts no variables into its own command.
     if (piece.isCopy === true) return [withoutFile(piece)];
     // What the config says of a name comes before what the script sets.
-    const given = this.#placeholders.replace(withoutCommands(piece));
+    const given = this.#fill(withoutCommands(piece));
     const filled = this.#variables.replace(given);
     return filled === given ? [given] : cutAgain(piece.text, filled);
+  }
+
+  /** Puts in what is known of placeholders and, where the tool does, of variables of the environment. */
+  #fill(text: string): Rewritten {
+    if (!this.#expandsEnvironment) return this.#placeholders.replace(text);
+    const expanded = expandEnvironment(text, this.#values);
+    const { sql, rewrites } = this.#placeholders.replace(expanded.sql);
+    return { sql, rewrites: compose(expanded.rewrites, rewrites) };
   }
 
   /** A statement that runs. */

@@ -94,6 +94,23 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
     ['20240917183001_x/other.sql', 'not its own'],
     ['migration.sql', 'not its own'],
   ],
+  knex: [
+    ['20240101120000_users.js', '20240101120000', 'up'],
+    ['20240102120000_orders.ts', '20240102120000', 'up'],
+    ['20240102120000_orders.d.ts', 'not its own'],
+    ['sub/20240102120000_orders.ts', 'not its own'],
+  ],
+  kysely: [
+    ['0001_users.ts', '0001', 'up'],
+    ['0002_orders.mts', '0002', 'up'],
+    ['0002_orders.sql', 'not its own'],
+  ],
+  'mikro-orm': [['Migration20240101120000.ts', '20240101120000', 'up']],
+  sequelize: [['20240101120000-users.js', '20240101120000', 'up']],
+  typeorm: [
+    ['1700000000000-Users.ts', '1700000000000', 'up'],
+    ['Users.ts', 'not its own'],
+  ],
   drizzle: [
     ['0000_careless.sql', '0000', 'up'],
     ['0001_foamy.sql', '0001', 'up'],
@@ -113,6 +130,8 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
     ['20240101000000_x.sql', '20240101000000', 'up'],
     ['x.sql', 'not its own'],
     ['sub/1_x.sql', 'not its own'],
+    ['00000_x.sql', 'skip'],
+    ['3_x.SQL', 'not its own'],
   ],
   dbmate: [
     ['10_x.sql', '10', 'up'],
@@ -128,17 +147,46 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
   tern: [
     ['001_x.sql', '001', 'up'],
     ['010_x.sql', '010', 'up'],
-    ['shared/x.sql', 'not its own'],
+    ['shared/x.sql', 'skip'],
+    ['x.sql', 'not its own'],
   ],
   'node-pg-migrate': [
     ['001_x.up.sql', '001', 'up'],
     ['001_x.down.sql', '001', 'down'],
+    // A moment in milliseconds, then the same kind of moment as a date.
+    ['1704067199999_x.sql', '1704067199999', 'up'],
     ['20240101000000000_x.sql', '20240101000000000', 'up'],
+    ['1704067200001_y.sql', '1704067200001', 'up'],
   ],
   liquibase: [
     ['2.sql', '2', 'up'],
     ['10.sql', '10', 'up'],
     ['tables.sql', null, 'up'],
+  ],
+  morph: [
+    ['000001_a.up.sql', '000001', 'up'],
+    ['000001_a.down.sql', '000001', 'down'],
+    ['000002_b.up.sql', '000002', 'up'],
+  ],
+  'postgres-migrations': [
+    ['1-a.sql', '1', 'up'],
+    ['02_b.sql', '02', 'up'],
+    ['0010-c.sql', '0010', 'up'],
+    ['a.sql', 'not its own'],
+  ],
+  'prairielearn-migrations': [
+    ['20221208212318_a.sql', '20221208212318', 'up'],
+    ['20230303193423_b__c.sql', '20230303193423', 'up'],
+    ['001_a.sql', 'not its own'],
+  ],
+  rails: [
+    ['animals_structure.sql', null, 'up'],
+    ['structure.sql', null, 'up'],
+    ['schema.sql', 'not its own'],
+  ],
+  pg_dump: [
+    ['schema.sql', null, 'up'],
+    ['sub/schema.sql', 'not its own'],
   ],
   mybatis: [
     ['bootstrap.sql', null, 'up'],
@@ -149,7 +197,11 @@ const NAMES: Readonly<Record<string, readonly Name[]>> = {
   'graphile-migrate': [
     ['000001.sql', '000001', 'up'],
     ['000010-users.sql', '000010', 'up'],
-    ['current.sql', 'not its own'],
+    ['committed/000011.sql', '000011', 'up'],
+    ['current/2-a.sql', null, 'up'],
+    ['current/10-b.sql', null, 'up'],
+    ['fixtures/a.sql', 'skip'],
+    ['afterReset.sql', 'not its own'],
   ],
   'golang-migrate': [
     ['2_x.up.sql', '2', 'up'],
@@ -233,7 +285,17 @@ const COMMENTS: readonly (readonly [tool: string, comment: string, own: Directiv
   ['sql-migrate', '-- +migrate Up notransaction', { ...UP, transaction: false }, { ...UP, transaction: false }],
   ['sql-migrate', '-- +migrate Down', { ...DOWN, transaction: true }, { ...DOWN, transaction: true }],
   ['sql-migrate', '-- +migrate StatementBegin', { boundary: true }, { boundary: true }],
-  ['tern', '---- create above / drop below ----', DOWN, DOWN],
+  ['tern', '---- create above / drop below ----', { ...DOWN, transaction: true }, { ...DOWN, transaction: true }],
+  ['tern', '---- tern: disable-tx ---- ', null, null],
+  ['goose', '-- +GOOSE UP', null, null],
+  ['goose', '-- +goose UP', UP, UP],
+  ['goose', '-- +goose ENVSUB ON', { expandsEnvironment: true }, { expandsEnvironment: true }],
+  ['goose', '-- +goose envsub off', { expandsEnvironment: false }, { expandsEnvironment: false }],
+  ['sql-migrate', '--  +migrate Down', null, null],
+  ['sql-migrate', '-- +migrate up', null, null],
+  ['postgres-migrations', '-- postgres-migrations disable-transaction', { transaction: false }, null],
+  ['postgres-migrations', '-- postgres-migrations ignore', { ignored: true }, null],
+  ['prairielearn-migrations', '-- prairielearn:migrations NO TRANSACTION', { transaction: false }, null],
   ['tern', '---- tern: disable-tx ----', { transaction: false }, { transaction: false }],
   ['tern', '-- create above / drop below', null, null],
   ['node-pg-migrate', '-- Up Migration', UP, UP],
@@ -264,9 +326,13 @@ const COMMENTS: readonly (readonly [tool: string, comment: string, own: Directiv
   ['liquibase', '--changeset ann:6 rollbackEndDelimiter:@@', CHANGESET, CHANGESET],
   ['liquibase', '--changeset ann', { boundary: true, ignored: false }, { boundary: true, ignored: false }],
   ['sqlx', '-- no-transaction', { transaction: false }, { transaction: false }],
-  ['atlas', '-- atlas:txmode none', { transaction: false }, { transaction: false }],
+  // Atlas wants an empty line after it, which a comment alone does not tell.
+  ['atlas', '-- atlas:txmode none', null, { transaction: false }],
+  ['atlas', String.raw`-- atlas:delimiter \n\n`, { delimiter: '\n\n' }, null],
   ['atlas', '-- atlas:nolint', null, null],
-  ['graphile-migrate', '--! no-transaction', { transaction: false }, { transaction: false }],
+  // The tool wants it in the first line, which a comment alone does not tell.
+  ['graphile-migrate', '--! no-transaction', null, { transaction: false }],
+  ['graphile-migrate', '--!include roles/app.sql', { include: 'roles/app.sql', boundary: true }, null],
   ['graphile-migrate', '--! Previous: -', null, null],
   ['golang-migrate', '-- morph:nontransactional', { transaction: false }, { transaction: false }],
   ['plain', '-- drop the old table, then migrate up', null, null],
