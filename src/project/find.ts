@@ -291,8 +291,9 @@ class Finder {
 
   #problem(kind: string, location: string, message: string): void {
     const file = showPath(location, this.#request.cwd);
-    // What a walk met may be named besides.
-    if (!this.#problems.some((known) => known.file === file && known.kind === kind && known.message === message)) this.#problems.push({ kind, file, message });
+    // What a walk met may be named besides, in other words; a plan can be broken in several places.
+    const isSaid = (known: ToolProblem): boolean => known.file === file && known.kind === kind && (known.message === message || kind.startsWith('unreadable-'));
+    if (!this.#problems.some(isSaid)) this.#problems.push({ kind, file, message });
   }
 
   #endings(): string {
