@@ -48,7 +48,7 @@ export function detectCode(folder: FolderView, { name, text, manifests, packages
   for (const file of sample) {
     const head = folder.head(file);
     const found = text.exec(head);
-    if (found !== null && (isNamed || GOES_UP.test(head))) return { root: folder, reason: `"${found[0].trim()}" in ${file}` };
+    if (found !== null && (isNamed || GOES_UP.test(head))) return { root: folder, reason: `"${found[0].replace(/['"]/g, '').trim()}" in ${file}` };
   }
   // Files that have nothing of a migration are something else.
   if (!isNamed || !sample.some((file) => GOES_UP.test(folder.head(file)))) return undefined;
@@ -79,9 +79,9 @@ export function isCompiled(file: string, names: ReadonlySet<string>): boolean {
   return match !== null && (names.has(`${match[1] ?? ''}.${match[2] ?? ''}ts`) || names.has(`${match[1] ?? ''}.ts`));
 }
 
-const VERSION = /^(\d[\dA-Za-z]*)(?=[-_.])/;
+const VERSION = /^(\d{4}([-_])\d\d\2\d\d(?:[-_T]\d+)*|\d[\dA-Za-z]*)(?=[-_.])/;
 
-/** Reads the name of a code migration: its version is what it begins with, `20201028A` or `20230309T045948368Z` too. */
+/** Reads the name of a code migration: its version is what it begins with, `20201028A`, `20230309T045948368Z` or `2024-03-01` too. */
 export function readCodeName(path: string, name: RegExp): MigrationName | undefined {
   if (path.includes('/') || !mayBeMigration(path) || !name.test(path)) return undefined;
   const stem = path.replace(/\.\w+$/, '');
