@@ -27,6 +27,11 @@ export interface CodeSigns {
   readonly packages: readonly string[];
 }
 
+/** A function that goes up, however it is declared: without one a file is a seed, or a part of an application. */
+const GOES_UP = /\bup['"]?\s*[:=(]/;
+/** Folders of files that look like migrations, and fill tables by hand whenever somebody wants them filled. */
+const SEEDS = /^(?:seeds?|seeders?|seeding)$/i;
+
 /** How many migrations of a folder are looked at: the first ones, and the last. */
 const SAMPLED = 3;
 
@@ -35,16 +40,18 @@ const SAMPLED = 3;
  * `package.json` above a folder of migrations. Folders without a file that has a fitting name cost no reading.
  */
 export function detectCode(folder: FolderView, { name, text, manifests, packages }: CodeSigns): Detection | undefined {
-  if (nameLike(folder, CODE) === undefined) return undefined;
+  if (nameLike(folder, CODE) === undefined || SEEDS.test(folder.name)) return undefined;
   const candidates = codeMigrations(folder, name);
   if (candidates.length === 0) return undefined;
   const sample = candidates.length <= 2 * SAMPLED ? candidates : [...candidates.slice(0, SAMPLED), ...candidates.slice(-SAMPLED)];
+  const isNamed = /migrat/i.test(folder.name);
   for (const file of sample) {
-    const found = text.exec(folder.head(file));
-    if (found !== null) return { root: folder, reason: `"${found[0].trim()}" in ${file}` };
+    const head = folder.head(file);
+    const found = text.exec(head);
+    if (found !== null && (isNamed || GOES_UP.test(head))) return { root: folder, reason: `"${found[0].replace(/['"]/g, '').trim()}" in ${file}` };
   }
   // Files that have nothing of a migration are something else.
-  if (!/migrat/i.test(folder.name) || !sample.some((file) => /\bup\b/.test(folder.head(file)))) return undefined;
+  if (!isNamed || !sample.some((file) => GOES_UP.test(folder.head(file)))) return undefined;
   const manifest = findManifest(folder, manifests, packages);
   return manifest === undefined ? undefined : { root: folder, reason: manifest };
 }
@@ -72,9 +79,9 @@ export function isCompiled(file: string, names: ReadonlySet<string>): boolean {
   return match !== null && (names.has(`${match[1] ?? ''}.${match[2] ?? ''}ts`) || names.has(`${match[1] ?? ''}.ts`));
 }
 
-const VERSION = /^(\d[\dA-Za-z]*)(?=[-_.])/;
+const VERSION = /^(\d{4}([-_])\d\d\2\d\d(?:[-_T]\d+)*|\d[\dA-Za-z]*)(?=[-_.])/;
 
-/** Reads the name of a code migration: its version is what it begins with, `20201028A` or `20230309T045948368Z` too. */
+/** Reads the name of a code migration: its version is what it begins with, `20201028A`, `20230309T045948368Z` or `2024-03-01` too. */
 export function readCodeName(path: string, name: RegExp): MigrationName | undefined {
   if (path.includes('/') || !mayBeMigration(path) || !name.test(path)) return undefined;
   const stem = path.replace(/\.\w+$/, '');

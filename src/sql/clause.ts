@@ -27,9 +27,9 @@ export function textOf(clause: Clause): string {
 /** Where the clause begins and ends in `sql`. */
 function unitsOf(clause: Clause): { readonly start: number; readonly end: number } {
   if (clause.form === 'placeholder') {
-    // No place inside a stand-in is exact: its beginning means the whole of it.
+    // No place inside a stand-in is exact: its first letter means the whole of it.
     const at = sqlUnit(clause.statement, clause.at);
-    return { start: at, end: at };
+    return { start: at, end: at + 1 };
   }
   const tokens = tokensOf(clause.statement);
   const first = firstToken(clause, tokens);

@@ -8,7 +8,7 @@ import type { Rewrite } from './statement.js';
 export function toOriginal(rewrites: readonly Rewrite[], offset: number, side: 'start' | 'end'): number {
   let shift = 0;
   for (const { textStart, textEnd, sqlStart, sqlEnd } of rewrites) {
-    if (offset < sqlStart || (offset === sqlStart && (side === 'start') === sqlEnd > sqlStart)) break;
+    if (offset < sqlStart || (offset === sqlStart && (side === 'end' || sqlEnd > sqlStart))) break;
     if (offset < sqlEnd) return side === 'start' ? textStart : textEnd;
     shift = textEnd - sqlEnd;
   }
