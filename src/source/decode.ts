@@ -144,18 +144,12 @@ export class TextReader {
   #extend(keep: number): boolean {
     if (this.#isEnded) return false;
     const rest = this.#chunk.subarray(keep);
+    // Before the next chunk comes, which may take this one's memory.
+    this.#joint = put(rest, this.#joint, 0);
     const next = this.#next();
     this.#isEnded = next === null;
-    const length = rest.length + (next?.length ?? 0);
-    if (this.#joint.length < length) {
-      const joint = Buffer.allocUnsafe(length * 2);
-      rest.copy(joint);
-      this.#joint = joint;
-    } else {
-      rest.copy(this.#joint);
-    }
-    if (next !== null) this.#joint.set(next, rest.length);
-    this.#chunk = this.#joint.subarray(0, length);
+    if (next !== null) this.#joint = put(next, this.#joint, rest.length);
+    this.#chunk = this.#joint.subarray(0, rest.length + (next?.length ?? 0));
     this.#at -= keep;
     this.#places.clear();
     return true;
@@ -171,6 +165,17 @@ export class TextReader {
     }
     return place;
   }
+}
+
+/** Copies bytes to a place in a buffer, or in a larger one with the same beginning where they do not fit. */
+function put(bytes: Uint8Array, target: Buffer, at: number): Buffer {
+  let room = target;
+  if (room.length < at + bytes.length) {
+    room = Buffer.allocUnsafeSlow(2 * (at + bytes.length));
+    target.copy(room, 0, 0, at);
+  }
+  room.set(bytes, at);
+  return room;
 }
 
 /** The same memory, with a buffer's methods. */
