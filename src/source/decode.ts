@@ -174,7 +174,9 @@ function put(bytes: Uint8Array, target: Buffer, at: number): Buffer {
     room = Buffer.allocUnsafeSlow(2 * (at + bytes.length));
     target.copy(room, 0, 0, at);
   }
-  room.set(bytes, at);
+  // Where lines were kept before, they stand there already.
+  const isThere = bytes.buffer === room.buffer && bytes.byteOffset === room.byteOffset + at;
+  if (!isThere) room.set(bytes, at);
   return room;
 }
 
