@@ -31,13 +31,13 @@ export const STATEMENT_LINE = /^\s*(?:--|\/\*|\\(?!n\b)[a-z]+(?: [^\t\n]*)?(?:\n
 const LONGEST_COPY = 4096;
 
 /** Judges a line of data: the terminator ends them; where another `COPY` begins in them they may have ended before. */
-export function judgeDataLine(bytes: Buffer, start: number, end: number): LineVerdict {
+export function judgeDataLine(bytes: Uint8Array, start: number, end: number): LineVerdict {
   let at = start;
   if (bytes[at] === 92 /* \ */ && bytes[at + 1] === 46 /* . */ && end === at + 2) return 'stop';
   while (bytes[at] === 32 || bytes[at] === 9) at += 1;
   if (bytes[at] === 92) at += 1;
   if (((bytes[at] ?? 0) | 32) !== 99 /* c */ || ((bytes[at + 1] ?? 0) | 32) !== 111 /* o */ || ((bytes[at + 2] ?? 0) | 32) !== 112 /* p */) return 'pass';
-  return ANOTHER_COPY.test(bytes.toString('latin1', start, Math.min(end, start + LONGEST_COPY))) ? 'doubt' : 'pass';
+  return ANOTHER_COPY.test(String.fromCharCode(...bytes.subarray(start, Math.min(end, start + LONGEST_COPY)))) ? 'doubt' : 'pass';
 }
 
 /** Whether a line of data may still turn out to be the terminator or another `COPY`, or its end to be two marks, when it goes on. */
