@@ -75,7 +75,8 @@ export function countUnits(bytes: Uint8Array, decoder: InstanceType<typeof TextD
 /** Looks at four bytes at a time. */
 function isAscii(bytes: Uint8Array): boolean {
   const { buffer, byteOffset, length } = bytes;
-  const head = Math.min((4 - (byteOffset % 4)) % 4, length);
+  const head = (4 - (byteOffset % 4)) % 4;
+  if (length < head) return bytes.every((byte) => byte < 0x80);
   const words = new Uint32Array(buffer, byteOffset + head, (length - head) >> 2);
   let seen = 0;
   for (let at = 0; at < head; at++) seen |= bytes[at] ?? 0;
