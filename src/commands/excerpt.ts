@@ -1,4 +1,5 @@
 import { decodeText, TextReader } from '../source/decode.js';
+import { detach } from '../source/detach.js';
 import type { SourceFile } from '../source/source-file.js';
 
 /** Findings come file by file, and what belongs to one often stands in one other file. */
@@ -95,7 +96,7 @@ function readFewLines(file: SourceFile, wanted: Iterable<number>): ReadonlyMap<n
         // The other half of `\r\n` may come yet.
         if (!isEnd && end[0] === '\r' && end.index + 1 === text.length) break;
         if (current === numbers[at]) {
-          found.set(current, copyOf(text.slice(start, end.index)));
+          found.set(current, detach(text.slice(start, end.index)));
           at += 1;
         }
         current += 1;
@@ -118,9 +119,4 @@ function readFewLines(file: SourceFile, wanted: Iterable<number>): ReadonlyMap<n
     reader.close();
   }
   return found;
-}
-
-/** The same text, which does not keep alive the longer one that it is cut from. */
-function copyOf(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import { countUnits, sequenceLength, unfinishedLength, walkLines, type LineJudge, type PassedLines } from './passed-lines.js';
 
 /** What the bytes of a file turn out to be, in order. */
@@ -46,11 +45,11 @@ export class TextReader {
   readonly #chunks: Iterator<Uint8Array, void>;
   #decoder: Decoder | null = null;
   /** What was read, and how much of it was given out. */
-  #chunk: Buffer = Buffer.alloc(0);
+  #chunk: Uint8Array = new Uint8Array(0);
   #at = 0;
   #isEnded = false;
   /** Where chunks are joined; its memory is used again. */
-  #joint: Buffer = Buffer.alloc(0);
+  #joint: Uint8Array = new Uint8Array(0);
   /** Places in the chunk of the first of these bytes at or after `#at`, as far as they were looked for. */
   readonly #places = new Map<number, number>();
 
@@ -135,7 +134,7 @@ export class TextReader {
 
   #take(chunk: Uint8Array | null): void {
     this.#isEnded = chunk === null;
-    this.#chunk = chunk === null ? Buffer.alloc(0) : bufferOf(chunk);
+    this.#chunk = chunk ?? new Uint8Array(0);
     this.#at = 0;
     this.#places.clear();
   }
@@ -168,19 +167,16 @@ export class TextReader {
 }
 
 /** Copies bytes to a place in a buffer, or in a larger one with the same beginning where they do not fit. */
-function put(bytes: Uint8Array, target: Buffer, at: number): Buffer {
+function put(bytes: Uint8Array, target: Uint8Array, at: number): Uint8Array {
   let room = target;
   if (room.length < at + bytes.length) {
-    room = Buffer.allocUnsafeSlow(2 * (at + bytes.length));
-    target.copy(room, 0, 0, at);
+    room = new Uint8Array(2 * (at + bytes.length));
+    room.set(target.subarray(0, at));
   }
-  room.set(bytes, at);
+  // Where lines were kept before, they stand there already.
+  const isThere = bytes.buffer === room.buffer && bytes.byteOffset === room.byteOffset + at;
+  if (!isThere) room.set(bytes, at);
   return room;
-}
-
-/** The same memory, with a buffer's methods. */
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Joins the first chunks until there is enough to tell the encoding by. */
@@ -225,8 +221,8 @@ class Decoder {
   }
 
   /** How many UTF-16 code units whole characters make; null where their bytes are not UTF-8 after all. */
-  countUnits(bytes: Buffer): number | null {
-    return this.#decoder === null ? bytes.length : countUnits(bytes);
+  countUnits(bytes: Uint8Array): number | null {
+    return this.#decoder === null ? bytes.length : countUnits(bytes, this.#decoder);
   }
 
   /** Whether bytes that follow can be read without those before them. */
@@ -251,7 +247,6 @@ class Decoder {
     const whole = last ? bytes.length : bytes.length - unfinishedLength(bytes);
     this.#rest = new Uint8Array(bytes.subarray(whole));
     const complete = bytes.subarray(0, whole);
-    if (isAscii(complete)) return [this.#text(latin1(complete))];
     try {
       return [this.#text(decoder.decode(complete))];
     } catch (error) {
@@ -290,9 +285,11 @@ function validLength(bytes: Uint8Array): number {
   return at;
 }
 
-/** Each byte is the code point of its number. */
+/** Each byte is the code point of its number; in small strides, for arguments live on the stack. */
 function latin1(bytes: Uint8Array): string {
-  return bufferOf(bytes).toString('latin1');
+  let text = '';
+  for (let at = 0; at < bytes.length; at += HEAD) text += String.fromCharCode(...bytes.subarray(at, at + HEAD));
+  return text;
 }
 
 /** By its mark, or by zeros in every other byte, as Latin letters have them in UTF-16. Null: neither. */

@@ -1,10 +1,8 @@
-import { isAscii, isUtf8 } from 'node:buffer';
-
 /** What a line of bytes says to who passes over lines: go on, stop before it, or stop unless much was passed already. */
 export type LineVerdict = 'pass' | 'stop' | 'doubt';
 
 /** Judges the line `bytes[start]` to `bytes[end - 1]`, its end not included. */
-export type LineJudge = (bytes: Buffer, start: number, end: number) => LineVerdict;
+export type LineJudge = (bytes: Uint8Array, start: number, end: number) => LineVerdict;
 
 /** Lines that were passed over. */
 export interface PassedLines {
@@ -32,7 +30,7 @@ export interface Halt {
  * Walks over the whole lines of `bytes[from]` to `bytes[to - 1]`, in an encoding whose line ends are ASCII's. `isMidLine`: a line
  * began before `from`, which nobody judges. `hasReturns` may be false only where no `\r` stands there. `isLast`: what has no end is a line too.
  */
-export function walkLines(bytes: Buffer, from: number, to: number, judge: LineJudge, { isMidLine, hasReturns, isLast }: Readonly<Record<'isMidLine' | 'hasReturns' | 'isLast', boolean>>): Halt {
+export function walkLines(bytes: Uint8Array, from: number, to: number, judge: LineJudge, { isMidLine, hasReturns, isLast }: Readonly<Record<'isMidLine' | 'hasReturns' | 'isLast', boolean>>): Halt {
   let lines = 0;
   let lineStart = from;
   let isJudged = !isMidLine;
@@ -54,7 +52,7 @@ export function walkLines(bytes: Buffer, from: number, to: number, judge: LineJu
 }
 
 /** The first `\n` or `\r`; of a `\r` at the very end nobody knows yet what it ends. -1 where there is none. */
-function endOfAnyLine(bytes: Buffer, from: number, to: number, isLast: boolean): number {
+function endOfAnyLine(bytes: Uint8Array, from: number, to: number, isLast: boolean): number {
   for (let at = from; at < to; at++) {
     const byte = bytes[at];
     if (byte === 10) return at;
@@ -63,16 +61,28 @@ function endOfAnyLine(bytes: Buffer, from: number, to: number, isLast: boolean):
   return -1;
 }
 
-/** How many UTF-16 code units whole characters of UTF-8 make; null where they are not UTF-8. */
-export function countUnits(bytes: Buffer): number | null {
+/** How many UTF-16 code units whole characters make; null where `decoder`, a fatal one of UTF-8, says that they are none. */
+export function countUnits(bytes: Uint8Array, decoder: InstanceType<typeof TextDecoder>): number | null {
   if (isAscii(bytes)) return bytes.length;
-  if (!isUtf8(bytes)) return null;
-  let units = 0;
-  for (const byte of bytes) {
-    // What continues a character makes no unit; one of four bytes makes two.
-    if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
+  try {
+    return decoder.decode(bytes).length;
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
   }
-  return units;
+}
+
+/** Looks at four bytes at a time. */
+function isAscii(bytes: Uint8Array): boolean {
+  const { buffer, byteOffset, length } = bytes;
+  const head = (4 - (byteOffset % 4)) % 4;
+  if (length < head) return bytes.every((byte) => byte < 0x80);
+  const words = new Uint32Array(buffer, byteOffset + head, (length - head) >> 2);
+  let seen = 0;
+  for (let at = 0; at < head; at++) seen |= bytes[at] ?? 0;
+  for (let at = head + words.length * 4; at < length; at++) seen |= bytes[at] ?? 0;
+  for (let at = 0; at < words.length && (seen & 0x80808080) === 0; at++) seen |= words[at] ?? 0;
+  return (seen & 0x80808080) === 0;
 }
 
 /** How many bytes at the end belong to a character of UTF-8 that is not complete. */

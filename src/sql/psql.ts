@@ -8,8 +8,20 @@ import { isWord, tokenize } from './tokens.js';
 export const SENDS = /^(?:g|gx|gset|gexec|crosstabview|watch|parse|sendpipeline)$/;
 /** The commands that end a statement which does not run: it is forgotten, or only described. */
 export const DISCARDS = /^(?:r|reset|gdesc)$/;
-/** The line that ends the data of a `COPY`. */
-export const TERMINATOR = /(?<=^|[\n\r])\\\.(?=[\n\r]|$)/g;
+/** Where the line begins, at `from` or behind, that ends the data of a `COPY`: nothing but `\.`; -1 where there is none. */
+export function findTerminator(text: string, from: number): number {
+  for (let at = text.indexOf('\\.', from); at !== -1; at = text.indexOf('\\.', at + 1)) {
+    if (isLineEnd(text, at - 1) && isLineEnd(text, at + 2)) return at;
+  }
+  return -1;
+}
+
+/** Whether a line's end stands there, or the text's. */
+function isLineEnd(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit === 10 || unit === 13 || Number.isNaN(unit);
+}
+
 /** A line that begins a `COPY` of its own. Blanks only before it: lines of data may be empty by the hundred thousand. */
 export const ANOTHER_COPY = /^[ \t]*\\?copy\b.*\bfrom\s+std(?:in|out)\b/im;
 /** A line that is SQL or a command rather than data. */
@@ -19,13 +31,13 @@ export const STATEMENT_LINE = /^\s*(?:--|\/\*|\\(?!n\b)[a-z]+(?: [^\t\n]*)?(?:\n
 const LONGEST_COPY = 4096;
 
 /** Judges a line of data: the terminator ends them; where another `COPY` begins in them they may have ended before. */
-export function judgeDataLine(bytes: Buffer, start: number, end: number): LineVerdict {
+export function judgeDataLine(bytes: Uint8Array, start: number, end: number): LineVerdict {
   let at = start;
   if (bytes[at] === 92 /* \ */ && bytes[at + 1] === 46 /* . */ && end === at + 2) return 'stop';
   while (bytes[at] === 32 || bytes[at] === 9) at += 1;
   if (bytes[at] === 92) at += 1;
   if (((bytes[at] ?? 0) | 32) !== 99 /* c */ || ((bytes[at + 1] ?? 0) | 32) !== 111 /* o */ || ((bytes[at + 2] ?? 0) | 32) !== 112 /* p */) return 'pass';
-  return ANOTHER_COPY.test(bytes.toString('latin1', start, Math.min(end, start + LONGEST_COPY))) ? 'doubt' : 'pass';
+  return ANOTHER_COPY.test(String.fromCharCode(...bytes.subarray(start, Math.min(end, start + LONGEST_COPY)))) ? 'doubt' : 'pass';
 }
 
 /** Whether a line of data may still turn out to be the terminator or another `COPY`, or its end to be two marks, when it goes on. */

@@ -1,9 +1,10 @@
+import { detach } from '../source/detach.js';
 import { advance, FILE_START } from '../source/position.js';
 import type { PassedLines } from '../source/passed-lines.js';
 import type { Position, Span } from '../source/source-file.js';
 import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordPart, isWordStart } from './lexical.js';
 import type { Directive, DirectiveReader } from './migration.js';
-import { ANOTHER_COPY, DISCARDS, endOfCommand, mayBecome, readCommand, readsData, SENDS, STATEMENT_LINE, TERMINATOR, type Command, type ConditionVerb } from './psql.js';
+import { ANOTHER_COPY, DISCARDS, endOfCommand, findTerminator, mayBecome, readCommand, readsData, SENDS, STATEMENT_LINE, type Command, type ConditionVerb } from './psql.js';
 import { readResultVariable } from './psql-variables.js';
 import { endOfPlaceholder } from './placeholder-text.js';
 import type { Rewrite } from './statement.js';
@@ -79,7 +80,7 @@ export function wholeText(text: string): TextSource {
 
 /** How far the text is read ahead at least; and how far behind data that were passed over, for others may follow. */
 const WINDOW = 1 << 18;
-const WINDOW_AFTER_DATA = 1 << 12;
+const WINDOW_AFTER_DATA = 1 << 11;
 /** How far it is looked for the end of data that may be none. */
 const DOUBTED_DATA = WINDOW;
 /** How much of the data is looked at to see whether they are. */
@@ -362,7 +363,7 @@ export class Splitter {
     this.#at = cut.next;
     const statement: Piece = {
       kind: 'statement',
-      text: this.#text.slice(start, cut.end),
+      text: this.#cutOut(start, cut.end),
       start: position,
       blanks: this.#blanks.map(([from, to]) => [from - start, to - start] as const),
       escapes: this.#escapes.map((at) => at - start),
@@ -371,6 +372,12 @@ export class Splitter {
     this.#escaping = escapesAfter(statement.text, this.#escaping);
     const pieces: Piece[] = [...this.#before, ...(cut.end > start ? this.#versions(statement, start) : []), ...this.#inner];
     return cut.copiesData ? [...pieces, ...this.#data(start)] : pieces;
+  }
+
+  /** A stretch of the window; next to data, where hardly anything else of the window is kept, as a copy. */
+  #cutOut(start: number, end: number): string {
+    const text = this.#text.slice(start, end);
+    return this.#ahead < WINDOW ? detach(text) : text;
   }
 
   /** The statement as its template makes it: once for each branch that may be PostgreSQL's. */
@@ -562,13 +569,13 @@ export class Splitter {
     for (;;) {
       const text = this.#text;
       const from = Math.min(this.#at, text.length);
-      TERMINATOR.lastIndex = Math.max(0, from - 1);
-      const end = TERMINATOR.exec(text);
-      const found = end !== null && end.index + end[0].length < text.length ? end : this.#ended ? end : null;
+      const end = findTerminator(text, from);
+      // What follows it in the next window decides whether it is one.
+      const found = end === -1 || (end + 2 === text.length && !this.#ended) ? null : end;
       // A `COPY` that was meant to fail, or was emptied by hand, has no terminator: the next one's is not its own.
-      const another = ANOTHER_COPY.exec(text.slice(from, found?.index));
+      const another = ANOTHER_COPY.exec(text.slice(from, found ?? text.length));
       if (found !== null && another === null) {
-        this.#at = found.index + found[0].length;
+        this.#at = found + 2;
         return [];
       }
       if (!isFirst && (another !== null || this.#ended)) {

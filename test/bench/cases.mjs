@@ -1,8 +1,8 @@
 // What is measured, one function a group of goals. Ratios only: seconds say more of the machine than of xclint.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { joinStatements, NOISY_MIGRATION, QUIET_MIGRATION, writeMigrations, writeRows, writeTables } from './generate.mjs';
+import { joinStatements, NOISY_MIGRATION, QUIET_MIGRATION, writeDump, writeMigrations, writeRows, writeTables } from './generate.mjs';
 import { interleave, median, run } from './measure.mjs';
 
 /**
@@ -19,6 +19,7 @@ import { interleave, median, run } from './measure.mjs';
  */
 
 const XCLINT = fileURLToPath(new URL('../../dist/xclint.cjs', import.meta.url));
+const COUNT_NEWLINES = fileURLToPath(new URL('count-newlines.mjs', import.meta.url));
 const PARSE_ALONE = fileURLToPath(new URL('parse-alone.mjs', import.meta.url));
 const PEAK_MEMORY = new URL('peak-memory.mjs', import.meta.url).href;
 
@@ -27,6 +28,10 @@ const NODE_ALONE = { argv: [process.execPath, '-e', '0'] };
 /** The file of the issue: 59,000 tables in 10 MB. */
 const TABLES = 59_000;
 const BYTES_PER_TABLE = 10_000_000 / TABLES;
+
+/** The dump of the issue. */
+const DUMPED_TABLES = 5000;
+const DUMPED_BYTES = 1_000_000_000;
 
 /** So many rows, a statement each. */
 const ROWS = 100_000;
@@ -106,6 +111,26 @@ export async function measureLargeFile({ folder, peers }) {
     ratio('59,000 tables in one file of 10 MB, to `squawk --reporter json`', 1, median(own), median(squawk)),
     ratio('the same file, to what `libpg-query` alone needs for its statements (Node’s start taken off)', 1.5, median(own) - median(node), parsing),
     { what: 'the same file, most memory held', goal: 500, figure: megabytes, unit: 'MB', detail: `${statements.length} statements` },
+  ];
+}
+
+/** A dump, nearly all of it data that nobody judges, to the least that a reader of it does. */
+export async function measureDump({ folder }) {
+  const file = join(folder, 'dump.sql');
+  const descriptor = openSync(file, 'w');
+  for (const text of writeDump(DUMPED_TABLES, DUMPED_BYTES)) writeSync(descriptor, text);
+  closeSync(descriptor);
+  const count = (way) => ({ argv: [process.execPath, COUNT_NEWLINES, file, way] });
+  const [own, stream, streamSearch, readSearch] = await interleave(
+    [{ argv: [process.execPath, '--import', PEAK_MEMORY, XCLINT, 'dump.sql'], cwd: folder, exitCode: 1 }, count('stream'), count('stream-search'), count('read-search')],
+    5,
+  );
+  const megabytes = median(own, ({ extra }) => Number(extra) / 1000);
+  const others = [['searched with `indexOf`', streamSearch], ['searched, read into one buffer', readSearch]].map(([what, runs]) => `${(median(own) / median(runs)).toFixed(1)} × where they are ${what} (${Math.round(median(runs))} ms)`);
+  const line = ratio('a dump of 5,000 tables and 1 GB of data, to a stream of Node’s whose newlines are counted byte by byte', 4, median(own), median(stream));
+  return [
+    { ...line, detail: `${line.detail}; ${others.join(', ')}` },
+    { what: 'the same file, most memory held', goal: 300, figure: megabytes, unit: 'MB', detail: '5,000 tables' },
   ];
 }
 

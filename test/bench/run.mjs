@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { measureAgainst, measureFiles, measureGrowth, measureLargeFile, measureStart } from './cases.mjs';
+import { measureAgainst, measureDump, measureFiles, measureGrowth, measureLargeFile, measureStart } from './cases.mjs';
 import { installPeers } from './peers.mjs';
 
-const GROUPS = { start: measureStart, files: measureFiles, growth: measureGrowth, large: measureLargeFile };
+const GROUPS = { start: measureStart, files: measureFiles, growth: measureGrowth, large: measureLargeFile, dump: measureDump };
 const DOCUMENT = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 const PEERS = fileURLToPath(new URL('../../node_modules/.cache/xclint-bench', import.meta.url));
 const BEGIN = '<!-- written by `npm run bench -- --write` -->';
