@@ -99,7 +99,7 @@ async function lintPaths(flags: LintFlags): Promise<number> {
   const { result, project } = await run(lintRequest(flags, config, bar)).finally(() => bar?.clear());
   const judged = milliseconds();
 
-  const context = reportContext(flags, project, cwd);
+  const context = reportContext(flags, project, result, cwd);
   const isNothingFound = project.roots.length === 0 && result.problems.length > 0;
   for (const { format, file } of outputs) {
     // To say "nothing found" of files that do not exist would mislead people; a program wants its document.
@@ -188,7 +188,7 @@ function colorFlag(flags: Pick<LintFlags, 'color' | 'no-color'>): boolean | unde
   return flags['no-color'] === true ? false : flags.color;
 }
 
-function reportContext(flags: LintFlags, project: Project, cwd: string): ReportContext {
+function reportContext(flags: LintFlags, project: Project, result: LintResult, cwd: string): ReportContext {
   const uri = pathToFileURL(cwd).href;
   // A terminal that does not know its width says 0.
   const [columns = 0] = isTerminal(STDOUT) ? process.stdout.getWindowSize() : [];
@@ -203,10 +203,18 @@ function reportContext(flags: LintFlags, project: Project, cwd: string): ReportC
       return describeTool();
     },
     ...(columns === 0 ? {} : { width: Math.min(columns, WIDEST) }),
-    excerpt: excerpts(project.files),
+    excerpt: excerpts(project.files, (file) => linesOf(result, file)),
     rootUri: uri.endsWith('/') ? uri : `${uri}/`,
     rule: findRule,
   };
+}
+
+/** The lines of a file at which something is found, or that belong to what is found elsewhere. */
+function* linesOf({ diagnostics }: LintResult, file: string): Generator<number> {
+  for (const { file: own, range, related } of diagnostics) {
+    if (own === file) yield range.start.line;
+    for (const place of related) if (place.file === file) yield place.range.start.line;
+  }
 }
 
 /** 2 where something could not be done, 1 for findings that count, else 0. */

@@ -23,17 +23,17 @@ export class Evaluator {
   way: Way = 'then';
   /** Whether a condition decided since this was last set to false. */
   metChoice = false;
-
-  /** Before a value whose choices matter. */
-  forgetChoice(): void {
-    this.metChoice = false;
-  }
   #depth = 0;
   #steps = 0;
 
   constructor(code: string, fileName: string) {
     this.#code = code;
     this.#fileName = fileName;
+  }
+
+  /** Before a value whose choices matter. */
+  forgetChoice(): void {
+    this.metChoice = false;
   }
 
   evaluate(node: Node, scope: Scope): Value | undefined {

@@ -11,8 +11,9 @@ import { ForeignFiles } from './dialects.js';
 import { Folders, realPath, type Entry, type Folder, type PickCode, type Remark } from './folders.js';
 import { RootBuilder, STDIN, type RootRemark } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
+import { dump } from './tools/dump.js';
 import { CODE_TOOLS, TOOLS } from './tools/index.js';
-import { plain } from './tools/plain.js';
+import { isMigrationFolder, plain } from './tools/plain.js';
 
 export interface FindRequest {
   /** Files, folders, globs, and `-` for stdin; none: what the config names, else what is found of a migration tool. */
@@ -113,17 +114,23 @@ class Finder {
     // Numbered files alone may be anything: then the folder has to say that they are migrations.
     const remarks: Remark[] = [];
     const entries = this.#walk(here, { onRemark: (remark) => remarks.push(remark) });
-    const all = this.#gather(entries, (folder, tool) => tool !== plain.name || /migrat/i.test(relativePath(here.path, folder) || here.name));
+    const all = this.#gather(entries, (folder, tool) => tool !== plain.name || isMigrationFolder(relativePath(here.path, folder) || here.name));
     const [aside, found] = partition(all, ({ folder }) => relativePath(here.path, folder).split('/').some((name) => ASIDE.test(name)));
     // What cannot be read elsewhere in the repository is no business of ours.
     for (const remark of remarks) if (all.some(({ folder }) => isInside(remark.path, folder))) this.#takeRemark(remark);
     if (found.length === 0) return aside;
+    const [dumps, others] = partition(found, ({ tool }) => tool === dump.name);
+    // A dump says again what the migrations near it have made.
+    const [repeating, wanted] = partition(dumps, ({ folder }) => others.some((other) => isInside(other.folder, path.dirname(folder))));
+    for (const { path: at } of repeating.flatMap(({ entries: files }) => files)) {
+      this.#notes.push({ file: showPath(at, this.#request.cwd), message: 'is a dump of what the migrations near it have made, and was left alone; name it to have it judged.' });
+    }
     const [first] = aside;
     if (first !== undefined) {
-      const others = aside.length === 1 ? '' : ` So were ${String(aside.length - 1)} more of the kind.`;
-      this.#notes.push({ file: showPath(first.folder, this.#request.cwd), message: `lies among tests or examples and was left alone; name it to have it judged.${others}` });
+      const more = aside.length === 1 ? '' : ` So were ${String(aside.length - 1)} more of the kind.`;
+      this.#notes.push({ file: showPath(first.folder, this.#request.cwd), message: `lies among tests or examples and was left alone; name it to have it judged.${more}` });
     }
-    return found;
+    return [...others, ...wanted];
   }
 
   #detectDefaults(): readonly DetectedFolder[] {
@@ -156,9 +163,8 @@ class Finder {
     const { readHistory } = this.#request;
     // Before the walk for the history, which meets the same files again.
     for (const { folder, message } of this.#foreign.remarks()) this.#notes.push({ file: showPath(folder, this.#request.cwd), message });
-    const { roots, skipped, remarks } = this.#roots.build(this.#chosen, readHistory);
+    const { roots, remarks } = this.#roots.build(this.#chosen, readHistory);
     for (const remark of remarks) this.#takeRemark(remark);
-    for (const file of skipped) this.#notes.push({ file, message: 'checks what another script did and changes no schema; it was left alone.' });
     return { roots, files: this.#roots.files, problems: this.#problems, notes: this.#notes };
   }
 
@@ -285,8 +291,9 @@ class Finder {
 
   #problem(kind: string, location: string, message: string): void {
     const file = showPath(location, this.#request.cwd);
-    // What a walk met may be named besides.
-    if (!this.#problems.some((known) => known.file === file && known.kind === kind)) this.#problems.push({ kind, file, message });
+    // What a walk met may be named besides, in other words; a plan can be broken in several places.
+    const isSaid = (known: ToolProblem): boolean => known.file === file && known.kind === kind && (known.message === message || kind.startsWith('unreadable-'));
+    if (!this.#problems.some(isSaid)) this.#problems.push({ kind, file, message });
   }
 
   #endings(): string {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isInside, relativePath } from '../config/paths.js';
+import { decodeText } from '../source/decode.js';
 import { mayBeMigration } from './code.js';
 import { parseIgnoreFile, type IgnoreFile } from './ignore.js';
 import { compareBytes } from './order.js';
@@ -347,11 +348,20 @@ function readHead(file: string): string {
     const descriptor = fs.openSync(file, 'r');
     try {
       const bytes = Buffer.allocUnsafe(HEAD_BYTES);
-      return bytes.toString('utf8', 0, fs.readSync(descriptor, bytes, 0, HEAD_BYTES, 0)).replace(/^\uFEFF/, '');
+      const read = bytes.subarray(0, fs.readSync(descriptor, bytes, 0, HEAD_BYTES, 0));
+      // A zero among the first two bytes, or a mark, is UTF-16, as PowerShell writes what a program says.
+      if (read[0] === 0 || read[1] === 0 || (read[0] ?? 0) >= 0xfe) return decodeHead(read);
+      return read.toString('utf8').replace(/^\uFEFF/, '');
     } finally {
       fs.closeSync(descriptor);
     }
   } catch {
     return '';
   }
+}
+
+function decodeHead(bytes: Uint8Array): string {
+  let text = '';
+  for (const decoded of decodeText([bytes])) if (decoded.kind === 'text') text += decoded.text;
+  return text;
 }

@@ -3,7 +3,7 @@ import { nameLike, type FolderView, type MigrationName } from './tool.js';
 /** What a folder of a migration is called: `2024-01-01-120000_users`, `1595524527514_users`, `001-users`, `15`. */
 const STEP = /^\d[\d-]*(?:[_\p{L}][^/]*)?$/u;
 
-/** Migrations that each have a folder, with an `up.sql` in it. */
+/** Migrations that each have a folder, with an `up.sql` or a `down.sql` in it. */
 export interface PairFolder {
   /** The folder of them all. */
   readonly root: FolderView;
@@ -13,7 +13,8 @@ export interface PairFolder {
 
 /** For a folder of one such migration, or the folder of them all. */
 export function findPairs(folder: FolderView): PairFolder | undefined {
-  if (folder.names.has('up.sql') && STEP.test(folder.name)) return folder.parent === undefined ? undefined : { root: folder.parent, example: folder.name };
+  // One with nothing but a down.sql is a broken part of the same series.
+  if ((folder.names.has('up.sql') || folder.names.has('down.sql')) && STEP.test(folder.name)) return folder.parent === undefined ? undefined : { root: folder.parent, example: folder.name };
   const example = nameLike(folder, STEP);
   return example !== undefined && folder.child(example)?.names.has('up.sql') === true ? { root: folder, example } : undefined;
 }

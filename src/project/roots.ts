@@ -37,8 +37,14 @@ interface LeftAlone {
   readonly leftBy: ToolRoot;
 }
 
-/** What is to be done with a file; undefined: no tool is known that would run it. `skip`: it changes no schema. */
-type Fate = Placement | LeftAlone | 'skip' | undefined;
+/** A file that its tool knows and does not run as a migration. */
+interface Skipped {
+  /** What is said of it, to follow its name. */
+  readonly skipped: string;
+}
+
+/** What is to be done with a file; undefined: no tool is known that would run it. */
+type Fate = Placement | LeftAlone | Skipped | undefined;
 
 /** The path that stands for a text without a name. */
 export const STDIN = '-';
@@ -118,22 +124,24 @@ export class RootBuilder {
     return [...this.#foreign.values()].map(({ tool: { database }, base }) => ({ kind: 'note', path: base, message: `is for ${database?.name ?? ''}, says ${database?.source ?? ''}; it was left alone.` }));
   }
 
-  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[]; readonly remarks: readonly RootRemark[] } {
+  build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly remarks: readonly RootRemark[] } {
     const plans = new Map<string, RootPlan>();
-    const skipped: string[] = [];
+    const skipped: RootRemark[] = [];
     const wanted = new Set<string>();
     for (const entry of chosen.values()) {
       const configured = this.#configuredRoot(entry);
       const fate = this.#place(entry, configured);
-      if (fate === 'skip') skipped.push(this.#options.show(entry.path));
-      else if (fate === undefined || isPlacement(fate)) this.#plan(plans, entry, fate, configured);
+      if (fate === undefined || isPlacement(fate)) this.#plan(plans, entry, fate, configured);
+      else if ('skipped' in fate) skipped.push({ kind: 'note', path: entry.path, message: fate.skipped });
       else wanted.add(keyOf(fate.leftBy));
     }
     for (const { history } of plans.values()) if (history !== null && history !== 'configured') wanted.add(keyOf(history));
     const remarks = [...this.foreignRoots(), ...[...this.#strays].flatMap(([key, strays]) => (wanted.has(key) ? [remarkOnStrays(strays)] : []))];
     const roots = [...plans.values()].flatMap((plan) => this.#finish(plan, readHistory, remarks));
     roots.sort((a, b) => compareNatural(a.path, b.path) || compareBytes(a.tool, b.tool));
-    return { roots, skipped, remarks };
+    // What was skipped its tool may have named among what is odd about the root.
+    const isSaid = ({ path: at, message }: RootRemark): boolean => remarks.some((remark) => remark.path === at && remark.message === message);
+    return { roots, remarks: [...remarks, ...skipped.filter((one) => !isSaid(one))] };
   }
 
   /** What is odd about the files of a root, by the tool of each. */
@@ -190,10 +198,11 @@ export class RootBuilder {
       // Files that no tool has an order for go by their path in the root that the config names.
       if (tool === plain && (root !== null || owner !== undefined)) continue;
       if (tool.database !== undefined && !isAskedFor) return { leftBy: toolRoot };
-      const name = tool.readName(relativePath(base, entry.path));
-      if (name === 'skip') return 'skip';
-      if (name !== undefined) return { entry, tool, base, name, reason };
-      if (tool !== plain) owner ??= toolRoot;
+      const relative = relativePath(base, entry.path);
+      const name = tool.readName(relative);
+      if (name === 'skip') return { skipped: tool.explainSkip?.(relative) ?? 'checks what another script did and changes no schema; it was left alone.' };
+      if (name !== undefined) return { entry, tool, base, name, reason: name.reason ?? reason };
+      if (tool !== plain && tool.sharesFolder !== true) owner ??= toolRoot;
     }
     if (owner !== undefined && !isAskedFor) {
       this.#addStray(owner, entry);
@@ -289,7 +298,7 @@ export class RootBuilder {
       const enters = (folder: string): boolean => tool.enters(relativePath(base, folder));
       for (const entry of this.#options.walk(this.#options.folders.open(base), { enters })) {
         const name = tool.readName(relativePath(base, entry.path));
-        if (typeof name === 'object') found.push({ entry, tool, base, name, reason });
+        if (typeof name === 'object') found.push({ entry, tool, base, name, reason: name.reason ?? reason });
       }
       return found;
     }
@@ -393,14 +402,14 @@ function remarkOnLanguages({ names }: FolderView): readonly ToolRemark[] {
   return message === undefined ? [] : [{ kind: 'note', path: '', message }];
 }
 
-/** Versions that two migrations have, where the tool wants each once. Zeros before a number do not count. */
+/** Versions that two migrations have, where the tool wants each once. Zeros before a number do not count, nor do last parts that are zero. */
 function remarkOnTwins({ name, refusesSameVersion }: MigrationTool, base: string, placements: readonly Placement[]): readonly RootRemark[] {
   if (refusesSameVersion !== true) return [];
   const first = new Map<string, Placement>();
   return placements.flatMap((placement) => {
     const { version, direction } = placement.name;
     if (version === null) return [];
-    const key = `${direction} ${version.replace(/(^|\.)0+(?=\d)/g, '$1')}`;
+    const key = `${direction} ${version.replace(/(^|\.)0+(?=\d)/g, '$1').replace(/(?:\.0)+$/, '')}`;
     const twin = first.get(key);
     if (twin === undefined) {
       first.set(key, placement);

@@ -42,8 +42,8 @@ function* readChunks(shown: string, location: string): Generator<Uint8Array> {
     if (!stats.isFile()) throw new UnreadableFileError(shown, `is ${describeKind(stats)}, not a file.`);
     // A buffer of the file's size, and one more byte, in which its end shows.
     const size = Math.min(CHUNK_BYTES, stats.size + 1);
+    const buffer = Buffer.allocUnsafeSlow(size);
     for (;;) {
-      const buffer = Buffer.allocUnsafe(size);
       const length = guard(shown, () => fs.readSync(descriptor, buffer, 0, size, null));
       if (length === 0) return;
       yield buffer.subarray(0, length);

@@ -40,6 +40,8 @@ export interface MigrationName {
   /** The version, as the tool prints it; null for files without (Flyway's `R__`). */
   readonly version: string | null;
   readonly direction: Direction;
+  /** What this file was recognised by, where that is not what the folder was recognised by. */
+  readonly reason?: string;
   /** What the order goes by: compared one by one with the tool's `compare`. */
   readonly order: readonly string[];
   /** Whether the tool runs it in a transaction; absent: as the tool runs its files. */
@@ -61,6 +63,8 @@ export interface MigrationTool {
   readonly readDirective: DirectiveReader;
   /** The folder, relative to the root, in which its own includes (`Directive.include`) are; absent: that of the file that includes. */
   readonly includeFolder?: string;
+  /** Whether what lies beside its files, and is none of them, may be another tool's; absent: nobody runs that. */
+  readonly sharesFolder?: boolean;
   /** Whether it runs nothing at all where two migrations have one version. */
   readonly refusesSameVersion?: boolean;
   readonly compare: (a: string, b: string) => number;
@@ -74,6 +78,8 @@ export interface MigrationTool {
   enters(path: string): boolean;
   /** Reads a path relative to the root. `skip`: the tool's own file that changes no schema. Undefined: not the tool's. */
   readName(path: string): MigrationName | 'skip' | undefined;
+  /** What is said of a path that `readName` skips, to follow it; absent: that it checks what another script did. */
+  explainSkip?(path: string): string;
   /** Whether the tool runs a statement outside of a transaction by itself, because PostgreSQL wants that. */
   readonly leavesTransaction?: (statement: string) => boolean;
   /** Values that the tool's own settings give to placeholders; what our config says of a name comes before them. */

@@ -1,3 +1,6 @@
+import { isAscii } from 'node:buffer';
+import { countUnits, sequenceLength, unfinishedLength, walkLines, type LineJudge, type PassedLines } from './passed-lines.js';
+
 /** What the bytes of a file turn out to be, in order. */
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string }
@@ -13,41 +16,193 @@ const ARCHIVE_MARK = [0x50, 0x47, 0x44, 0x4d, 0x50];
 
 /** Enough to tell an encoding by. */
 const HEAD = 8192;
-/** Longer chunks are decoded in pieces, so that no string is longer than the text that is worked on. */
+/** Longer chunks are worked on in pieces. */
 const PIECE = 1 << 20;
+/** Shorter ones are not worth the while. */
+const LEAST_PIECE = 1024;
 
 /** Bytes to text: UTF-8, UTF-16 by its mark or its look, else Latin-1. Byte order marks are taken away. */
 export function* decodeText(chunks: Iterable<Uint8Array>): Generator<Decoded> {
-  let decoder: Decoder | null = null;
-  for (const chunk of withHead(chunks)) {
-    if (decoder === null) {
+  const reader = new TextReader(chunks);
+  try {
+    for (let pieces = reader.read(PIECE); pieces !== null; pieces = reader.read(PIECE)) yield* pieces;
+  } finally {
+    reader.close();
+  }
+}
+
+/** What may be passed over undecoded. */
+export interface SkipOptions {
+  /** Whether the text that was read last ends in the middle of a line. */
+  readonly isMidLine: boolean;
+  readonly judge: LineJudge;
+  /** In bytes: where no more than that was passed, only a line that says `stop` makes an end; else nothing is passed. */
+  readonly least: number;
+  readonly passesNul: boolean;
+}
+
+/** Reads text as `decodeText` does, or passes over lines of it. Close it. */
+export class TextReader {
+  readonly #chunks: Iterator<Uint8Array, void>;
+  #decoder: Decoder | null = null;
+  /** What was read, and how much of it was given out. */
+  #chunk: Buffer = Buffer.alloc(0);
+  #at = 0;
+  #isEnded = false;
+  /** Where chunks are joined; its memory is used again. */
+  #joint: Buffer = Buffer.alloc(0);
+  /** Places in the chunk of the first of these bytes at or after `#at`, as far as they were looked for. */
+  readonly #places = new Map<number, number>();
+
+  constructor(chunks: Iterable<Uint8Array>) {
+    this.#chunks = withHead(chunks)[Symbol.iterator]();
+  }
+
+  /** The next piece, of at most so many bytes (a few more where a character was cut); null at the end. */
+  read(most: number): readonly Decoded[] | null {
+    if (this.#at >= this.#chunk.length && !this.#isEnded) this.#take(this.#next());
+    if (this.#at >= this.#chunk.length) {
+      const decoder = this.#decoder;
+      this.#decoder = null;
+      return decoder === null ? null : decoder.end();
+    }
+    const chunk = this.#chunk;
+    if (this.#decoder === null) {
       const encoding = detectEncoding(chunk);
       const isArchive = ARCHIVE_MARK.every((byte, i) => chunk[i] === byte);
       if (isArchive || (encoding === null && isBinary(chunk.subarray(0, HEAD)))) {
-        yield { kind: 'binary', isArchive };
-        return;
+        this.close();
+        return [{ kind: 'binary', isArchive }];
       }
-      decoder = new Decoder(encoding ?? 'utf-8');
+      this.#decoder = new Decoder(encoding ?? 'utf-8');
     }
-    for (let at = 0; at < chunk.length; at += PIECE) yield* decoder.push(chunk.subarray(at, at + PIECE));
+    const from = this.#at;
+    this.#at = Math.min(from + Math.max(most, LEAST_PIECE), chunk.length);
+    return this.#decoder.push(chunk.subarray(from, this.#at));
   }
-  if (decoder !== null) yield* decoder.end();
+
+  /**
+   * Passes over whole lines, to one that says `stop` or, after a while, `doubt`, or to the end; what is read next begins
+   * there. Null where nothing was passed: lines are not to be had without decoding, or the end came before `least`.
+   * It stops too where bytes turn out not to be UTF-8, and before a NUL: such lines are to be read.
+   */
+  skipLines({ isMidLine, judge, least, passesNul }: SkipOptions): PassedLines | null {
+    const decoder = this.#decoder;
+    if (decoder === null || !decoder.hasWholeCharacters) return null;
+    const passed = { lines: 0, units: 0, lineUnits: 0 };
+    /** Where in the chunk it began, as long as it may be undone. */
+    let begin: number | null = this.#at;
+    let isWithinLine = isMidLine;
+    for (;;) {
+      const chunk = this.#chunk;
+      const from = this.#at;
+      const to = passesNul ? chunk.length : this.#find(0);
+      const isCut = to < chunk.length;
+      const halt = walkLines(chunk, from, to, judge, { isMidLine: isWithinLine, hasReturns: this.#find(13) < to, isLast: this.#isEnded && !isCut });
+      const { lines, lineStart } = halt;
+      const at = isCut ? lineStart : halt.at;
+      const units = decoder.countUnits(chunk.subarray(from, at));
+      if (units !== null && at > from) {
+        passed.units += units;
+        passed.lineUnits = lines === 0 ? passed.lineUnits + units : (decoder.countUnits(chunk.subarray(lineStart, at)) ?? 0);
+        passed.lines += lines;
+        isWithinLine = at > lineStart || (isWithinLine && lines === 0);
+        this.#at = at;
+      }
+      if (begin !== null && this.#at - begin >= least) begin = null;
+      if (halt.verdict === 'stop' && units !== null) return passed;
+      if (halt.verdict !== 'more' || units === null || isCut || !this.#extend(begin ?? this.#at)) {
+        if (begin === null) return passed;
+        this.#at = begin;
+        this.#places.clear();
+        return null;
+      }
+      if (begin !== null) begin = 0;
+    }
+  }
+
+  /** The rest is not read. */
+  close(): void {
+    this.#take(null);
+    this.#decoder = null;
+    this.#chunks.return?.();
+  }
+
+  #next(): Uint8Array | null {
+    const next = this.#chunks.next();
+    return next.done === true ? null : next.value;
+  }
+
+  #take(chunk: Uint8Array | null): void {
+    this.#isEnded = chunk === null;
+    this.#chunk = chunk === null ? Buffer.alloc(0) : bufferOf(chunk);
+    this.#at = 0;
+    this.#places.clear();
+  }
+
+  /** Reads on, and keeps the chunk from `keep` on; false where all was read before. */
+  #extend(keep: number): boolean {
+    if (this.#isEnded) return false;
+    const rest = this.#chunk.subarray(keep);
+    // Before the next chunk comes, which may take this one's memory.
+    this.#joint = put(rest, this.#joint, 0);
+    const next = this.#next();
+    this.#isEnded = next === null;
+    if (next !== null) this.#joint = put(next, this.#joint, rest.length);
+    this.#chunk = this.#joint.subarray(0, rest.length + (next?.length ?? 0));
+    this.#at -= keep;
+    this.#places.clear();
+    return true;
+  }
+
+  /** The first such byte from `#at` on; the chunk's length where there is none. */
+  #find(byte: number): number {
+    let place = this.#places.get(byte);
+    if (place === undefined || place < this.#at) {
+      place = this.#chunk.indexOf(byte, this.#at);
+      if (place === -1) place = this.#chunk.length;
+      this.#places.set(byte, place);
+    }
+    return place;
+  }
+}
+
+/** Copies bytes to a place in a buffer, or in a larger one with the same beginning where they do not fit. */
+function put(bytes: Uint8Array, target: Buffer, at: number): Buffer {
+  let room = target;
+  if (room.length < at + bytes.length) {
+    room = Buffer.allocUnsafeSlow(2 * (at + bytes.length));
+    target.copy(room, 0, 0, at);
+  }
+  room.set(bytes, at);
+  return room;
+}
+
+/** The same memory, with a buffer's methods. */
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Joins the first chunks until there is enough to tell the encoding by. */
-function* withHead(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+function* withHead(chunks: Iterable<Uint8Array>): Generator<Uint8Array, void> {
   let head: Uint8Array | null = new Uint8Array(0);
   for (const chunk of chunks) {
     if (head === null) {
-      yield chunk;
+      yield* cut(chunk);
       continue;
     }
-    head = head.length === 0 ? chunk : concat(head, chunk);
+    // A chunk's memory may be used again for the next one.
+    head = head.length === 0 && chunk.length >= HEAD ? chunk : concat(head, chunk);
     if (head.length < HEAD) continue;
-    yield head;
+    yield* cut(head);
     head = null;
   }
   if (head !== null && head.length > 0) yield head;
+}
+
+/** Pieces of a chunk that may be a whole file. */
+function* cut(chunk: Uint8Array): Generator<Uint8Array, void> {
+  for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
 }
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
@@ -62,63 +217,58 @@ class Decoder {
   #decoder: InstanceType<typeof TextDecoder> | null;
   /** The bytes of a character whose end has not come yet; only kept for UTF-8, where they may turn out to be Latin-1. */
   #rest: Uint8Array = new Uint8Array(0);
+  #isFirst = true;
 
   constructor(encoding: Encoding) {
     this.#encoding = encoding;
-    this.#decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' });
+    this.#decoder = new TextDecoder(encoding, encoding === 'utf-8' ? { fatal: true, ignoreBOM: true } : {});
   }
 
-  *push(piece: Uint8Array): Generator<Decoded> {
-    if (this.#decoder === null) {
-      yield { kind: 'text', text: latin1(piece) };
-    } else if (this.#encoding === 'utf-8') {
-      yield* this.#utf8(this.#rest.length === 0 ? piece : concat(this.#rest, piece), false);
-    } else {
-      yield { kind: 'text', text: this.#decoder.decode(piece, { stream: true }) };
-    }
+  /** How many UTF-16 code units whole characters make; null where their bytes are not UTF-8 after all. */
+  countUnits(bytes: Buffer): number | null {
+    return this.#decoder === null ? bytes.length : countUnits(bytes);
   }
 
-  *end(): Generator<Decoded> {
-    if (this.#decoder === null) return;
-    if (this.#encoding === 'utf-8') yield* this.#utf8(this.#rest, true);
-    else yield { kind: 'text', text: this.#decoder.decode() };
+  /** Whether bytes that follow can be read without those before them. */
+  get hasWholeCharacters(): boolean {
+    return this.#decoder === null || (this.#encoding === 'utf-8' && this.#rest.length === 0);
   }
 
-  *#utf8(bytes: Uint8Array, last: boolean): Generator<Decoded> {
+  push(piece: Uint8Array): readonly Decoded[] {
+    if (this.#decoder === null) return [{ kind: 'text', text: latin1(piece) }];
+    if (this.#encoding === 'utf-8') return this.#utf8(this.#rest.length === 0 ? piece : concat(this.#rest, piece), false);
+    return [{ kind: 'text', text: this.#decoder.decode(piece, { stream: true }) }];
+  }
+
+  end(): readonly Decoded[] {
+    if (this.#decoder === null) return [];
+    return this.#encoding === 'utf-8' ? this.#utf8(this.#rest, true) : [{ kind: 'text', text: this.#decoder.decode() }];
+  }
+
+  #utf8(bytes: Uint8Array, last: boolean): readonly Decoded[] {
     const decoder = this.#decoder;
-    if (decoder === null) return;
+    if (decoder === null) return [];
     const whole = last ? bytes.length : bytes.length - unfinishedLength(bytes);
-    this.#rest = bytes.slice(whole);
+    this.#rest = new Uint8Array(bytes.subarray(whole));
+    const complete = bytes.subarray(0, whole);
+    if (isAscii(complete)) return [this.#text(latin1(complete))];
     try {
-      yield { kind: 'text', text: decoder.decode(bytes.subarray(0, whole), { stream: !last }) };
-      return;
+      return [this.#text(decoder.decode(complete))];
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
     }
     const valid = validLength(bytes);
     this.#decoder = null;
     this.#rest = new Uint8Array(0);
-    yield { kind: 'text', text: new TextDecoder().decode(bytes.subarray(0, valid)) };
-    yield { kind: 'latin1' };
-    yield { kind: 'text', text: latin1(bytes.subarray(valid)) };
+    return [this.#text(decoder.decode(bytes.subarray(0, valid))), { kind: 'latin1' }, { kind: 'text', text: latin1(bytes.subarray(valid)) }];
   }
-}
 
-/** How many bytes at the end belong to a character that is not complete. */
-function unfinishedLength(bytes: Uint8Array): number {
-  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) return sequenceLength(byte) > back ? back : 0;
+  /** The text without the mark that the first of it may begin with. */
+  #text(text: string): Decoded {
+    const isMarked = this.#isFirst && text.startsWith('\uFEFF');
+    this.#isFirst &&= text === '';
+    return { kind: 'text', text: isMarked ? text.slice(1) : text };
   }
-  return 0;
-}
-
-function sequenceLength(lead: number): number {
-  if (lead < 0x80) return 1;
-  if (lead >= 0xc2 && lead < 0xe0) return 2;
-  if (lead >= 0xe0 && lead < 0xf0) return 3;
-  return lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
 }
 
 /** The length of the longest beginning that is UTF-8. */
@@ -140,11 +290,9 @@ function validLength(bytes: Uint8Array): number {
   return at;
 }
 
-/** Each byte is the code point of its number; in small strides, for arguments live on the stack. */
+/** Each byte is the code point of its number. */
 function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += HEAD) text += String.fromCharCode(...bytes.subarray(at, at + HEAD));
-  return text;
+  return bufferOf(bytes).toString('latin1');
 }
 
 /** By its mark, or by zeros in every other byte, as Latin letters have them in UTF-16. Null: neither. */

@@ -19,7 +19,7 @@ export interface SourceFile {
   /** As people read it: relative to the working directory, with `/`. */
   readonly path: string;
   /**
-   * The raw bytes in order, cut anywhere. May be asked for again (the text reporter re-reads the lines that it shows).
+   * The raw bytes in order, cut anywhere; the memory of a chunk may be used again for the next one. May be asked for again (the text reporter re-reads the lines that it shows).
    * Throws whatever the operating system says when the file cannot be read.
    */
   chunks(): Iterable<Uint8Array>;

@@ -2,7 +2,7 @@ import { Lines } from '../source/lines.js';
 import type { Span } from '../source/source-file.js';
 import type { Direction } from './migration.js';
 import { sliceRewrites, toOriginal } from './rewrite.js';
-import { Splitter, type Piece } from './split.js';
+import { Splitter, wholeText, type Piece } from './split.js';
 import type { Rewrite } from './statement.js';
 
 /** What a file in another language has for a database, in the order in which it runs. Offsets are UTF-16 units into the file. */
@@ -49,7 +49,7 @@ export function* embeddedPieces(text: string, items: readonly EmbeddedItem[], wr
         }
         const { start, rewrites } = item;
         const placed = (from: number, to: number): readonly [number, number] => [start + toOriginal(rewrites, from, 'start'), start + toOriginal(rewrites, to, 'end')];
-        for (const piece of new Splitter([item.sql].values(), () => null).pieces()) {
+        for (const piece of new Splitter(wholeText(item.sql), () => null).pieces()) {
           if (piece.kind === 'statement') {
             const offset = piece.start.offset;
             const [from, to] = placed(offset, offset + piece.text.length);

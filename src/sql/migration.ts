@@ -16,6 +16,8 @@ export interface Directive {
   readonly ignored?: boolean;
   /** From here on this text ends a statement as well as `;` does; one that begins with a line feed does so at the beginning of a line. Null: `;` alone again. */
   readonly delimiter?: string | null;
+  /** Whether the tool expands variables of the environment in what follows: `${NAME:-default}`. */
+  readonly expandsEnvironment?: boolean;
   /** Lines below the comment that nobody reads: how many, or what the last of them looks like. */
   readonly skip?: number | RegExp;
   /** From here on this placeholder has a value, unless it has one already. */

@@ -1,3 +1,4 @@
+import type { LineVerdict } from '../source/passed-lines.js';
 import { readVariableCommand, type VariableCommand } from './psql-variables.js';
 import { isWord, tokenize } from './tokens.js';
 
@@ -13,6 +14,24 @@ export const TERMINATOR = /(?<=^|[\n\r])\\\.(?=[\n\r]|$)/g;
 export const ANOTHER_COPY = /^[ \t]*\\?copy\b.*\bfrom\s+std(?:in|out)\b/im;
 /** A line that is SQL or a command rather than data. */
 export const STATEMENT_LINE = /^\s*(?:--|\/\*|\\(?!n\b)[a-z]+(?: [^\t\n]*)?(?:\n|$)|(?:create|alter|drop|insert|update|delete|select|copy|grant|revoke|comment|set|begin|commit|truncate|do|reset)\b[^\t\n]*(?:;|\n|$))/i;
+
+/** How many bytes of a line are looked at to see whether it begins a `COPY`. */
+const LONGEST_COPY = 4096;
+
+/** Judges a line of data: the terminator ends them; where another `COPY` begins in them they may have ended before. */
+export function judgeDataLine(bytes: Buffer, start: number, end: number): LineVerdict {
+  let at = start;
+  if (bytes[at] === 92 /* \ */ && bytes[at + 1] === 46 /* . */ && end === at + 2) return 'stop';
+  while (bytes[at] === 32 || bytes[at] === 9) at += 1;
+  if (bytes[at] === 92) at += 1;
+  if (((bytes[at] ?? 0) | 32) !== 99 /* c */ || ((bytes[at + 1] ?? 0) | 32) !== 111 /* o */ || ((bytes[at + 2] ?? 0) | 32) !== 112 /* p */) return 'pass';
+  return ANOTHER_COPY.test(bytes.toString('latin1', start, Math.min(end, start + LONGEST_COPY))) ? 'doubt' : 'pass';
+}
+
+/** Whether a line of data may still turn out to be the terminator or another `COPY`, or its end to be two marks, when it goes on. */
+export function mayBecome(line: string): boolean {
+  return /^(?:\\\.|[ \t]*\\?(?:c|co|cop|copy\b.*)?)$|\r$/i.test(line);
+}
 
 /** Whether a `COPY` or `\copy` is followed by its data. (psql reads them for `stdout` too.) */
 export function readsData(statement: string): boolean {

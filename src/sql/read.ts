@@ -1,17 +1,19 @@
-import { decodeText } from '../source/decode.js';
+import { decodeText, TextReader, type Decoded } from '../source/decode.js';
+import type { PassedLines } from '../source/passed-lines.js';
 import { advance, FILE_START } from '../source/position.js';
 import type { Position, SourceFile, Span } from '../source/source-file.js';
 import { blank, readDialect } from './dialect-reader.js';
 import { Conditions, Readings } from './conditions.js';
 import { embeddedPieces } from './embedded.js';
+import { expandEnvironment } from './environment.js';
 import { foldResult } from './gexec.js';
 import type { Direction, Directive, DirectiveReader, IncludeBase, Included, Migration } from './migration.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
-import { fileOfCopy, type Command } from './psql.js';
+import { fileOfCopy, judgeDataLine, type Command } from './psql.js';
 import { PsqlVariables } from './psql-variables.js';
 import { compose } from './rewrite.js';
-import { Splitter } from './split.js';
-import type { Piece } from './split.js';
+import { Splitter, wholeText } from './split.js';
+import type { Piece, TextSource } from './split.js';
 import type { Statement } from './statement.js';
 
 /** How migrations are read. */
@@ -99,6 +101,8 @@ class MigrationReader {
   readonly #readings: Readings;
   #direction: Direction;
   #wrapsTransaction: boolean;
+  /** Whether the tool expands variables of the environment here. */
+  #expandsEnvironment = false;
   #database: string | null = null;
   #ordinal = 0;
   /** Where `\cd` has gone, from wherever psql was started. */
@@ -146,6 +150,7 @@ class MigrationReader {
           if (outside === null) {
             this.#direction = piece.directive.direction ?? this.#direction;
             this.#wrapsTransaction = piece.directive.transaction ?? this.#wrapsTransaction;
+            this.#expandsEnvironment = piece.directive.expandsEnvironment ?? this.#expandsEnvironment;
             if (piece.directive.placeholder !== undefined) this.#define(piece.directive.placeholder);
           }
           if (piece.directive.include !== undefined) yield* this.#include(piece.directive.include, 'tool', piece.span, conditions);
@@ -186,9 +191,17 @@ class MigrationReader {
     // psql puts no variables into its own command.
     if (piece.isCopy === true) return [withoutFile(piece)];
     // What the config says of a name comes before what the script sets.
-    const given = this.#placeholders.replace(withoutCommands(piece));
+    const given = this.#fill(withoutCommands(piece));
     const filled = this.#variables.replace(given);
     return filled === given ? [given] : cutAgain(piece.text, filled);
+  }
+
+  /** Puts in what is known of placeholders and, where the tool does, of variables of the environment. */
+  #fill(text: string): Rewritten {
+    if (!this.#expandsEnvironment) return this.#placeholders.replace(text);
+    const expanded = expandEnvironment(text, this.#values);
+    const { sql, rewrites } = this.#placeholders.replace(expanded.sql);
+    return { sql, rewrites: compose(expanded.rewrites, rewrites) };
   }
 
   /** A statement that runs. */
@@ -349,24 +362,28 @@ const NOWHERE: Included = { refusal: 'cannot be looked for from here' };
 
 /** The pieces of a file that a migration includes. */
 function includedPieces(file: SourceFile, { readDirective }: Migration, remarks: ReadEvent[]): Iterable<Piece> {
-  return new Splitter(textOf(file, remarks), onlyIncludes(readDirective)).pieces();
+  return new Splitter(new FileText(file, remarks), onlyIncludes(readDirective)).pieces();
 }
+
+/** Units of a text that is read as a whole, at a time. */
+const WHOLE = 1 << 20;
 
 /** The pieces of a migration: of its text, or of the SQL that stands in code. */
 function* piecesOf(migration: Migration, remarks: ReadEvent[]): Generator<Piece> {
-  const texts = textOf(migration.file, remarks);
+  const source = new FileText(migration.file, remarks);
   if (migration.readEmbedded === undefined) {
-    yield* new Splitter(texts, migration.readDirective, migration.delimiter).pieces();
+    yield* new Splitter(source, migration.readDirective, migration.delimiter).pieces();
     return;
   }
   let text = '';
-  for (const part of texts) text += part;
+  for (let part = source.read(WHOLE); part !== null; part = source.read(WHOLE)) text += part;
+  source.close();
   yield* embeddedPieces(text, migration.readEmbedded(text), migration.wrapsTransaction);
 }
 
 /** The statements that a text becomes when a variable in it holds more than one; each stands for the whole text. */
 function cutAgain(text: string, filled: Rewritten): readonly Rewritten[] {
-  const parts = [...new Splitter([filled.sql].values(), () => null).pieces()].flatMap((part) => (part.kind === 'statement' ? [part.text] : []));
+  const parts = [...new Splitter(wholeText(filled.sql), () => null).pieces()].flatMap((part) => (part.kind === 'statement' ? [part.text] : []));
   if (parts.length === 1 && !/;\s*$/.test(filled.sql)) return [filled];
   return parts.map((sql) => ({ sql, rewrites: [{ textStart: 0, textEnd: text.length, sqlStart: 0, sqlEnd: sql.length }] }));
 }
@@ -401,24 +418,45 @@ function joined(stretches: readonly (readonly [number, number])[]): readonly (re
  * The text of a file; what is odd about its bytes is added to `remarks`. A NUL, which would end the parser's text
  * silently, becomes a space.
  */
-function* textOf(file: SourceFile, remarks: ReadEvent[]): Generator<string> {
-  let hasNul = false;
-  for (const decoded of decodeText(file.chunks())) {
+class FileText implements TextSource {
+  readonly #file: SourceFile;
+  readonly #reader: TextReader;
+  readonly #remarks: ReadEvent[];
+  #hasNul = false;
+
+  constructor(file: SourceFile, remarks: ReadEvent[]) {
+    this.#file = file;
+    this.#reader = new TextReader(file.chunks());
+    this.#remarks = remarks;
+  }
+
+  read(most: number): string | null {
+    const pieces = this.#reader.read(most);
+    return pieces === null ? null : pieces.map((piece) => this.#take(piece)).join('');
+  }
+
+  skipData(isMidLine: boolean, least: number): PassedLines | null {
+    // The first NUL is to be told of; the reader stops before it.
+    return this.#reader.skipLines({ isMidLine, judge: judgeDataLine, least, passesNul: this.#hasNul });
+  }
+
+  close(): void {
+    this.#reader.close();
+  }
+
+  #take(decoded: Decoded): string {
     switch (decoded.kind) {
       case 'binary':
-        remarks.push({ kind: 'unanalyzable', message: decoded.isArchive ? 'The file is a custom-format dump, not text; `pg_restore -f - FILE` makes SQL of it' : 'The file is binary, not text', span: { start: FILE_START, end: FILE_START } });
-        break;
+        this.#remarks.push({ kind: 'unanalyzable', message: decoded.isArchive ? 'The file is a custom-format dump, not text; `pg_restore -f - FILE` makes SQL of it' : 'The file is binary, not text', span: { start: FILE_START, end: FILE_START } });
+        return '';
       case 'latin1':
-        remarks.push({ kind: 'note', message: 'is not UTF-8; read as Latin-1' });
-        break;
+        this.#remarks.push({ kind: 'note', message: 'is not UTF-8; read as Latin-1' });
+        return '';
       case 'text':
-        if (!decoded.text.includes('\0')) {
-          yield decoded.text;
-          break;
-        }
-        if (!hasNul) remarks.push({ kind: 'unanalyzable', message: 'The text has NUL bytes, which PostgreSQL refuses', span: spanOfNul(file) });
-        hasNul = true;
-        yield decoded.text.replaceAll('\0', ' ');
+        if (!decoded.text.includes('\0')) return decoded.text;
+        if (!this.#hasNul) this.#remarks.push({ kind: 'unanalyzable', message: 'The text has NUL bytes, which PostgreSQL refuses', span: spanOfNul(this.#file) });
+        this.#hasNul = true;
+        return decoded.text.replaceAll('\0', ' ');
     }
   }
 }

@@ -1,8 +1,9 @@
 import { advance, FILE_START } from '../source/position.js';
+import type { PassedLines } from '../source/passed-lines.js';
 import type { Position, Span } from '../source/source-file.js';
 import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordPart, isWordStart } from './lexical.js';
 import type { Directive, DirectiveReader } from './migration.js';
-import { ANOTHER_COPY, DISCARDS, endOfCommand, readCommand, readsData, SENDS, STATEMENT_LINE, TERMINATOR, type Command, type ConditionVerb } from './psql.js';
+import { ANOTHER_COPY, DISCARDS, endOfCommand, mayBecome, readCommand, readsData, SENDS, STATEMENT_LINE, TERMINATOR, type Command, type ConditionVerb } from './psql.js';
 import { readResultVariable } from './psql-variables.js';
 import { endOfPlaceholder } from './placeholder-text.js';
 import type { Rewrite } from './statement.js';
@@ -48,8 +49,41 @@ export interface InnerCondition {
   readonly end: number;
 }
 
-/** How far the text is read ahead at least. */
+/** A text that is read piece by piece. */
+export interface TextSource {
+  /** The next piece, of about so many units at most where there are more; null at the end. */
+  read(most: number): string | null;
+  /**
+   * Passes over lines of a `COPY`'s data, to their end or to what throws doubt on them; null where nothing was passed.
+   * `least`: with so little passed only the terminator counts as an end. `isMidLine`: the text that was read ends in a line.
+   */
+  skipData(isMidLine: boolean, least: number): PassedLines | null;
+  close(): void;
+}
+
+/** A text that is there as a whole. */
+export function wholeText(text: string): TextSource {
+  let rest: string | null = text;
+  return {
+    read() {
+      const piece = rest;
+      rest = null;
+      return piece;
+    },
+    skipData: () => null,
+    close() {
+      rest = null;
+    },
+  };
+}
+
+/** How far the text is read ahead at least; and how far behind data that were passed over, for others may follow. */
 const WINDOW = 1 << 18;
+const WINDOW_AFTER_DATA = 1 << 12;
+/** How far it is looked for the end of data that may be none. */
+const DOUBTED_DATA = WINDOW;
+/** How much of the data is looked at to see whether they are. */
+const DATA_HEAD = 200;
 /** How much of a line is kept before the place that is worked on, to tell whether a comment stands alone in its line. */
 const LOOK_BEHIND = 1024;
 const MARK = 'xclint-';
@@ -71,9 +105,10 @@ interface Cut {
  * does not end in it; then it doubles, so that no text is looked at more than a few times.
  */
 export class Splitter {
-  readonly #source: Iterator<string, void>;
+  readonly #source: TextSource;
   readonly #readDirective: DirectiveReader;
   #text = '';
+  #ahead = WINDOW;
   /** Whether the window holds the end of the text. */
   #ended = false;
   /** Where the work stands in the window, and the same as a place in the file. */
@@ -103,36 +138,41 @@ export class Splitter {
   /** Those in the statement; null where it has none. */
   #innerBlocks: InnerBlocks | null = null;
 
-  constructor(source: Iterator<string, void>, readDirective: DirectiveReader, delimiter: string | null = null) {
+  constructor(source: TextSource, readDirective: DirectiveReader, delimiter: string | null = null) {
     this.#source = source;
     this.#readDirective = readDirective;
     this.#delimiter = delimiter;
   }
 
   *pieces(): Generator<Piece> {
-    this.#refill();
-    for (;;) {
-      const found = this.#skipping !== null ? this.#skippedLine(this.#skipping) : this.#ignoring ? this.#ignoredLine() : this.#next();
-      if (found === 'more') this.#refill();
-      else if (found === 'end') return;
-      else yield* found;
+    try {
+      this.#refill();
+      for (;;) {
+        const found = this.#skipping !== null ? this.#skippedLine(this.#skipping) : this.#ignoring ? this.#ignoredLine() : this.#next();
+        if (found === 'more') this.#refill();
+        else if (found === 'end') return;
+        else yield* found;
+      }
+    } finally {
+      this.#source.close();
     }
   }
 
-  /** Reads on until the window has doubled, and forgets what lies behind. */
-  #refill(): void {
+  /** Reads on until the window has doubled, or is as long as asked for, and forgets what lies behind. */
+  #refill(least = this.#ahead): void {
     this.#locate(this.#at);
     const lineStart = this.#at - (this.#position.column - 1);
     const keep = Math.max(lineStart, this.#at - LOOK_BEHIND, 0);
-    const size = Math.max(WINDOW, 2 * (this.#text.length - keep));
+    const size = Math.max(least, 2 * (this.#text.length - keep));
+    this.#ahead = Math.min(2 * this.#ahead, WINDOW);
     let text = this.#text.slice(keep);
     while (text.length < size) {
-      const next = this.#source.next();
-      if (next.done === true) {
+      const next = this.#source.read(size - text.length);
+      if (next === null) {
         this.#ended = true;
         break;
       }
-      text += next.value;
+      text += next;
     }
     this.#forgotten += keep;
     this.#at -= keep;
@@ -525,25 +565,54 @@ export class Splitter {
       TERMINATOR.lastIndex = Math.max(0, from - 1);
       const end = TERMINATOR.exec(text);
       const found = end !== null && end.index + end[0].length < text.length ? end : this.#ended ? end : null;
-      if (found !== null) {
-        // A `COPY` that was meant to fail, or was emptied by hand, has no terminator: the next one's is not its own.
-        if (!ANOTHER_COPY.test(text.slice(from, found.index))) this.#at = found.index + found[0].length;
-        else this.#at = from;
+      // A `COPY` that was meant to fail, or was emptied by hand, has no terminator: the next one's is not its own.
+      const another = ANOTHER_COPY.exec(text.slice(from, found?.index));
+      if (found !== null && another === null) {
+        this.#at = found.index + found[0].length;
         return [];
       }
-      if (isFirst && (this.#ended || STATEMENT_LINE.test(text.slice(from, from + 200)))) {
+      if (!isFirst && (another !== null || this.#ended)) {
+        this.#at = another === null ? text.length : from + another.index;
+        return [{ kind: 'endlessData', span: copy }];
+      }
+      const isDoubted = another !== null || STATEMENT_LINE.test(text.slice(from, from + DATA_HEAD));
+      const hasSeenMuch = text.length - from >= DOUBTED_DATA;
+      if (isFirst && (found !== null || this.#ended || (isDoubted && hasSeenMuch))) {
         this.#at = from;
         return [];
       }
-      if (this.#ended) {
-        this.#at = text.length;
-        return [{ kind: 'endlessData', span: copy }];
+      if (isFirst && (isDoubted || text.length - from < DATA_HEAD)) {
+        this.#refill(isDoubted ? DOUBTED_DATA : this.#ahead);
+      } else if (this.#skip(from)) {
+        isFirst = false;
+      } else if (isFirst && !hasSeenMuch) {
+        this.#refill(DOUBTED_DATA);
+      } else {
+        // The last line stays: the terminator may be cut in two.
+        this.#at = Math.max(from, text.lastIndexOf('\n') + 1);
+        isFirst &&= this.#at === from;
+        this.#refill();
       }
-      // The last line stays: the terminator may be cut in two.
-      this.#at = Math.max(from, text.lastIndexOf('\n') + 1);
-      isFirst &&= this.#at === from;
-      this.#refill();
     }
+  }
+
+  /** Passes over the data behind the window, and the window's own from `from` on; false where they are to be read. */
+  #skip(from: number): boolean {
+    const text = this.#text;
+    const last = text.slice(Math.max(from, text.lastIndexOf('\n') + 1, text.lastIndexOf('\r', text.length - 2) + 1));
+    if (last !== '' && mayBecome(last)) return false;
+    const passed = this.#source.skipData(last !== '', DOUBTED_DATA);
+    if (passed === null) return false;
+    const { line, column, offset } = this.#locate(text.length);
+    const { lines, units, lineUnits } = passed;
+    this.#position = { line: line + lines, column: lines === 0 ? column + lineUnits : lineUnits + 1, offset: offset + units };
+    this.#forgotten += text.length + units;
+    this.#text = '';
+    this.#at = 0;
+    this.#positionAt = 0;
+    this.#ahead = WINDOW_AFTER_DATA;
+    this.#refill();
+    return true;
   }
 }
 

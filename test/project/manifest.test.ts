@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { readMigrationDirectories } from '../../src/project/manifest/atlas-hcl.js';
 import { asBoolean, asList, asText, at, entriesOf } from '../../src/project/manifest/document.js';
+import { readEnvironmentFile } from '../../src/project/manifest/environment.js';
+import { readIniSection } from '../../src/project/manifest/ini.js';
 import { readJson } from '../../src/project/manifest/json.js';
+import { readJson5 } from '../../src/project/manifest/json5.js';
 import { readProperties } from '../../src/project/manifest/properties.js';
 import { readToml } from '../../src/project/manifest/toml.js';
 import { childrenOf, readXml, type XmlElement } from '../../src/project/manifest/xml.js';
@@ -65,4 +69,30 @@ test('tells scalars from the rest', () => {
   expect([asText(1), asText('1'), asText(true), asText({}), asText(null)]).toEqual(['1', '1', 'true', undefined, undefined]);
   expect([asBoolean('TRUE'), asBoolean(false), asBoolean('yes')]).toEqual([true, false, undefined]);
   expect([asList('a, b,'), asList(['a,b', 1]), asList({})]).toEqual([['a', 'b'], ['a,b', '1'], undefined]);
+});
+
+test('reads JSON5, and says where it is none', () => {
+  expect(readJson5("{ // why\n  a: 'b', }").value).toEqual({ a: 'b' });
+  expect(readJson5('{\n  a: }').error).toBe("line 2: invalid character '}'");
+});
+
+test('reads the section of an INI file that is asked for', () => {
+  const text = '; no\r\na = 0\r\n[data]\r\n# no\r\nprefix = shop\r\nquoted = "a b"\r\nprefix = store\r\n[other]\r\nx = 1\r\n';
+  expect([...readIniSection(text, 'data')]).toEqual([['prefix', 'store'], ['quoted', 'a b']]);
+});
+
+test('reads a .env as its readers do', () => {
+  const text = '# A=0\nexport A=1 # one\r\nB="x y" # two\nC=\'#\'\nD=\nnot a line\nE: 5\nA=2\n';
+  expect([...readEnvironmentFile(text)]).toEqual([['A', '2'], ['B', 'x y'], ['C', '#'], ['D', ''], ['E', '5']]);
+});
+
+test('reads the folders that an atlas.hcl names, but those put together of variables', () => {
+  const text = [
+    'variable "dir" { type = string }',
+    '# migration { dir = "file://commented" }',
+    'env "a" {\n  migration {\n    dir = "file://db/migrations?format=goose"\n  }\n}',
+    'env "b" {\n  migration {\n    dir    = "migrations"\n    format = atlas\n  }\n}',
+    'env "c" {\n  migration {\n    dir = "file://${var.dir}"\n  }\n}',
+  ].join('\n');
+  expect(readMigrationDirectories(text)).toEqual(['db/migrations', 'migrations']);
 });

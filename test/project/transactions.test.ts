@@ -27,6 +27,8 @@ const SQLX = { 'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n' };
 const DIESEL = { 'diesel.toml': '' };
 const REFINERY = { 'Cargo.toml': '[dependencies]\nrefinery = "0.8"\n' };
 const NODE_PG = { 'package.json': '{ "dependencies": { "node-pg-migrate": "8" } }' };
+const POSTGRES_MIGRATIONS = { 'package.json': '{ "dependencies": { "postgres-migrations": "5" } }' };
+const PRAIRIELEARN = { 'package.json': '{ "dependencies": { "@prairielearn/migrations": "4" } }' };
 const HEADER = '--! Previous: -\n--! Hash: x\n\n';
 
 /** By tool, as the tools' own sources and documentation have it. */
@@ -154,6 +156,20 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { file: '1_a.sql', text: INDEX, beside: { 'atlas.sum': 'h1:x' }, says: each('Atlas'), advises: 'with "-- atlas:txmode none" and an empty line at the top' },
     { file: '1_a.sql', text: `-- atlas:txmode none\n\n${OTHER}\n${INDEX}`, beside: { 'atlas.sum': 'h1:x' }, says: null },
   ],
+  morph: [
+    { file: '000001_a.up.sql', text: INDEX, beside: { 'go.mod': 'module x\n\nrequire github.com/mattermost/morph v1.1.0\n' }, says: each('morph'), advises: 'that begins with "-- morph:nontransactional"' },
+    { file: '000001_a.up.sql', text: `-- morph:nontransactional\n${INDEX}`, says: null },
+  ],
+  'postgres-migrations': [
+    { file: 'm/1-a.sql', text: INDEX, beside: POSTGRES_MIGRATIONS, says: each('postgres-migrations'), advises: 'that begins with "-- postgres-migrations disable-transaction"' },
+    { file: 'm/1-a.sql', text: `-- postgres-migrations disable-transaction\n${INDEX}`, beside: POSTGRES_MIGRATIONS, says: null },
+  ],
+  'prairielearn-migrations': [
+    { file: 'm/20240101000000_a.sql', text: INDEX, beside: PRAIRIELEARN, says: each('@prairielearn/migrations') },
+    { file: 'm/20240101000000_a.sql', text: `-- prairielearn:migrations NO TRANSACTION\n${INDEX}`, beside: PRAIRIELEARN, says: null },
+  ],
+  rails: [{ file: 'db/structure.sql', text: `SET statement_timeout = 0;\nSET lock_timeout = 0;\n${OTHER}\n${INDEX}`, says: null }],
+  pg_dump: [{ file: 'dump.sql', text: `--\n-- PostgreSQL database dump\n--\n${OTHER}\n${INDEX}`, says: null }],
   tern: [
     { file: '001_a.sql', text: `${INDEX}\n---- create above / drop below ----\nDROP INDEX i;`, says: each('tern'), advises: 'with the line "---- tern: disable-tx ----"' },
     { file: '001_a.sql', text: `---- tern: disable-tx ----\n${OTHER}\n${INDEX}\n---- create above / drop below ----\nDROP INDEX i;`, says: null },

@@ -14,7 +14,14 @@ interface TomlPackage {
   parse(text: string): Record<string, unknown>;
 }
 
+/** What is used of json5. */
+interface Json5Package {
+  /** Throws a `SyntaxError` with `lineNumber`. */
+  parse(text: string): unknown;
+}
+
 interface PackageLoader {
+  (name: 'json5'): Json5Package;
   (name: 'js-yaml'): YamlPackage;
   (name: 'saxes'): { readonly SaxesParser: typeof SaxesParser };
   (name: 'smol-toml'): TomlPackage;

@@ -1,16 +1,25 @@
 import type { DirectiveReader } from '../../sql/migration.js';
+import { foldersFromEnvironment } from '../manifest/environment.js';
 import { compareNatural } from '../order.js';
-import { detectMarker, type MigrationTool } from '../tool.js';
+import { detectMarker, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
+import { remarkOnBeginnings } from './first-marker.js';
 
-const NAME = /^(\d+)_.*\.sql$/i;
-const ANNOTATION = /^--\s*\+goose\s+(up|down|statementbegin|statementend|no\s+transaction)\s*$/i;
+/** Versions are numbers from 1 on. */
+const NAME = /^(0*[1-9]\d*)_.*\.sql$/;
+const GO = /^(0*[1-9]\d*)_.*(?<!_test)\.go$/;
+const VERSION_0 = 'has version 0: goose takes versions from 1 on, and does not run it.';
+const NO_TRANSACTION = /^--.*\+goose[ \t]+no transaction\s*$/im;
 
-/** `-- +goose Up`, in column 1. What stands between StatementBegin and StatementEnd may lack its `;`. */
+/** The words of `-- +goose WORDS`, in column 1 and with nothing else on the line; undefined for other comments. Source: goose's sqlparser. */
+function annotationOf(comment: string): string | undefined {
+  if (!comment.startsWith('--') || !comment.includes('+goose')) return undefined;
+  return comment.replaceAll('--', '').replace('+goose', '').trim().toLowerCase();
+}
+
+/** What stands between StatementBegin and StatementEnd may lack its `;`. */
 const readDirective: DirectiveReader = (comment, lineStart) => {
   if (!lineStart) return null;
-  switch (ANNOTATION.exec(comment)?.[1]?.toLowerCase()) {
-    case undefined:
-      return null;
+  switch (annotationOf(comment) ?? '') {
     case 'up':
       return { direction: 'up', boundary: true };
     case 'down':
@@ -18,9 +27,39 @@ const readDirective: DirectiveReader = (comment, lineStart) => {
     case 'statementbegin':
     case 'statementend':
       return { boundary: true };
+    case 'no transaction':
+      return { transaction: false };
+    case 'envsub on':
+      return { expandsEnvironment: true };
+    case 'envsub off':
+      return { expandsEnvironment: false };
+    default:
+      return null;
   }
-  return { transaction: false };
 };
+
+/** Migrations in Go, which take versions as well, and names whose version goose does not take. */
+function remarkOnNeighbours(root: FolderView, paths: readonly string[]): readonly ToolRemark[] {
+  const versions = new Map<bigint, string>();
+  for (const path of paths) versions.set(BigInt(NAME.exec(path)?.[1] ?? 0), path);
+  const remarks: ToolRemark[] = [];
+  let inGo = 0;
+  for (const name of root.names) {
+    const version = GO.exec(name)?.[1];
+    if (version !== undefined) {
+      inGo += 1;
+      const twin = versions.get(BigInt(version));
+      if (twin !== undefined) remarks.push({ kind: 'note', path: twin, message: `has version ${version}, as ${name} has: goose refuses the two.` });
+    } else if (/^0+_.*\.sql$/.test(name)) {
+      remarks.push({ kind: 'note', path: name, message: VERSION_0 });
+    }
+  }
+  if (inGo > 0) {
+    const message = inGo === 1 ? '1 Go migration is not read: what it changes is missing.' : `${inGo} Go migrations are not read: what they change is missing.`;
+    remarks.push({ kind: 'note', path: '', message });
+  }
+  return remarks;
+}
 
 export const goose: MigrationTool = {
   name: 'goose',
@@ -30,10 +69,25 @@ export const goose: MigrationTool = {
   readDirective,
   refusesSameVersion: true,
   compare: compareNatural,
-  detect: (folder) => detectMarker(folder, NAME, /^--\s*\+goose\s/im),
+  detect(folder) {
+    const marked = detectMarker(folder, NAME, /^--\s*\+goose[ \t]/im);
+    if (marked !== undefined) return marked;
+    return foldersFromEnvironment(folder, 'GOOSE_MIGRATION_DIR')?.includes(folder.path) === true ? { root: folder, reason: 'GOOSE_MIGRATION_DIR in .env' } : undefined;
+  },
   enters: () => false,
   readName(path) {
     const version = NAME.exec(path)?.[1];
-    return version === undefined ? undefined : { version, direction: 'up', order: [version] };
+    if (version !== undefined) return { version, direction: 'up', order: [version] };
+    return /^0+_.*\.sql$/.test(path) ? 'skip' : undefined;
   },
+  explainSkip: () => VERSION_0,
+  // The annotation counts for the whole file, wherever it stands.
+  runsInTransaction: (folder, file) => !NO_TRANSACTION.test(folder.head(file)),
+  examine: (root, paths) => [
+    ...remarkOnBeginnings(root, paths, /^--.*\+goose[ \t]+up\s*$/im, {
+      missing: 'has no line "-- +goose Up": goose refuses the file.',
+      before: 'has SQL before "-- +goose Up": goose refuses the file.',
+    }),
+    ...remarkOnNeighbours(root, paths),
+  ],
 };

@@ -3,6 +3,7 @@ import { atlas } from './atlas.js';
 import { dbmate } from './dbmate.js';
 import { diesel } from './diesel.js';
 import { drizzle } from './drizzle.js';
+import { dump } from './dump.js';
 import { flyway } from './flyway.js';
 import { golangMigrate } from './golang-migrate.js';
 import { goose } from './goose.js';
@@ -12,16 +13,20 @@ import { knex } from './knex.js';
 import { kysely } from './kysely.js';
 import { liquibase } from './liquibase.js';
 import { mikroOrm } from './mikro-orm.js';
+import { morph } from './morph.js';
 import { mybatis } from './mybatis.js';
 import { nodePgMigrate } from './node-pg-migrate.js';
 import { plain } from './plain.js';
 import { pop } from './pop.js';
+import { postgresMigrations } from './postgres-migrations.js';
+import { prairielearnMigrations } from './prairielearn-migrations.js';
 import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
 import { sequelize } from './sequelize.js';
 import { sqitch } from './sqitch.js';
 import { sqlMigrate } from './sql-migrate.js';
 import { sqlx } from './sqlx.js';
+import { structureSql } from './structure-sql.js';
 import { supabase } from './supabase.js';
 import { tern } from './tern.js';
 import { typeorm } from './typeorm.js';
@@ -51,8 +56,13 @@ export const TOOLS: readonly MigrationTool[] = [
   graphileMigrate,
   sqlx,
   pop,
+  morph,
   golangMigrate,
   atlas,
+  postgresMigrations,
+  prairielearnMigrations,
   ...CODE_TOOLS,
+  structureSql,
+  dump,
   plain,
 ];

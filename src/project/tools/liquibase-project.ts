@@ -174,7 +174,8 @@ class ProjectReader {
     const relative = (path: string): string => relativePath(root.path, path);
     const total = [...this.#changes.values()].reduce((sum, count) => sum + count, 0);
     const kinds = [...this.#changes].map(([name, count]) => `${count} ${name}`).join(', ');
-    const unread: ToolRemark = { kind: 'note', path: relative(pathOf(first)), message: `leads to ${total === 1 ? 'a change' : `${total} changes`} that ${total === 1 ? 'is' : 'are'} no SQL files and could not be judged: ${kinds}.` };
+    const what = total === 1 ? 'a change that is no SQL file' : `${total} changes that are no SQL files`;
+    const unread: ToolRemark = { kind: 'note', path: relative(pathOf(first)), message: `leads to ${what} and could not be judged: ${kinds}.` };
     return {
       root,
       reason: relative(pathOf(first)),

@@ -1,11 +1,19 @@
+import path from 'node:path';
 import type { DirectiveReader } from '../../sql/migration.js';
 import { detectCode, readCodeName } from '../code.js';
+import { asText, at } from '../manifest/document.js';
+import { readJson } from '../manifest/json.js';
+import { findPackageWith } from '../manifest/package-json.js';
+import { perFolder } from '../manifest/per-folder.js';
 import { readAnyMarker } from '../markers.js';
-import { compareNatural } from '../order.js';
-import { detectManifest, directionOf, firstOf, nameLike, withoutDirection, type MigrationTool } from '../tool.js';
+import { directionOf, firstOf, nameLike, withoutDirection, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
+import { remarkOnBeginnings } from './first-marker.js';
 
 const NAME = /^(\d+).*\.sql$/i;
 const CODE_NAME = /^(\d+)/;
+const UP = /^\s*--[\s-]*up\s+migration/im;
+const DOWN = /^\s*--[\s-]*down\s+migration/im;
+const EITHER = /^\s*--[\s-]*(?:up|down)\s+migration/im;
 const PACKAGE = 'node-pg-migrate';
 
 /** The tool takes any comment that begins so, whatever follows on the line. */
@@ -18,6 +26,37 @@ const readDirective: DirectiveReader = (comment) => {
 export const readExactMarker: DirectiveReader = (comment, lineStart, fileStart) =>
   lineStart && /^--[\s-]*(up|down)\s+migration[\s-]*$/i.test(comment) ? readDirective(comment, lineStart, fileStart) : null;
 
+/** What a name's number stands for: 17 digits are a moment in UTC, in milliseconds like the numbers of 13. Source: its `getNumericPrefix`. */
+function valueOf(digits: string): string {
+  const moment = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})$/.exec(digits);
+  if (moment === null) return digits;
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = '', rest = ''] = moment;
+  const value = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${rest}Z`);
+  return Number.isNaN(value) ? digits : String(value);
+}
+
+/** Names of one number go by their letters as people sort them. */
+const byName = new Intl.Collator('en', { usage: 'sort', numeric: true, sensitivity: 'variant', ignorePunctuation: true });
+
+/** The folders (absolute) that the settings of the package in a folder name: options in its scripts, the files these name, and config/default.json. */
+const configuredIn = perFolder((folder): readonly string[] => {
+  const scripts = (findPackageWith(folder, PACKAGE)?.json.scripts ?? []).filter((script) => script.includes(PACKAGE));
+  const options = (name: RegExp): readonly string[] => scripts.flatMap((script) => name.exec(script)?.[1] ?? []);
+  const files = ['config/default.json', ...options(/(?:^|\s)(?:-f|--config-file)[ =]+["']?([^\s"']+\.json)/)];
+  const fromFiles = files.flatMap((file) => {
+    const { value } = readJson(folder.read(file) ?? '');
+    return asText(at(value, 'db', 'migrations-dir')) ?? asText(at(value, 'migrations-dir')) ?? [];
+  });
+  const named = [...fromFiles, ...options(/(?:^|\s)(?:-m|--migrations-dir)[ =]+["']?([^\s"']+)/)];
+  return named.filter((one) => !one.includes('*')).map((one) => path.resolve(folder.path, one));
+});
+
+/** A file with a mark for down and none for up goes up as a whole. */
+function remarkOnDown(root: FolderView, file: string): readonly ToolRemark[] {
+  if (!DOWN.test(root.head(file)) || UP.test(root.read(file) ?? '')) return [];
+  return [{ kind: 'note', path: file, message: 'has "-- Down Migration" and no "-- Up Migration": node-pg-migrate runs all of it, what takes it back too, when it goes up.' }];
+}
+
 export const nodePgMigrate: MigrationTool = {
   name: 'node-pg-migrate',
   defaultFolders: [],
@@ -25,14 +64,23 @@ export const nodePgMigrate: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'node-pg-migrate', unit: 'all pending files', escape: 'in JavaScript, with "pgm.noTransaction()"' },
   readDirective: firstOf([readDirective, readAnyMarker]),
-  compare: compareNatural,
-  detect: (folder) =>
-    detectCode(folder, { name: CODE_NAME, text: /\bpgm\b|\bMigrationBuilder\b|['"]node-pg-migrate['"]/, manifests: [], packages: [PACKAGE] }) ??
-    (nameLike(folder, NAME) === undefined ? undefined : detectManifest(folder, ['package.json'], /"node-pg-migrate"/)),
-  enters: () => false,
-  readName(path) {
-    const code = readCodeName(path, CODE_NAME);
-    const version = NAME.exec(path)?.[1] ?? (code === undefined ? undefined : CODE_NAME.exec(path)?.[1]);
-    return version === undefined || path.includes('/') ? undefined : { version, direction: directionOf(path), order: [version, withoutDirection(path)] };
+  compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : byName.compare(a, b)),
+  detect(folder) {
+    const code = detectCode(folder, { name: CODE_NAME, text: /\bpgm\b|\bMigrationBuilder\b|['"]node-pg-migrate['"]/, manifests: [], packages: [PACKAGE] });
+    if (code !== undefined) return code;
+    const holder = findPackageWith(folder, PACKAGE);
+    if (holder === undefined || nameLike(folder, NAME) === undefined) return undefined;
+    const named = configuredIn(holder.folder);
+    return named.length === 0 || named.includes(folder.path) ? { root: folder, reason: 'package.json' } : undefined;
   },
+  enters: () => false,
+  readName(file) {
+    const known = readCodeName(file, CODE_NAME) === undefined ? NAME : CODE_NAME;
+    const version = file.includes('/') ? undefined : known.exec(file)?.[1];
+    return version === undefined ? undefined : { version, direction: directionOf(file), order: [valueOf(version), withoutDirection(file)] };
+  },
+  examine: (root, paths) => [
+    ...remarkOnBeginnings(root, paths.filter((file) => UP.test(root.head(file))), EITHER, { before: 'has SQL before its first part, which node-pg-migrate never runs.' }),
+    ...paths.flatMap((file) => remarkOnDown(root, file)),
+  ],
 };

@@ -1,9 +1,9 @@
 import { readAnyMarker } from '../markers.js';
 import { compareNatural } from '../order.js';
 import { directionOf, firstOf, leadingVersion, withoutDirection, type MigrationTool } from '../tool.js';
-import { atlas } from './atlas.js';
+import { readTransactionMode } from './atlas.js';
 import { golangMigrate } from './golang-migrate.js';
-import { graphileMigrate } from './graphile-migrate.js';
+import { readNoTransaction } from './graphile-migrate.js';
 import { readExactMarker } from './node-pg-migrate.js';
 import { sqlx } from './sqlx.js';
 
@@ -18,7 +18,7 @@ export const plain: MigrationTool = {
   name: 'plain',
   defaultFolders: ['migrations', 'db/migrations', 'database/migrations', 'sql/migrations'],
   wrapsTransaction: false,
-  readDirective: firstOf([readAnyMarker, ...[sqlx, graphileMigrate, atlas, golangMigrate].map((tool) => tool.readDirective), readExactMarker]),
+  readDirective: firstOf([readAnyMarker, ...[sqlx, golangMigrate].map((tool) => tool.readDirective), readNoTransaction, readTransactionMode, readExactMarker]),
   compare: compareNatural,
   detect(folder) {
     let root = folder;
@@ -46,4 +46,14 @@ function isStep(folder: string): boolean {
 /** Whether a folder's name says that what is in it takes changes back. */
 export function isDownFolder(folder: string): boolean {
   return DIRECTION_FOLDER.exec(folder)?.[1] !== undefined;
+}
+
+/** Names of folders, below one of migrations, in which numbered files are something else. */
+const BESIDE = /^(?:seeds?|seeders?|seed[-_]?data|quer(?:y|ies)|tests?|fixtures?|samples?|examples?|dumps?|backups?|archived?|templates?)$/i;
+
+/** Whether the names in a folder's path (with `/`) say that numbered files in it are migrations. */
+export function isMigrationFolder(path: string): boolean {
+  const names = path.split('/');
+  const at = names.findIndex((name) => /migrat/i.test(name));
+  return at !== -1 && !names.slice(at + 1).some((name) => BESIDE.test(name));
 }

@@ -1,18 +1,38 @@
+import path from 'node:path';
 import type { DirectiveReader } from '../../sql/migration.js';
-import { compareNatural } from '../order.js';
-import { detectMarker, leadingVersion, type MigrationTool } from '../tool.js';
+import { asText, at, entriesOf } from '../manifest/document.js';
+import { perFolder } from '../manifest/per-folder.js';
+import { readYaml } from '../manifest/yaml.js';
+import { compareBytes, compareNatural } from '../order.js';
+import { detectMarker, findAbove, type FolderView, type MigrationTool } from '../tool.js';
+import { remarkOnBeginnings } from './first-marker.js';
 
-const NAME = /\.sql$/i;
-const COMMAND = /^--\s*\+migrate\s+(up|down|statementbegin|statementend)\b(.*)$/i;
+const NAME = /\.sql$/;
+/** Letter case and the one blank count. */
+const COMMAND = /^-- \+migrate \s*(Up|Down|StatementBegin|StatementEnd)(?:\s+(.*))?$/;
 
 /** `-- +migrate Up notransaction`, in column 1. */
 const readDirective: DirectiveReader = (comment, lineStart) => {
-  const command = lineStart ? COMMAND.exec(comment) : null;
-  const word = command?.[1]?.toLowerCase();
+  const [, word, options = ''] = (lineStart ? COMMAND.exec(comment.trimEnd()) : null) ?? [];
   if (word === undefined) return null;
-  if (word !== 'up' && word !== 'down') return { boundary: true };
-  return { direction: word, boundary: true, transaction: !/\bnotransaction\b/i.test(command?.[2] ?? '') };
+  if (word !== 'Up' && word !== 'Down') return { boundary: true };
+  return { direction: word === 'Down' ? 'down' : 'up', boundary: true, transaction: !options.split(/\s+/).includes('notransaction') };
 };
+
+const CONFIGS = ['dbconfig.yml', 'dbconfig.yaml'];
+
+/** The folders (absolute) in which the environments of the dbconfig.yml in a folder keep migrations. */
+const configuredIn = perFolder((folder): ReadonlySet<string> => {
+  const name = CONFIGS.find((one) => folder.names.has(one));
+  const { value } = readYaml(name === undefined ? '' : (folder.read(name) ?? ''));
+  return new Set(entriesOf(value).map(([, environment]) => path.resolve(folder.path, asText(at(environment, 'dir')) ?? 'migrations')));
+});
+
+/** The name of the nearest dbconfig.yml, if an environment in it keeps its migrations in the folder. */
+function configNaming(folder: FolderView): string | undefined {
+  const config = findAbove(folder, CONFIGS);
+  return config !== undefined && configuredIn(config.folder).has(folder.path) ? config.name : undefined;
+}
 
 export const sqlMigrate: MigrationTool = {
   name: 'sql-migrate',
@@ -20,13 +40,22 @@ export const sqlMigrate: MigrationTool = {
   wrapsTransaction: true,
   transactions: { tool: 'sql-migrate', unit: 'each file', escape: 'with "-- +migrate Up notransaction"' },
   readDirective,
-  compare: compareNatural,
-  detect: (folder) => detectMarker(folder, NAME, /^--\s*\+migrate\s/im),
-  enters: () => false,
-  readName(path) {
-    if (!NAME.test(path) || path.includes('/')) return undefined;
-    const version = leadingVersion(path) ?? null;
-    // Numbers come first, then the names without one.
-    return { version, direction: 'up', order: [version === null ? '1' : '0', version ?? '', path] };
+  // Names of one number go by their letters.
+  compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? compareNatural(a, b) : compareBytes(a, b)),
+  detect(folder) {
+    const reason = configNaming(folder);
+    return reason === undefined ? detectMarker(folder, NAME, /^-- \+migrate /m) : { root: folder, reason };
   },
+  enters: () => false,
+  readName(file) {
+    if (!NAME.test(file) || file.includes('/')) return undefined;
+    const version = /^\d+/.exec(file)?.[0] ?? null;
+    // Numbers come first, then the names without one.
+    return { version, direction: 'up', order: [version === null ? '1' : '0', version?.replace(/^0+(?=\d)/, '') ?? '', file] };
+  },
+  examine: (root, paths) =>
+    remarkOnBeginnings(root, paths, /^-- \+migrate +(?:Up|Down)\b/m, {
+      missing: 'has no line "-- +migrate Up": sql-migrate refuses the file.',
+      before: 'has SQL before "-- +migrate Up", which sql-migrate never runs.',
+    }),
 };

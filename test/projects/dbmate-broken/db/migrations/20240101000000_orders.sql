@@ -1,0 +1,4 @@
+-- migrate:up
+CREATE TABLE orders (id uuid, PRIMARY KEY (id HASH));
+-- migrate:down
+DROP TABLE orders;

@@ -1,0 +1,4 @@
+CREATE TYPE state AS ENUM ('open');
+-- migrate:up
+ALTER TABLE orders ADD COLUMN state state;
+-- migrate:down

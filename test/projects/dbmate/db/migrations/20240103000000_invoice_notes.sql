@@ -1,0 +1,3 @@
+-- migrate:up
+CREATE INDEX CONCURRENTLY invoices_note ON invoices (note ASC);
+-- migrate:down

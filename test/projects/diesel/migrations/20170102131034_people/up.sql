@@ -1,0 +1,1 @@
+CREATE TABLE people (id uuid NOT NULL, PRIMARY KEY (id HASH));

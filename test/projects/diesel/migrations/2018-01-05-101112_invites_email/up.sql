@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY invites_email ON invites (email ASC);

@@ -1,0 +1,1 @@
+CREATE INDEX invites_sent ON invites (sent_on ASC);

@@ -1,0 +1,1 @@
+CREATE TABLE products (id uuid NOT NULL, PRIMARY KEY (id HASH));

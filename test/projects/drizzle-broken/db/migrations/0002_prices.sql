@@ -1,0 +1,1 @@
+CREATE TABLE prices (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE stock (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE labels (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE unseen (id serial PRIMARY KEY);

@@ -1,0 +1,6 @@
+env "local" {
+  migration {
+    dir    = "file://db/migrations"
+    format = golang-migrate
+  }
+}

@@ -1,0 +1,1 @@
+CREATE TABLE halls (id uuid NOT NULL, PRIMARY KEY (id HASH));

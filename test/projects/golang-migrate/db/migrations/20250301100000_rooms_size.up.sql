@@ -1,0 +1,2 @@
+ALTER TABLE rooms ADD COLUMN size integer;
+CREATE INDEX rooms_size ON rooms (size ASC);

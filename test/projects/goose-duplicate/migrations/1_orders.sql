@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE TABLE orders (id uuid, PRIMARY KEY (id HASH));
+-- +goose Down
+DROP TABLE orders;

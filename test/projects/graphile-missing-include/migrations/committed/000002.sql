@@ -1,0 +1,4 @@
+--! Previous: sha1:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+--! Hash: sha1:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+
+ALTER TABLE orders ADD COLUMN note text;

@@ -1,0 +1,2 @@
+--! include missing.sql
+ALTER TABLE orders ADD COLUMN state text;

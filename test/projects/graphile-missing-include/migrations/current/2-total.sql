@@ -1,0 +1,2 @@
+--! include ../../secrets.sql
+ALTER TABLE orders ADD COLUMN total numeric;

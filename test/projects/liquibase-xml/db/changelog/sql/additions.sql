@@ -1,0 +1,1 @@
+CREATE INDEX rooms_name ON hotel.rooms (name HASH);

@@ -1,0 +1,1 @@
+DROP INDEX hotel.rooms_name;

@@ -1,0 +1,2 @@
+ALTER TABLE shelves DROP COLUMN floor;
+DROP INDEX shelves_label;

@@ -1,0 +1,3 @@
+CREATE TABLE lost (id uuid, PRIMARY KEY (id HASH));
+-- Up Migration
+CREATE TABLE orders (id uuid, PRIMARY KEY (id HASH));

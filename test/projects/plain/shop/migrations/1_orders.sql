@@ -1,0 +1,4 @@
+-- one
+CREATE TABLE orders (id uuid, note text,
+ PRIMARY KEY (id HASH));
+ALTER TABLE orders ADD COLUMN total bigserial;

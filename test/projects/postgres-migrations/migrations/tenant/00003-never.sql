@@ -1,0 +1,2 @@
+-- postgres-migrations ignore
+CREATE TABLE never (id serial);

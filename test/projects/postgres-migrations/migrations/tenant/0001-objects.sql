@@ -1,0 +1,1 @@
+CREATE TABLE objects (id uuid, note text, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY objects_id ON objects (id ASC);

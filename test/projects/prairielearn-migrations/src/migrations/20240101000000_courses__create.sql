@@ -1,0 +1,1 @@
+CREATE TABLE courses (id uuid, note text, PRIMARY KEY (id HASH));

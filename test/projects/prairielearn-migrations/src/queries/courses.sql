@@ -1,0 +1,2 @@
+-- BLOCK select_courses
+SELECT * FROM courses;

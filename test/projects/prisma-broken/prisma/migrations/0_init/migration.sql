@@ -1,0 +1,1 @@
+CREATE TABLE posts (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE shares (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE likes (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE tags (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE "Item" ("id" UUID NOT NULL, CONSTRAINT "Item_pkey" PRIMARY KEY ("id" HASH));

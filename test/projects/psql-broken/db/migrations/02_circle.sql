@@ -1,0 +1,1 @@
+\ir 01_schema.sql

@@ -1,0 +1,2 @@
+class AddTotal < ActiveRecord::Migration[8.0]
+end

@@ -1,0 +1,1 @@
+CREATE INDEX bookings_room ON bookings (room_id HASH);

@@ -1,0 +1,1 @@
+CREATE TABLE rooms (id uuid NOT NULL, name text NOT NULL, PRIMARY KEY (id HASH));

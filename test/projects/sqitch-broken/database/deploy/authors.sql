@@ -1,0 +1,1 @@
+CREATE TABLE authors (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE loans (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE members (id uuid NOT NULL, PRIMARY KEY (id HASH));

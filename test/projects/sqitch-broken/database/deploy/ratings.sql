@@ -1,0 +1,1 @@
+CREATE TABLE ratings (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE TABLE shelves (id uuid NOT NULL, PRIMARY KEY (id HASH));

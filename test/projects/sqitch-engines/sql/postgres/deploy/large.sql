@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW large AS SELECT id FROM rooms WHERE size > 50;

@@ -1,0 +1,1 @@
+CREATE TABLE :schema.rooms (id uuid NOT NULL, size integer, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+CREATE VIEW large AS SELECT id FROM rooms WHERE size > 20;

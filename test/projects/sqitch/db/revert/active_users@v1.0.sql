@@ -1,0 +1,2 @@
+-- Revert shop:active_users from pg
+DROP VIEW active_users;

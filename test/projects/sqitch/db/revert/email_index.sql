@@ -1,0 +1,2 @@
+-- Revert shop:email_index from pg
+DROP INDEX users_email;

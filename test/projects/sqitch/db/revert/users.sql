@@ -1,0 +1,4 @@
+-- Revert shop:users from pg
+BEGIN;
+DROP TABLE users;
+COMMIT;

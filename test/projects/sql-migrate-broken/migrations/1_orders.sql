@@ -1,0 +1,3 @@
+CREATE TABLE lost (id uuid, PRIMARY KEY (id HASH));
+-- +migrate Up
+CREATE TABLE orders (id uuid, PRIMARY KEY (id HASH));

@@ -1,0 +1,4 @@
+-- +migrate Up
+ALTER TABLE orders DROP COLUMN note;
+-- +migrate Down
+-- nothing to take back

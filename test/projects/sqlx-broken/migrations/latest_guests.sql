@@ -1,0 +1,1 @@
+CREATE TABLE guests (id uuid NOT NULL, PRIMARY KEY (id HASH));

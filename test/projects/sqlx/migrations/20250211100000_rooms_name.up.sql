@@ -1,0 +1,2 @@
+-- no-transaction
+CREATE INDEX CONCURRENTLY rooms_name ON rooms (name ASC);

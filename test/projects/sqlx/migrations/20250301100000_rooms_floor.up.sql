@@ -1,0 +1,3 @@
+-- Rooms by floor.
+-- no-transaction
+CREATE INDEX rooms_floor ON rooms (floor ASC);

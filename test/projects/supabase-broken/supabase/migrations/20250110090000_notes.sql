@@ -1,0 +1,1 @@
+CREATE TABLE notes (id uuid NOT NULL, PRIMARY KEY (id HASH));

@@ -1,0 +1,1 @@
+create index concurrently orders_id on shop_orders (id asc);
