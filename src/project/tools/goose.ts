@@ -38,25 +38,19 @@ const readDirective: DirectiveReader = (comment, lineStart) => {
   }
 };
 
-/** Migrations in Go, which take versions as well, and names whose version goose does not take. */
+/** Migrations in Go that have the version of another, and names whose version goose does not take. */
 function remarkOnNeighbours(root: FolderView, paths: readonly string[]): readonly ToolRemark[] {
   const versions = new Map<bigint, string>();
   for (const path of paths) versions.set(BigInt(NAME.exec(path)?.[1] ?? 0), path);
   const remarks: ToolRemark[] = [];
-  let inGo = 0;
   for (const name of root.names) {
     const version = GO.exec(name)?.[1];
     if (version !== undefined) {
-      inGo += 1;
       const twin = versions.get(BigInt(version));
       if (twin !== undefined) remarks.push({ kind: 'note', path: twin, message: `has version ${version}, as ${name} has: goose refuses the two.` });
     } else if (/^0+_.*\.sql$/.test(name)) {
       remarks.push({ kind: 'note', path: name, message: VERSION_0 });
     }
-  }
-  if (inGo > 0) {
-    const message = inGo === 1 ? '1 Go migration is not read: what it changes is missing.' : `${inGo} Go migrations are not read: what they change is missing.`;
-    remarks.push({ kind: 'note', path: '', message });
   }
   return remarks;
 }
