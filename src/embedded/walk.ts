@@ -170,10 +170,10 @@ export class Walker {
     this.#expression(node.test, scope, 'value');
     const dialect = dialectWhere(node.test);
     this.#undecided += dialect === undefined ? 1 : 0;
-    // The second time the branch is left out whose values the names kept the first time.
+    // The second time the branch changes nothing outside whose values the names kept the first time.
     const isSecond = dialect === undefined && this.#evaluator.way === 'else';
-    if (dialect !== 'foreign' && !(isSecond && alternate == null)) this.#statement(consequent, new Scope(scope));
-    if (dialect !== 'ours' && alternate != null && !isSecond) this.#statement(alternate, new Scope(scope));
+    if (dialect !== 'foreign') this.#statement(consequent, new Scope(scope, isSecond && alternate == null));
+    if (dialect !== 'ours' && alternate != null) this.#statement(alternate, new Scope(scope, isSecond));
     this.#undecided -= dialect === undefined ? 1 : 0;
     // `if (isPostgres) { …; return; }`: the rest is for others.
     return !(dialect === 'ours' && leaves(consequent));

@@ -30,6 +30,7 @@ describe('what the SQL is', () => {
     ['both values of a constant', "const t = big ? 'a' : 'b';\nawait knex.raw(`DROP TABLE ${t}`)", ['DROP TABLE a', 'DROP TABLE b']],
     ['a value that an if replaces', "let t = 'a';\nif (big) t = 'b';\nawait knex.raw(`DROP TABLE ${t}`);\nawait knex.raw('DROP TABLE c')", ['DROP TABLE b', 'DROP TABLE c', 'DROP TABLE a']],
     ['a value that an if gives', "let t;\nif (big) { t = 'a'; } else { t = 'b'; }\nawait knex.raw(`DROP TABLE ${t}`)", ['DROP TABLE b', 'DROP TABLE a']],
+    ['both values in an if', "if (big) { const t = old ? 'a' : 'b'; await knex.raw(`DROP TABLE ${t}`); }", ['DROP TABLE a', 'DROP TABLE b']],
     ['try, catch and finally', "try { await knex.raw('DROP TABLE a'); } catch { await knex.raw('DROP TABLE b'); } finally { await knex.raw('DROP TABLE c'); }", ['DROP TABLE a', 'DROP TABLE b', 'DROP TABLE c']],
     ['a loop over constants', "for (const t of ['a', 'b']) await knex.raw(`DROP TABLE ${t}`)", ['DROP TABLE a', 'DROP TABLE b']],
     ['a loop over entries', "for (const [t, c] of Object.entries({ a: 'x', b: 'y' })) await knex.raw(`ALTER TABLE ${t} DROP COLUMN ${c}`)", ['ALTER TABLE a DROP COLUMN x', 'ALTER TABLE b DROP COLUMN y']],
