@@ -336,7 +336,7 @@ function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly
 }
 
 /** Names of folders whose migrations are not the project's own. */
-const ASIDE = /^(?:tests?|__tests__|spec|e2e|test[-_]?data|testing|fixtures?|__fixtures__|mocks?|examples?|samples?|demos?|docs?|vendor|third[-_]party|target|dist|build|out)$/i;
+const ASIDE = /^(?:tests?|__tests__|tests?[-_].+|.+[-_]tests?|test[-_]?helpers?|spec|e2e|test[-_]?data|testing|fixtures?|__fixtures__|stubs?|mocks?|examples?|samples?|demos?|docs?|vendor|third[-_]party|target|dist|build|out)$/i;
 
 interface Step {
   readonly folder: Folder;

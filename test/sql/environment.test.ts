@@ -14,5 +14,5 @@ test('places before and behind an expansion stay true', () => {
   const text = 'CREATE TABLE ${REGION:-eu}_a (id int, ${X-}b text)';
   const { sql, rewrites } = expandEnvironment(text, new Map());
   expect(sql).toBe('CREATE TABLE eu_a (id int, b text)');
-  for (const word of ['CREATE', '_a', 'id int', 'b text']) expect(toOriginal(rewrites, sql.indexOf(word), 'end'), word).toBe(text.indexOf(word));
+  for (const word of ['CREATE', '_a', 'id int', 'b text']) expect(toOriginal(rewrites, sql.indexOf(word), 'start'), word).toBe(text.indexOf(word));
 });

@@ -1,5 +1,5 @@
 import { otherDatabase } from '../dialects.js';
-import { findAbove, leadingVersion, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
+import { findAbove, leadingVersion, noDirectives, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
 
 const SCRIPT = 'migration.sql';
 const LOCK = 'migration_lock.toml';
@@ -42,7 +42,7 @@ export const prisma: MigrationTool = {
     return [...root.names].flatMap((name) =>
       taken.has(name) || name.startsWith('.') || root.child(name)?.names.has(SCRIPT) !== false
         ? []
-        : [{ kind: 'missing-file', path: name, message: `has no ${SCRIPT}: Prisma refuses the whole folder.` } as const],
+        : [remarkOnEmpty(name, [...(root.child(name)?.names ?? [])].some((file) => /\.[cm]?[jt]s$/.test(file)))],
     );
   },
 };
@@ -54,4 +54,11 @@ function databaseOf(root: FolderView): MigrationTool['database'] {
   const [word, source] = locked === undefined ? [/\bdatasource\s+\w+\s*\{[^}]*\bprovider\s*=\s*"([\w-]+)"/.exec(written)?.[1], 'schema.prisma'] : [locked, LOCK];
   const name = word === undefined ? undefined : otherDatabase(word);
   return name === undefined ? undefined : { name, source };
+}
+
+/** A folder that holds code is for a runner of the project's own, which hands Prisma the others. */
+function remarkOnEmpty(folder: string, holdsCode: boolean): ToolRemark {
+  return holdsCode
+    ? { kind: 'note', path: folder, message: `has code and no ${SCRIPT}: what it does is not known.` }
+    : { kind: 'missing-file', path: folder, message: `has no ${SCRIPT}: Prisma refuses the whole folder.` };
 }

@@ -61,7 +61,9 @@ function databaseOf(root: FolderView): MigrationTool['database'] {
   const config = findAbove(root, [CONFIG]);
   const type = config === undefined ? undefined : asText(at(readToml(config.folder.read(CONFIG) ?? '').value, 'main', 'db_type'));
   const used = useOf(root);
-  const feature = used === undefined ? undefined : databaseOfFeatures(used, DATABASES);
+  // Beside a client for PostgreSQL the features say which other databases it may run on.
+  const hasClient = ['tokio-postgres', 'postgres', 'deadpool-postgres'].some((crate) => findCrate(root, crate) !== undefined);
+  const feature = used === undefined || hasClient ? undefined : databaseOfFeatures(used, DATABASES);
   const [word, source] = type === undefined ? [feature, 'Cargo.toml'] : [type, CONFIG];
   const name = word === undefined ? undefined : otherDatabase(word);
   return name === undefined ? undefined : { name, source };
