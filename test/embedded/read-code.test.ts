@@ -128,6 +128,10 @@ describe('what cannot be read is said', () => {
     expect(sqlOf(code)).toEqual(['DROP TABLE b']);
   });
 
+  test('a call in a loop once', () => {
+    expect(unreadable(up("  for (const t of ['a', 'b']) await knex.schema.dropTable(t);")).map(([, message]) => message)).toEqual(['Not judged: a call (dropTable) that changes the database without SQL; only SQL is read']);
+  });
+
   test('one call alone', () => {
     expect(unreadable('exports.up = (pgm) => { pgm.addColumns("a", { b: "text" }); };')).toEqual([['pgm.addColumns', 'Not judged: a call (addColumns) that changes the database without SQL; only SQL is read']]);
   });
