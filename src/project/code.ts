@@ -103,7 +103,7 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['rs', 'Rust'],
 ]);
 
-/** `3 Ruby migrations are not read: …`: what lies between the migrations of a folder and looks like one; undefined where nothing does. */
+/** `3 Ruby migrations are not read`: what lies between the migrations of a folder and looks like one; undefined where nothing does. */
 export function describeOtherLanguages(names: ReadonlySet<string>): string | undefined {
   const counts = new Map<string, number>();
   for (const name of names) {
@@ -112,6 +112,5 @@ export function describeOtherLanguages(names: ReadonlySet<string>): string | und
   }
   if (counts.size === 0) return undefined;
   const parts = [...counts].map(([language, count]) => `${String(count)} ${language} ${count === 1 ? 'migration' : 'migrations'}`);
-  const isOne = counts.size === 1 && [...counts.values()][0] === 1;
-  return `${parts.join(' and ')} ${isOne ? 'is not read: what it changes' : 'are not read: what they change'} is missing.`;
+  return `${parts.join(' and ')} ${counts.size === 1 && [...counts.values()][0] === 1 ? 'is' : 'are'} not read.`;
 }

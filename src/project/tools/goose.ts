@@ -38,7 +38,7 @@ const readDirective: DirectiveReader = (comment, lineStart) => {
   }
 };
 
-/** Migrations in Go that have the version of another, and names whose version goose does not take. */
+/** Migrations in Go, which take versions as well, and names whose version goose does not take. */
 function remarkOnNeighbours(root: FolderView, paths: readonly string[]): readonly ToolRemark[] {
   const versions = new Map<bigint, string>();
   for (const path of paths) versions.set(BigInt(NAME.exec(path)?.[1] ?? 0), path);
