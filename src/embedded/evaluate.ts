@@ -191,7 +191,8 @@ export class Evaluator {
         if (statement.id != null) scope.declare(statement.id.name, { kind: 'function', node: statement, scope });
         return undefined;
       case 'ExpressionStatement':
-        this.assign(statement.expression, scope);
+        if (isCall(statement.expression)) this.push(statement.expression, scope);
+        else this.assign(statement.expression, scope);
         return undefined;
       case 'ReturnStatement':
         return { value: statement.argument == null ? undefined : this.evaluate(statement.argument, scope) };
@@ -221,6 +222,14 @@ export class Evaluator {
       scope.assign(name, a === undefined ? undefined : text([...a, ...(b ?? this.#unknown(node.right))]));
     } else scope.assign(name, undefined);
     return true;
+  }
+
+  /** Carries out `list.push(…)`, where the list is known. */
+  push(call: Call, scope: Scope): void {
+    const callee = unwrap(call.callee);
+    if (!isMember(callee) || propertyName(callee) !== 'push' || callee.object.type !== 'Identifier') return;
+    const list = this.evaluate(callee.object, scope);
+    if (list?.kind === 'list') scope.assign(callee.object.name, { kind: 'list', items: [...list.items, ...this.argumentsOf(call, scope)] });
   }
 
   #template(node: TemplateLiteral, scope: Scope, fill: (value: Value | undefined, expression: Node) => Fragments, isRaw = false): Fragments {
@@ -517,11 +526,11 @@ export class Evaluator {
   }
 
   #joined(items: readonly (Value | undefined)[], separator: string, call: Call): Value | undefined {
+    if (items.length > 0 && items.every((item) => asFragments(item) === undefined)) return undefined;
     const fragments: Fragment[] = [];
     for (const [i, item] of items.entries()) {
-      const next = asFragments(item);
-      if (next === undefined) return undefined;
       const end = fragments.at(-1)?.to ?? stretchOf(call).from;
+      const next = asFragments(item) ?? whole('${item}', { from: end, to: end });
       if (i > 0) fragments.push({ sql: separator, from: end, to: Math.max(end, next[0]?.from ?? end), exact: false });
       fragments.push(...next);
     }

@@ -21,9 +21,12 @@ export type Value =
 export class Scope {
   readonly #names = new Map<string, Value | undefined>();
   readonly #above: Scope | null;
+  readonly #keepsAssignments: boolean;
 
-  constructor(above: Scope | null) {
+  /** `keepsAssignments`: whether what is assigned in it holds in it alone. */
+  constructor(above: Scope | null, keepsAssignments = false) {
     this.#above = above;
+    this.#keepsAssignments = keepsAssignments;
   }
 
   /** Makes a name known here; undefined: there is one, of which nothing is known. */
@@ -33,7 +36,7 @@ export class Scope {
 
   /** Gives a name that is known already another value. */
   assign(name: string, value: Value | undefined): void {
-    if (this.#names.has(name) || this.#above === null) this.#names.set(name, value);
+    if (this.#names.has(name) || this.#above === null || this.#keepsAssignments) this.#names.set(name, value);
     else this.#above.assign(name, value);
   }
 

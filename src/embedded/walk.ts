@@ -46,6 +46,10 @@ export class Walker {
   readonly #counted = new Set<number>();
   #direction: Direction = 'up';
   #transaction: boolean | null = null;
+  /** How many conditions that nobody can decide stand around the present place. */
+  #undecided = 0;
+  /** Whether a name got its value where a condition decided. */
+  #hasAlternative = false;
 
   constructor(evaluator: Evaluator) {
     this.#evaluator = evaluator;
@@ -60,7 +64,15 @@ export class Walker {
   run({ node, scope }: Extract<Value, { kind: 'function' }>, direction: Direction, transaction: boolean | null): void {
     this.#direction = direction;
     this.#transaction = transaction;
-    this.#enter(node, scope, node.params.map(() => ({ kind: 'handle' })));
+    const handles = node.params.map((): Value => ({ kind: 'handle' }));
+    this.#enter(node, scope, handles);
+    if (!this.#hasAlternative) return;
+    // A name may have had another value: what that makes of the texts is added, and nothing is taken twice.
+    this.#transaction = transaction;
+    this.#evaluator.way = 'else';
+    this.#enter(node, scope, handles);
+    this.#evaluator.way = 'then';
+    this.#hasAlternative = false;
   }
 
   /** Runs a file that says nothing of directions: from top to bottom, and then what nothing in it calls. */
@@ -101,7 +113,9 @@ export class Walker {
       case 'VariableDeclaration':
         for (const { id, init } of node.declarations) {
           if (init != null) this.#expression(init, scope, 'value');
+          this.#evaluator.forgetChoice();
           this.#evaluator.bind(id, init == null ? undefined : this.#evaluator.evaluate(init, scope), scope);
+          this.#hasAlternative ||= this.#evaluator.metChoice;
         }
         return true;
       case 'ReturnStatement':
@@ -139,7 +153,12 @@ export class Walker {
     if (isStatement(node)) {
       if (HAS_OWN_WAY.has(node.type)) return this.#statement(node, scope);
       const inner = new Scope(scope);
-      for (const child of childrenOf(node)) this.#other(child, inner);
+      // What a loop counts has another value each time.
+      const isLoop = /^(?:For|While|DoWhile)/.test(node.type);
+      for (const child of childrenOf(node)) {
+        if (isLoop && isStatement(child) && child.type !== 'VariableDeclaration') for (const name of countedIn(node)) inner.assign(name, undefined);
+        this.#other(child, inner);
+      }
     } else {
       this.#expression(node, scope, 'statement');
     }
@@ -150,8 +169,12 @@ export class Walker {
     const { consequent, alternate } = node;
     this.#expression(node.test, scope, 'value');
     const dialect = dialectWhere(node.test);
-    if (dialect !== 'foreign') this.#statement(consequent, new Scope(scope));
-    if (dialect !== 'ours' && alternate != null) this.#statement(alternate, new Scope(scope));
+    this.#undecided += dialect === undefined ? 1 : 0;
+    // The second time the branch changes nothing outside whose values the names kept the first time.
+    const isSecond = dialect === undefined && this.#evaluator.way === 'else';
+    if (dialect !== 'foreign') this.#statement(consequent, new Scope(scope, isSecond && alternate == null));
+    if (dialect !== 'ours' && alternate != null) this.#statement(alternate, new Scope(scope, isSecond));
+    this.#undecided -= dialect === undefined ? 1 : 0;
     // `if (isPostgres) { …; return; }`: the rest is for others.
     return !(dialect === 'ours' && leaves(consequent));
   }
@@ -218,7 +241,8 @@ export class Walker {
         return;
       case 'AssignmentExpression':
         this.#expression(node.right, scope, 'value');
-        this.#evaluator.assign(node, scope);
+        this.#evaluator.forgetChoice();
+        if (this.#evaluator.assign(node, scope) && (this.#undecided > 0 || this.#evaluator.metChoice)) this.#hasAlternative = true;
         return;
       case 'ArrayExpression':
         for (const element of node.elements) if (element !== null) this.#expression(element.type === 'SpreadElement' ? element.argument : element, scope, use === 'argument' ? 'value' : use);
@@ -251,6 +275,7 @@ export class Walker {
       }
       if (use === 'statement' && sending === undefined) this.#count(call, callee, scope);
     }
+    this.#evaluator.push(call, scope);
     if (isMember(callee)) this.#expression(callee.object, scope, sending?.sql === callee.object ? 'argument' : GOES_ON.test(name) ? use : 'value');
     this.#readState(name, callee, scope);
     this.#arguments(call, callee, name, scope, use);
@@ -327,9 +352,10 @@ export class Walker {
     this.#evaluator.forgetChoice();
     const isTaken = this.#take(sending, this.#evaluator.evaluate(sql, scope), scope, use, call);
     if (!this.#evaluator.metChoice) return isTaken;
-    this.#evaluator.way = 'else';
+    const { way } = this.#evaluator;
+    this.#evaluator.way = way === 'then' ? 'else' : 'then';
     const isOtherTaken = this.#take(sending, this.#evaluator.evaluate(sql, scope), scope, use, call);
-    this.#evaluator.way = 'then';
+    this.#evaluator.way = way;
     return isTaken || isOtherTaken || !isAmbiguous;
   }
 
@@ -388,6 +414,12 @@ function explainUnknown(value: Value | undefined): string {
 
 function isStatement(node: Node): node is Statement {
   return /(?:Statement|Declaration)$/.test(node.type);
+}
+
+/** The names that `++` and `--` count anywhere in a loop. */
+function countedIn(node: Node): readonly string[] {
+  if (node.type === 'UpdateExpression') return node.argument.type === 'Identifier' ? [node.argument.name] : [];
+  return childrenOf(node).flatMap(countedIn);
 }
 
 function isFunctionLike({ type }: Node): boolean {

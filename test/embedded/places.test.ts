@@ -63,6 +63,10 @@ describe('a finding stands where its text stands in the code', () => {
     expect(places(up("  const tail = ' (id serial)', head = 'CREATE TABLE a';\n  await knex.raw(head.concat(tail));"))).toEqual(['no-serial: head.concat(tail)']);
   });
 
+  test('several statements of one text with escapes', () => {
+    expect(places(literal("'CREATE TABLE a (\\n\\tid serial);\\n\\nCREATE TABLE b (\\n\\tid bigserial\\n)'"))).toEqual(['no-serial: serial', 'no-serial: bigserial']);
+  });
+
   test('several statements of one text', () => {
     const code = literal('`\n  CREATE TABLE a (id serial);\n  -- a comment; with a semicolon\n  CREATE TABLE b (id bigserial);\n`');
     expect(places(code)).toEqual(['no-serial: serial', 'no-serial: bigserial']);

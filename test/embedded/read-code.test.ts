@@ -17,11 +17,20 @@ describe('what the SQL is', () => {
     ['joined lines', "await knex.raw(['DROP TABLE a,', 'b'].join(' '))", ['DROP TABLE a, b']],
     ['joined with a comma', "await knex.raw(`DROP TABLE ${['a', 'b'].join()}`)", ['DROP TABLE a,b']],
     ['String.raw', "await knex.raw(String.raw`SELECT E'\\n'`)", ["SELECT E'\\n'"]],
+    ['joined with what is unknown', "await knex.raw(['DROP TABLE a', suffix()].join('_'))", ['DROP TABLE a_${item}']],
+    ['a list that grows', "const q = [];\nq.push('DROP TABLE a');\nq.push('DROP TABLE b', 'DROP TABLE c');\nfor (const s of q) await knex.raw(s)", ['DROP TABLE a', 'DROP TABLE b', 'DROP TABLE c']],
+    ['a list that grows in a loop', "const q: string[] = [];\nfor (const t of ['a', 'b']) q.push(`DROP TABLE ${t}`);\nawait knex.raw(q.join(';'))", ['DROP TABLE a', 'DROP TABLE b']],
+    ['calls that are gathered', "const calls = [];\ncalls.push(knex.raw('DROP TABLE a'));\nawait Promise.all(calls)", ['DROP TABLE a']],
+    ['a loop that counts', 'for (let i = 0; i < 3; i++) await knex.raw(`DROP TABLE a_${i}`)', ['DROP TABLE a_${i}']],
     ['replaced words', "await knex.raw('DROP TABLE __T__, __T__'.replace(/__T__/g, 'a'))", ['DROP TABLE a, a']],
     ['only the first word replaced', "await knex.raw('DROP TABLE T, T'.replace('T', 'a'))", ['DROP aABLE T, T']],
     ['trimmed text', 'await knex.raw(` DROP TABLE a `.trim())', ['DROP TABLE a']],
     ['both branches', "await knex.raw(`DROP TABLE ${big ? 'a' : 'b'}`)", ['DROP TABLE a', 'DROP TABLE b']],
     ['both sides of an if', "if (big) { await knex.raw('DROP TABLE a'); } else { await knex.raw('DROP TABLE b'); }", ['DROP TABLE a', 'DROP TABLE b']],
+    ['both values of a constant', "const t = big ? 'a' : 'b';\nawait knex.raw(`DROP TABLE ${t}`)", ['DROP TABLE a', 'DROP TABLE b']],
+    ['a value that an if replaces', "let t = 'a';\nif (big) t = 'b';\nawait knex.raw(`DROP TABLE ${t}`);\nawait knex.raw('DROP TABLE c')", ['DROP TABLE b', 'DROP TABLE c', 'DROP TABLE a']],
+    ['a value that an if gives', "let t;\nif (big) { t = 'a'; } else { t = 'b'; }\nawait knex.raw(`DROP TABLE ${t}`)", ['DROP TABLE b', 'DROP TABLE a']],
+    ['both values in an if', "if (big) { const t = old ? 'a' : 'b'; await knex.raw(`DROP TABLE ${t}`); }", ['DROP TABLE a', 'DROP TABLE b']],
     ['try, catch and finally', "try { await knex.raw('DROP TABLE a'); } catch { await knex.raw('DROP TABLE b'); } finally { await knex.raw('DROP TABLE c'); }", ['DROP TABLE a', 'DROP TABLE b', 'DROP TABLE c']],
     ['a loop over constants', "for (const t of ['a', 'b']) await knex.raw(`DROP TABLE ${t}`)", ['DROP TABLE a', 'DROP TABLE b']],
     ['a loop over entries', "for (const [t, c] of Object.entries({ a: 'x', b: 'y' })) await knex.raw(`ALTER TABLE ${t} DROP COLUMN ${c}`)", ['ALTER TABLE a DROP COLUMN x', 'ALTER TABLE b DROP COLUMN y']],
@@ -117,6 +126,10 @@ describe('what cannot be read is said', () => {
     const code = up("  await knex.schema.createTable('a', (t) => { t.increments(); });\n  await knex.schema.alterTable('a', (t) => { t.text('b'); });\n  await knex('a').insert({ b: 1 });\n  await knex.schema.dropTable('a');\n  await knex.raw('DROP TABLE b');");
     expect(unreadable(code)).toEqual([['knex.schema.createTable', 'Not judged: 4 calls (createTable, alterTable, insert …) that change the database without SQL; only SQL is read']]);
     expect(sqlOf(code)).toEqual(['DROP TABLE b']);
+  });
+
+  test('a call in a loop once', () => {
+    expect(unreadable(up("  for (const t of ['a', 'b']) await knex.schema.dropTable(t);")).map(([, message]) => message)).toEqual(['Not judged: a call (dropTable) that changes the database without SQL; only SQL is read']);
   });
 
   test('one call alone', () => {
