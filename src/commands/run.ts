@@ -1,5 +1,6 @@
 import { RULES } from '../../rules/index.js';
 import { levelsOf, loadConfig, type ConfigRequest, type ResolvedConfig } from '../config/config.js';
+import { makeFix } from '../fixer/fix.js';
 import { printHelp } from '../fixer/print.js';
 import { loadPrinter } from '../fixer/to-sql.js';
 import { BUILT_IN_IDS } from '../linter/levels.js';
@@ -117,6 +118,7 @@ export async function run(request: RunRequest): Promise<{ readonly result: LintR
       onUnanalyzable: request.onUnanalyzable ?? config.onUnanalyzable,
       docsUrl,
       printHelp: (help) => printHelp(help, parser),
+      printFix: makeFix,
       today: new Date().toISOString().slice(0, 10),
       now: milliseconds,
       debug: request.debug ?? false,

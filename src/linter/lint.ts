@@ -3,6 +3,7 @@ import type { Migration, MigrationRoot } from '../sql/migration.js';
 import type { Parser } from '../sql/parser.js';
 import { MODES } from '../xcluster/mode.js';
 import { DEFAULT_VERSION } from '../xcluster/version.js';
+import type { ProposedFix } from '../fixer/edit.js';
 import { Bugs } from './bugs.js';
 import type { ContextSettings } from './context.js';
 import { noCounts, type Counts } from './counts.js';
@@ -11,7 +12,7 @@ import { Judge, say, type FileRecord } from './judge.js';
 import { BUILT_IN_IDS, LevelTables } from './levels.js';
 import { guardReading } from './reading.js';
 import { countBeforeReplication, explainUnknownMigration } from './replicating-since.js';
-import type { BuiltInId, LintResult, ToolProblem } from './result.js';
+import type { BuiltInId, Fix, LintResult, ToolProblem } from './result.js';
 import { RootRun, type Entry } from './root-run.js';
 import { Suppressions, type SuppressionPolicy } from './suppressions.js';
 
@@ -43,6 +44,8 @@ export interface LintOptions {
   readonly onUnanalyzable: 'error' | 'warn' | 'ignore';
   docsUrl(id: string): string;
   printHelp(help: Help): string;
+  /** Absent: findings carry no fixes. See `FindingTexts`. */
+  printFix?(fix: ProposedFix): Fix | null;
   /** `YYYY-MM-DD`: decides which suppressions have expired. */
   readonly today: string;
   /** Milliseconds of some clock. */
@@ -83,6 +86,8 @@ class Run {
     };
   }
 
+  #changeable: ReadonlySet<string> | undefined;
+
   run(): LintResult {
     const started = this.#options.now();
     const prepared = this.#roots.map((entry) => this.#prepare(entry));
@@ -90,6 +95,7 @@ class Run {
     const judge = new Judge(records, {
       docsUrl: (id) => this.#options.docsUrl(id),
       printHelp: (help) => this.#options.printHelp(help),
+      printFix: (fix) => this.#printFix(fix),
       bugs: this.#bugs,
     });
     const total = prepared.reduce((sum, { entries }) => sum + entries.length, 0);
@@ -113,6 +119,15 @@ class Run {
       }).run();
     }
     return this.#finish(judge, started);
+  }
+
+  /** A file that is only read for the history, or that had run before replication was set up, is not changed. */
+  #printFix(proposed: ProposedFix): Fix | null {
+    const fix = this.#options.printFix?.(proposed) ?? null;
+    if (fix === null) return null;
+    this.#changeable ??= new Set(this.#records.filter(({ chosen, replicating }) => chosen && replicating).map(({ file }) => file.path));
+    const changeable = this.#changeable;
+    return fix.edits.every(({ file }) => changeable.has(file)) ? fix : null;
   }
 
   /** Gives every migration its place in the run and its levels. */
