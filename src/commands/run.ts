@@ -104,6 +104,11 @@ export function filesOf(roots: readonly FoundRoot[]): readonly SourceFile[] {
 /** Lints: the one way from files to findings, for the command line and the library. */
 export async function run(request: RunRequest): Promise<{ readonly result: LintResult; readonly project: Project }> {
   const project = await openProject(request);
+  return { result: await judge(project, request), project };
+}
+
+/** Lints the migrations that were found. */
+export async function judge(project: Project, request: RunRequest): Promise<LintResult> {
   const { config, roots, parser, placeholders } = project;
   const levelFor = levelsIn(request, config);
   const declared = { declaredRoles: new Set(config.roles), declaredTablespaces: new Set(config.tablespaces) };
@@ -128,15 +133,12 @@ export async function run(request: RunRequest): Promise<{ readonly result: LintR
   // Findings print their SQL when they are asked for it.
   if (result.diagnostics.length > 0) await loadPrinter();
   return {
-    result: {
-      ...result,
-      // A text that is computed late may still bring a bug of ours to light.
-      get problems() {
-        return [...project.problems, ...result.problems];
-      },
-      notes: [...project.notes, ...result.notes],
+    ...result,
+    // A text that is computed late may still bring a bug of ours to light.
+    get problems() {
+      return [...project.problems, ...result.problems];
     },
-    project,
+    notes: [...project.notes, ...result.notes],
   };
 }
 
