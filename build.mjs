@@ -49,10 +49,14 @@ const unaskedColors = {
 };
 
 /** Needed only where SQL is printed, or a config is read. In files of their own they cost a run without either nothing. */
-const APART = ['pgsql-ast-parser', 'cosmiconfig'];
+const APART = ['pgsql-ast-parser', 'cosmiconfig', 'js-yaml', 'saxes', 'smol-toml'];
 const apart = {
   name: 'apart',
   setup(build) {
+    // What is loaded by name, in the middle of a function, is looked for beside the bundle, not in `node_modules`.
+    build.onLoad({ filter: /src[\\/]project[\\/]manifest[\\/]packages\.ts$/ }, () => ({
+      contents: "import { createRequire } from 'node:module'; const load = createRequire(import.meta.url); export const loadPackage = (name) => load(`./${name}.cjs`);",
+    }));
     build.onResolve({ filter: new RegExp(`^(${APART.join('|')})$`) }, ({ path }) => ({ path, namespace: 'apart' }));
     build.onResolve({ filter: /^\.\//, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
     build.onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: `module.exports = require('./${path}.cjs');` }));

@@ -1,4 +1,4 @@
-import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type DroppedColumn } from '../src/rule.js';
+import { defineRule, migrationOf, NOTHING, type ChangeContext, type ChangeOf, type DroppedColumn } from '../src/rule.js';
 import { receiver, writer } from './shared/clusters.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -59,7 +59,7 @@ function findDropped(change: ChangeOf<'addColumn'>, context: ChangeContext): Dro
   if (table === undefined || dropped === undefined || context.mode === 'transactional-semi-automatic') return dropped;
   // A body runs later, when the table is in replication.
   if (change.inRoutine !== null && context.isInTransactionWith(change, dropped.clause.statement)) return dropped;
-  return table.known && table.origin.statement.file === dropped.clause.statement.file ? undefined : dropped;
+  return table.known && migrationOf(table.origin.statement) === migrationOf(dropped.clause.statement) ? undefined : dropped;
 }
 
 function findRefusal(change: ChangeOf<'addColumn'>, dropped: DroppedColumn, context: ChangeContext): 'statement' | 'transaction' | null {

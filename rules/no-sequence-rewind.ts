@@ -1,4 +1,4 @@
-import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type Clause, type Problem, type QualifiedName, type Sequence } from '../src/rule.js';
+import { defineRule, migrationOf, NOTHING, type ChangeContext, type ChangeOf, type Clause, type Problem, type QualifiedName, type Sequence } from '../src/rule.js';
 import { objectOf, quote, quoteSome } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -94,7 +94,7 @@ function describeTarget({ restart }: ChangeOf<'alterSequence' | 'setIdentity'>):
 
 /** Whether `RESTART WITH` moves forward a sequence that the same file creates: no number of it has been handed out. */
 function isFirstMove({ restart, statement, inRoutine }: ChangeOf<'alterSequence' | 'setIdentity'>, sequence: Sequence | undefined): boolean {
-  if (restart === undefined || sequence === undefined || inRoutine !== null || sequence.origin.statement.file !== statement.file) return false;
+  if (restart === undefined || sequence === undefined || inRoutine !== null || migrationOf(sequence.origin.statement) !== migrationOf(statement)) return false;
   return restart !== (sequence.position ?? sequence.start) && !isBehind(restart, sequence);
 }
 

@@ -171,7 +171,7 @@ function merge(changes: readonly Change[], statements: readonly Statement[]): Pr
     actions.push(change.clause);
     ({ table } = change);
   }
-  const isAdjacent = statements.every((statement, position) => statement.host === null && statement.ordinal === (statements[0]?.ordinal ?? 0) + position);
+  const isAdjacent = statements.every((statement, position) => statement.host === null && statement.file === statements[0]?.file && statement.ordinal === statements[0].ordinal + position);
   return table === null || !isAdjacent ? null : { form: 'mergedAlterTable', table: proposedName(table), actions };
 }
 

@@ -1,4 +1,4 @@
-import { defineRule, type ChangeOf, type Column, type Help, type Problem, type Proposal, type QualifiedName, type Table, type TypeAction, type UserType } from '../src/rule.js';
+import { defineRule, migrationOf, type ChangeOf, type Column, type Help, type Problem, type Proposal, type QualifiedName, type Table, type TypeAction, type UserType } from '../src/rule.js';
 import { binary, column, string } from './shared/ast.js';
 import { SET_UP_ANEW } from './shared/clusters.js';
 import { isSameName, isTemporary, objectOf, quote, spell } from './shared/names.js';
@@ -101,7 +101,7 @@ function isStoredByIdentifier(type: UserType): boolean {
 
 /** Whether the file that changes the type also made it: then the finding stands where it was made. */
 function isMadeHere(type: UserType, change: TypeChange): boolean {
-  return change.inRoutine === null && type.origin.statement.file === change.statement.file;
+  return change.inRoutine === null && migrationOf(type.origin.statement) === migrationOf(change.statement);
 }
 
 function nounOf(type: UserType): string {

@@ -263,6 +263,7 @@ export function defineRule<const R extends Rule>(rule: R): R {
 }
 
 export { quoteIdentifier } from './sql/identifier.js';
+export { migrationOf } from './sql/statement.js';
 export { parseSearchPath } from './schema/interpret/session.js';
 export { AUTOMATIC_MODE_EXTENSIONS, JOB_EXTENSION, PARTMAN_SUPPORT, REPLICATION_EXTENSION } from './xcluster/extensions.js';
 export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';

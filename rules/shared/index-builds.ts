@@ -1,4 +1,4 @@
-import { FIRST_RELEASES, hasReached, type ChangeContext, type ChangeOf, type Index, type Proposal, type QualifiedName, type Table } from '../../src/rule.js';
+import { FIRST_RELEASES, hasReached, migrationOf, type ChangeContext, type ChangeOf, type Index, type Proposal, type QualifiedName, type Table } from '../../src/rule.js';
 import { carriesSchema, receiver } from './clusters.js';
 import { isLeftToVectorRule, proposeIndex } from './keys.js';
 
@@ -56,7 +56,7 @@ export function describeNonconcurrent(change: CreateIndex, context: ChangeContex
     return `which can leave duplicate entries on ${where} without an error`;
   }
   const table = context.before.table(change.table);
-  const isNew = change.inRoutine === null && table?.known === true && table.origin.statement.file === change.statement.file;
+  const isNew = change.inRoutine === null && table?.known === true && migrationOf(table.origin.statement) === migrationOf(change.statement);
   const joins = context.mode === 'transactional-semi-automatic' && isNew ? ', and in this mode a new table is replicated at once' : '';
   return `which YugabyteDB refuses on a replicated table${joins}`;
 }

@@ -2,9 +2,10 @@ import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync,
 import path from 'node:path';
 import { UsageError } from '../config/errors.js';
 import { chooseFixes, editBytes } from '../fixer/apply.js';
-import type { Fix, LintResult } from '../linter/result.js';
+import type { Fix, LintResult, TextEdit } from '../linter/result.js';
 import { fileInMemory } from '../project/source.js';
-import { filesOf, judge, openProject, type Project, type RunRequest } from './run.js';
+import type { SourceFile } from '../source/source-file.js';
+import { judge, openProject, type Project, type RunRequest } from './run.js';
 
 /** Fixes that overlap come one after the other; more rounds than this are a circle. */
 const MOST_ROUNDS = 10;
@@ -28,15 +29,24 @@ export async function fix(request: RunRequest, { unsafe, write }: FixRequest): P
   const opened = await openProject(request);
   const changed = new Map<string, Uint8Array>();
   const unreadable = new Set<string>();
-  let findings = 0;
+  // What a migration includes (`\i`) has no place of its own in the run, and is left alone.
+  const own = new Set(filesOf(opened).map((file) => file.path));
+  const made: Fix[] = [];
   for (let round = 0; ; round++) {
     const project = withTexts(opened, changed);
     const result = await judge(project, request);
-    const fixes = round === MOST_ROUNDS ? [] : chooseFixes(offered(result, unsafe).filter(({ edits }) => edits.every(({ file }) => !unreadable.has(file))));
+    // A file that another one includes may be read past the new text: then what was made is offered again, and is undone.
+    const repeated = offered(result, unsafe).flatMap(({ edits }) => edits).filter((edit) => own.has(edit.file) && made.some((before) => before.edits.some((other) => isSame(other, edit))));
+    for (const { file } of repeated) {
+      own.delete(file);
+      changed.delete(file);
+    }
+    if (repeated.length > 0) continue;
+    const fixes = round >= MOST_ROUNDS ? [] : chooseFixes(offered(result, unsafe).filter(({ edits }) => edits.every(({ file }) => own.has(file) && !unreadable.has(file))));
     if (fixes.length === 0) {
       if (write) for (const [file, bytes] of changed) replaceFile(path.resolve(request.config.cwd, file), original(opened, file), bytes);
       const notes = [...unreadable].map((file) => ({ file, message: 'is not UTF-8, and so is not fixed' }));
-      return { result: withNotes(result, notes), project, fixed: { findings, files: changed.size } };
+      return { result: withNotes(result, notes), project, fixed: { findings: made.filter(({ edits }) => edits.every(({ file }) => changed.has(file))).length, files: changed.size } };
     }
     const fixedTexts = new Map<string, Uint8Array>();
     for (const file of new Set(fixes.flatMap(({ edits }) => edits.map((edit) => edit.file)))) {
@@ -48,7 +58,7 @@ export async function fix(request: RunRequest, { unsafe, write }: FixRequest): P
     const isWhole = fixes.every(({ edits }) => edits.every(({ file }) => !unreadable.has(file)));
     if (!isWhole) continue;
     for (const [file, bytes] of fixedTexts) changed.set(file, bytes);
-    findings += fixes.length;
+    made.push(...fixes);
   }
 }
 
@@ -67,8 +77,16 @@ function offered({ diagnostics }: LintResult, unsafe: boolean): readonly Fix[] {
   return diagnostics.flatMap(({ fixes }) => fixes.filter(({ safety }) => unsafe || safety === 'safe').slice(0, 1));
 }
 
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.file === b.file && a.text === b.text && a.range.start.offset === b.range.start.offset && a.range.end.offset === b.range.end.offset;
+}
+
+function filesOf(project: Project): readonly SourceFile[] {
+  return project.roots.flatMap(({ migrations }) => migrations.map(({ file }) => file));
+}
+
 function original(project: Project, file: string): Uint8Array {
-  const source = filesOf(project.roots).find((candidate) => candidate.path === file);
+  const source = filesOf(project).find((candidate) => candidate.path === file);
   return Buffer.concat([...(source?.chunks() ?? [])]);
 }
 

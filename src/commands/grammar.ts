@@ -14,7 +14,7 @@ const LITTLE_WORK = 2_000_000;
  * V8 compiles WebAssembly twice: quickly when it is loaded, then again, optimised, in the background, and a process that
  * has finished its work still waits for that. A short run is told to do without.
  */
-export function createParser(files: readonly SourceFile[], cwd: string): Parser {
+export function createParser(files: Iterable<SourceFile>, cwd: string): Parser {
   if (isLittle(files, cwd)) {
     setFlagsFromString('--liftoff-only');
     // What is never called need not be checked; the file is our own.
@@ -30,7 +30,7 @@ function grammarPath(): string {
 }
 
 /** What cannot be looked at (standard input, a file that is gone) counts nothing. */
-function isLittle(files: readonly SourceFile[], cwd: string): boolean {
+function isLittle(files: Iterable<SourceFile>, cwd: string): boolean {
   let bytes = 0;
   for (const file of files) {
     bytes += statSync(path.resolve(cwd, file.path), { throwIfNoEntry: false })?.size ?? 0;

@@ -12,7 +12,7 @@ import { count } from '../reporters/summary.js';
 import { excerpts } from './excerpt.js';
 import type { Fixed } from './fix.js';
 import { checkRuleIds, configRequest, CONFIG_FLAGS, DEBUG_FLAG, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, readPaths, texts, wholeNumber } from './flags.js';
-import { describeRoot, filesOf, findOnly, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
+import { describeRoot, findOnly, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
 import { hasColor, isErrorWith, isTerminal, milliseconds, ProgressBar, STDERR, STDOUT, writeChunks, writeErr, writeOut } from './terminal.js';
 import { describeTool } from './tool.js';
 
@@ -224,7 +224,7 @@ function reportContext(flags: LintFlags, project: Project, cwd: string): ReportC
       return describeTool();
     },
     ...(columns === 0 ? {} : { width: Math.min(columns, WIDEST) }),
-    excerpt: excerpts(filesOf(project.roots)),
+    excerpt: excerpts(project.files),
     rootUri: uri.endsWith('/') ? uri : `${uri}/`,
     rule: findRule,
   };

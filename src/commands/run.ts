@@ -8,7 +8,6 @@ import { lint } from '../linter/lint.js';
 import type { LintResult, ToolProblem } from '../linter/result.js';
 import { findMigrations, NothingFoundError, type FoundMigrations, type FoundRoot } from '../project/find.js';
 import type { Level, RuleMeta } from '../rule.js';
-import type { SourceFile } from '../source/source-file.js';
 import type { Parser } from '../sql/parser.js';
 import { createParser } from './grammar.js';
 import { milliseconds } from './terminal.js';
@@ -48,6 +47,7 @@ export interface RunRequest {
 export interface Project {
   readonly config: ResolvedConfig;
   readonly roots: readonly FoundRoot[];
+  readonly files: FoundMigrations['files'];
   readonly problems: readonly ToolProblem[];
   readonly notes: LintResult['notes'];
   readonly parser: Parser;
@@ -90,15 +90,10 @@ export function describeRoot({ path, tool, reason, migrations }: FoundRoot): obj
 export async function openProject(request: RunRequest): Promise<Project> {
   const config = await loadConfig(request.config);
   const { cwd } = request.config;
-  const { roots, notes, ...found } = find(request, config);
+  const { roots, files, notes, ...found } = find(request, config);
   const problems = request.allowUnmatched === true ? found.problems.filter(({ kind }) => kind !== 'unmatched-path') : found.problems;
   const placeholders = new Map([...config.placeholders, ...(request.placeholders ?? [])]);
-  return { config, roots, problems, notes, parser: createParser(filesOf(roots), cwd), placeholders };
-}
-
-/** Every file that is read, those of the history too. */
-export function filesOf(roots: readonly FoundRoot[]): readonly SourceFile[] {
-  return roots.flatMap((root) => root.migrations.map((migration) => migration.file));
+  return { config, roots, files, problems, notes, parser: createParser(files, cwd), placeholders };
 }
 
 /** Lints: the one way from files to findings, for the command line and the library. */

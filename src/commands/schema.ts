@@ -7,7 +7,7 @@ import { describeSchema, printSchema, type NotApplied } from '../schema/describe
 import type { Schema } from '../schema/model.js';
 import { Replay } from '../schema/replay.js';
 import { startOf } from '../sql/clause.js';
-import type { MigrationRoot } from '../sql/migration.js';
+import type { Migration, MigrationRoot } from '../sql/migration.js';
 import { readMigration } from '../sql/read.js';
 import type { Position, SourceFile } from '../source/source-file.js';
 import { configRequest, CONFIG_FLAGS, DEBUG_FLAG, oneOf, PROJECT_FLAGS, readPaths } from './flags.js';
@@ -75,18 +75,42 @@ interface Replayed {
   readonly unreadable: readonly { readonly file: string; readonly message: string }[];
 }
 
-/** Runs the up parts of every migration against the model. */
+/** Runs the up parts of every migration against the model; of branches that nobody can decide the first. */
 function replay({ roots: [root], parser, placeholders }: Project): Replayed {
+  const included = new Set<SourceFile>();
+  let replayed: Replayed;
+  let known: number;
+  // A file that turns out to be included further on has no turn of its own.
+  do {
+    known = included.size;
+    replayed = replayOnce(root?.migrations ?? [], { parser, placeholders, included });
+  } while (included.size > known && [...included].some((file) => root?.migrations.some((migration) => migration.file === file) === true));
+  return replayed;
+}
+
+interface ReplayOptions extends Pick<Project, 'parser' | 'placeholders'> {
+  /** Files that are not run by themselves; those that are met within others are added. */
+  readonly included: Set<SourceFile>;
+}
+
+function replayOnce(migrations: readonly Migration[], { parser, placeholders, included }: ReplayOptions): Replayed {
   const session = new Replay(parser);
   const unanalyzable: NotApplied[] = [];
   const unreadable: { file: string; message: string }[] = [];
   const note = ({ path: file }: SourceFile, { line, column }: Position, reason: string) => unanalyzable.push({ file, line, column, reason });
 
-  for (const migration of root?.migrations ?? []) {
-    const { file } = migration;
-    session.startFile(file);
+  for (const migration of migrations) {
+    if (included.has(migration.file)) continue;
+    const files = [migration.file];
+    session.startFile(migration.file);
     try {
       for (const event of readMigration(migration, { placeholders })) {
+        const file = files.at(-1) ?? migration.file;
+        if (event.kind === 'fileStart') {
+          files.push(event.file);
+          if (event.direction === 'up') included.add(event.file);
+        }
+        if (event.kind === 'fileEnd') files.pop();
         if (event.kind === 'syntaxError' && event.direction === 'up') note(file, event.span.start, event.message);
         if (event.kind === 'unanalyzable') note(file, event.span.start, event.message);
         if (event.kind !== 'statement' || event.statement.direction === 'down') continue;
@@ -95,8 +119,9 @@ function replay({ roots: [root], parser, placeholders }: Project): Replayed {
         }
       }
     } catch (error) {
-      if (error instanceof UnreadableFileError) unreadable.push({ file: file.path, message: error.reason });
-      else if (isFileError(error)) unreadable.push({ file: file.path, message: `could not be read: ${error.message}` });
+      const { path: file } = files.at(-1) ?? migration.file;
+      if (error instanceof UnreadableFileError) unreadable.push({ file, message: error.reason });
+      else if (isFileError(error)) unreadable.push({ file, message: `could not be read: ${error.message}` });
       else throw error;
     }
   }

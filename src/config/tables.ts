@@ -1,4 +1,5 @@
 import type { QualifiedName } from '../schema/model.js';
+import { hasPlaceholder } from '../sql/placeholder-text.js';
 import { parseNamePattern } from './glob.js';
 
 /**
@@ -11,13 +12,16 @@ export function matchTables(patterns: readonly string[]): (table: QualifiedName)
   const parsed = patterns.map((written) => {
     const excludes = written.startsWith('!');
     const pattern = excludes ? written.slice(1) : written;
-    const dot = pattern.indexOf('.');
-    return { excludes, schema: parseNamePattern(pattern.slice(0, dot)), name: parseNamePattern(pattern.slice(dot + 1)) };
+    const dot = hasPlaceholder(pattern) ? pattern.lastIndexOf('.') : pattern.indexOf('.');
+    const name = pattern.slice(dot + 1);
+    return { excludes, schema: parseNamePattern(pattern.slice(0, dot)), name: parseNamePattern(name), isOneTable: !/[*?]/.test(name) };
   });
   const all = parsed.every(({ excludes }) => excludes);
   const last = [...parsed].reverse();
   return (table) => {
-    const decisive = last.find(({ schema, name }) => schema(table.schema) && name(table.name));
+    // A schema that only the migration tool knows may be any: it is taken in with others, and out where the very table is named.
+    const isOpen = hasPlaceholder(table.schema);
+    const decisive = last.find(({ excludes, schema, name, isOneTable }) => (schema(table.schema) || (isOpen && (!excludes || isOneTable))) && name(table.name));
     return decisive === undefined ? all : !decisive.excludes;
   };
 }

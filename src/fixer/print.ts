@@ -3,6 +3,7 @@ import type { Parser } from '../sql/parser.js';
 import { readDialect } from '../sql/dialect-reader.js';
 import { textOf } from '../sql/clause.js';
 import { quoteIdentifier } from '../sql/identifier.js';
+import { nameHoles } from '../sql/stand-ins.js';
 import { isInline, plainForeignKey } from './foreign-key.js';
 import { onOneLine } from './one-line.js';
 import type { Proposal, ProposedKey, ProposedName, ProposedSql } from './statement.js';
@@ -25,7 +26,7 @@ export function printProposal(proposal: Proposal, parser: Parser): string {
 
 /**
  * Advice as text: the sentence, then the SQL on lines of its own, indented. SQL with an expression of the user's that the
- * grammar does not read as it stands in the file (one with a placeholder) is left out.
+ * grammar does not read as it stands in the file is left out.
  */
 export function printHelp(help: Help, parser: Parser): string {
   const printable = (help.sql ?? []).filter((proposal) => !isSpliced(proposal) || findProblem(asStatement(proposal, toText(proposal)), parser) === null);
@@ -189,6 +190,6 @@ function asStatement(proposal: ProposedSql, sql: string): string {
 }
 
 function findProblem(sql: string, parser: Parser): string | null {
-  const outcome = parser.parse(readDialect(sql).sql);
+  const outcome = parser.parse(readDialect(nameHoles(sql)).sql);
   return outcome.ok ? null : outcome.message;
 }

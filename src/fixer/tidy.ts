@@ -6,9 +6,10 @@ const KEYWORDS = new Set(['check', 'constraint', 'default', 'foreign', 'not', 'n
 const BEFORE_KEYWORD = new Set(['PRIMARY', 'FOREIGN', 'DELETE', 'UPDATE', 'NO']);
 
 /** After these a parenthesis opens a list or an expression of its own, not the arguments of a call. */
-const ENDS_OPERAND = /^[\w"'$)\]]/;
+const ENDS_OPERAND = /^(?:[\w"'$)\]{]|:\w|<%)/;
 
-const TOKEN = /\s+|'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d+(?:\.\d+)?|::|<>|[<>!]=|\|\||[-+*/%<>=~!@#&|^?]+|[(),.;[\]]/g;
+/** A name with a placeholder in it may have quotation marks that the printer does not double. */
+const TOKEN = /\s+|'(?:[^']|'')*'|"(?:\{\{(?:(?!\}\}).)*\}\}|[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d+(?:\.\d+)?|::|<>|[<>!]=|\|\||[-+*/%<>=~!@#&|^?]+|[(),.;[\]]/g;
 
 /** A token, or what stands in a pair of parentheses. */
 type Piece = string | { readonly inside: readonly Piece[] };
@@ -79,7 +80,7 @@ function isArray(pieces: readonly Piece[]): boolean {
 }
 
 function isOperand(token: string): boolean {
-  return token === '.' || token === '*' || (/^[\w"'$\u0080-\uffff]/.test(token) && !isClauseWord(token));
+  return token === '.' || token === '*' || (/^(?:[\w"'${\u0080-\uffff]|:\w|<%)/.test(token) && !isClauseWord(token));
 }
 
 function isClauseWord(token: string): boolean {
@@ -110,7 +111,7 @@ function needsSpace(pieces: readonly Piece[], position: number): boolean {
 const RELATION_FOLLOWS = new Set<Piece | undefined>(['REFERENCES', 'ON', 'ONLY', 'INTO', 'TABLE']);
 
 function isName(piece: Piece | undefined): boolean {
-  return typeof piece === 'string' && (piece.startsWith('"') || (/^[\w$\u0080-\uffff]/.test(piece) && piece !== piece.toUpperCase()));
+  return typeof piece === 'string' && (piece.startsWith('"') || (/^(?:[\w${\u0080-\uffff]|:\w|<%)/.test(piece) && piece !== piece.toUpperCase()));
 }
 
 /** The piece before the name, with its schema, that ends at `position`. */

@@ -16,6 +16,7 @@ import type {
   Version,
 } from '../rule.js';
 import { TEMPORARY_SCHEMA } from '../schema/schema.js';
+import { migrationOf } from '../sql/statement.js';
 import { REPLICATION_EXTENSION } from '../xcluster/extensions.js';
 import type { LevelTable } from './levels.js';
 
@@ -148,9 +149,9 @@ export class StepContext extends Context implements ChangeContext {
   /** Every rule asks this about the table at hand, one after the other. */
   #lastAsked: QualifiedName | null = null;
   #lastAnswer = false;
-  /** The file that runs the change; null where a new table is no excuse (see ⊘). */
+  /** The migration that runs the change; null where a new table is no excuse (see ⊘). */
   readonly #runs: SourceFile | null;
-  /** The statement with which the transaction began in which the step stands: its place in the file. */
+  /** The statement with which the transaction began in which the step stands: its place in the migration. */
   readonly #transactionStart: number | null;
 
   constructor(settings: KnownSettings, levels: LevelTable, before: Schema, after: Schema, runs: SourceFile | null, transactionStart: number | null = null) {
@@ -172,7 +173,7 @@ export class StepContext extends Context implements ChangeContext {
   isNewInFile(name: QualifiedName): boolean {
     if (this.#runs === null) return false;
     const table = this.before.table(name) ?? this.after.table(name);
-    return table !== undefined && table.known && table.origin.statement.file === this.#runs;
+    return table !== undefined && table.known && migrationOf(table.origin.statement) === this.#runs;
   }
 
   isFirstUse(change: ChangeOf<'nameGlobal'>): boolean {
@@ -185,7 +186,7 @@ export class StepContext extends Context implements ChangeContext {
   }
 
   isInTransactionWith({ statement }: Change, earlier: Statement): boolean {
-    if (statement.file !== earlier.file) return false;
+    if (migrationOf(statement) !== migrationOf(earlier)) return false;
     // One statement, or two of one body, which have their host's place.
     if (statement.ordinal === earlier.ordinal) return true;
     return this.#transactionStart !== null && earlier.ordinal >= this.#transactionStart;

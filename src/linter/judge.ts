@@ -10,12 +10,18 @@ import type { Handler } from './dispatch.js';
 /** A migration as the run knows it. */
 export interface FileRecord {
   readonly file: SourceFile;
-  /** Place in the run. */
-  readonly order: number;
-  /** Whether findings in it are reported. */
-  readonly chosen: boolean;
+  /** The same as whoever asks for the run knows it. */
+  readonly source: SourceFile;
+  /** Place in the order in which files are read; -1 before it is read. */
+  order: number;
+  /** Whether findings in it are reported: where it was chosen, or a migration that includes it. */
+  chosen: boolean;
   /** Whether replication had been set up when it ran: else change rules have nothing to say about it. */
-  readonly replicating: boolean;
+  replicating: boolean;
+  /** The record of the first root that reads it: where another one includes it too, it is not counted again. */
+  home: FileRecord | null;
+  /** Whether it is among the files that are counted. */
+  isCounted: boolean;
   readonly levels: LevelTable;
   readonly suppressions: Suppressions;
 }
@@ -33,6 +39,11 @@ export class Judge {
     this.#records = records;
     this.#texts = texts;
     this.#bugs = texts.bugs;
+  }
+
+  /** The record that a file belongs to; undefined for one that nobody knows. */
+  recordOf(file: SourceFile): FileRecord | undefined {
+    return this.#records.get(file);
   }
 
   /**

@@ -1,6 +1,9 @@
 import type { Help, Level, QualifiedName, Rule } from '../rule.js';
-import type { Migration, MigrationRoot } from '../sql/migration.js';
+import type { SourceFile } from '../source/source-file.js';
+import { Readings } from '../sql/conditions.js';
+import type { IncludeBase, Included, MigrationRoot } from '../sql/migration.js';
 import type { Parser } from '../sql/parser.js';
+import { readMigration } from '../sql/read.js';
 import { MODES } from '../xcluster/mode.js';
 import { DEFAULT_VERSION } from '../xcluster/version.js';
 import type { ProposedFix } from '../fixer/edit.js';
@@ -10,7 +13,7 @@ import { noCounts, type Counts } from './counts.js';
 import { compareFindings, withoutRepetition, type Finding } from './finding.js';
 import { Judge, say, type FileRecord } from './judge.js';
 import { BUILT_IN_IDS, LevelTables } from './levels.js';
-import { guardReading } from './reading.js';
+import { guardReading, IncludedLate } from './reading.js';
 import { countBeforeReplication, explainUnknownMigration } from './replicating-since.js';
 import type { BuiltInId, Fix, LintResult, ToolProblem } from './result.js';
 import { RootRun, type Entry } from './root-run.js';
@@ -60,22 +63,72 @@ export interface LintOptions {
  * cannot be read, or for a bug in a rule: those are diagnostics and `problems`, and everything else is judged.
  */
 export function lint(roots: readonly RootToLint[], options: LintOptions): LintResult {
-  return new Run(roots, options).run();
+  try {
+    return new Run(roots, options, null).run();
+  } catch (error) {
+    if (!(error instanceof IncludedLate)) throw error;
+    // It was judged by itself before anybody knew that it is included. Few projects do that, and no other pays for it.
+    return new Run(roots, options, findIncluded(roots, options)).run();
+  }
+}
+
+/** The files that are to be judged where migrations include them, and not by themselves as well. */
+function findIncluded(roots: readonly RootToLint[], { placeholders }: LintOptions): ReadonlySet<SourceFile> {
+  const homes = new Map(roots.flatMap(({ root }) => root.migrations.map(({ file }) => [file, root] as const)));
+  const included = new Set<SourceFile>();
+  for (const { root } of roots) {
+    for (let readings: Readings | null = new Readings(); readings !== null; readings = readings.next()) {
+      for (const migration of root.migrations) {
+        try {
+          for (const event of readMigration(migration, { placeholders, readings })) {
+            if (event.kind === 'fileStart' && event.direction === 'up' && isReplaceable(homes.get(event.file), root)) included.add(event.file);
+          }
+        } catch {
+          // The run itself says which file cannot be read.
+        }
+      }
+    }
+  }
+  return included;
+}
+
+/**
+ * Whether a file that a root includes need not be run by itself: not where it has a place among other migrations of another root,
+ * for these rest upon it.
+ */
+function isReplaceable(home: MigrationRoot | undefined, includer: MigrationRoot): boolean {
+  return home !== undefined && (home === includer || home.migrations.length === 1);
+}
+
+/** A root whose migrations have their places in the run. */
+interface PreparedRoot extends RootToLint {
+  readonly entries: readonly Entry[];
+  readonly rootRecord: FileRecord;
+  readonly tables: LevelTables;
 }
 
 class Run {
   readonly #roots: readonly RootToLint[];
+  /** Files that are judged where they are included, not by themselves as well; null where that turns out on the way. */
+  readonly #included: ReadonlySet<SourceFile> | null;
   readonly #options: LintOptions;
   readonly #problems: ToolProblem[] = [];
   readonly #notes: { file?: string; message: string }[] = [];
   readonly #counts: Counts = noCounts();
   readonly #bugs: Bugs;
-  /** In the order of the run: `Finding.order` is the position. */
+  /** In the order in which files are read: `Finding.order` is the position. */
   readonly #records: FileRecord[] = [];
+  readonly #byFile = new Map<SourceFile, FileRecord>();
+  readonly #bySource = new Map<SourceFile, FileRecord>();
+  /** The roots in which files have a place of their own. */
+  readonly #homes = new Map<FileRecord, MigrationRoot>();
+  /** Those that were judged where they are included, so far. */
+  readonly #metInside = new Set<FileRecord>();
   readonly #policy: SuppressionPolicy;
 
-  constructor(roots: readonly RootToLint[], options: LintOptions) {
+  constructor(roots: readonly RootToLint[], options: LintOptions, included: ReadonlySet<SourceFile> | null) {
     this.#roots = roots;
+    this.#included = included;
     this.#options = options;
     this.#bugs = new Bugs(this.#problems, options.debug);
     this.#policy = {
@@ -91,8 +144,7 @@ class Run {
   run(): LintResult {
     const started = this.#options.now();
     const prepared = this.#roots.map((entry) => this.#prepare(entry));
-    const records = new Map(this.#records.map((record) => [record.file, record]));
-    const judge = new Judge(records, {
+    const judge = new Judge(this.#byFile, {
       docsUrl: (id) => this.#options.docsUrl(id),
       printHelp: (help) => this.#options.printHelp(help),
       printFix: (fix) => this.#printFix(fix),
@@ -100,23 +152,14 @@ class Run {
     });
     const total = prepared.reduce((sum, { entries }) => sum + entries.length, 0);
     let done = 0;
-    for (const { root, settings, entries, rootRecord } of prepared) {
-      const { rules, parser, placeholders } = this.#options;
-      new RootRun({
-        entries,
-        rootRecord,
-        tool: root.tool,
-        settings,
-        rules,
-        parser,
-        readOptions: { placeholders },
-        judge,
-        bugs: this.#bugs,
-        counts: this.#counts,
-        addNote: (file, message) => this.#notes.push({ file, message }),
-        addProblem: (problem) => this.#problems.push(problem),
-        onFile: () => this.#options.onFile?.(++done, total),
-      }).run();
+    const onFile = (): void => this.#options.onFile?.(++done, total);
+    for (const root of prepared) {
+      this.#start(root.rootRecord);
+      let isFirst = true;
+      for (let readings: Readings | null = new Readings(); readings !== null; readings = readings.next()) {
+        this.#runRoot(root, readings, judge, isFirst ? onFile : () => undefined);
+        isFirst = false;
+      }
     }
     return this.#finish(judge, started);
   }
@@ -130,31 +173,88 @@ class Run {
     return fix.edits.every(({ file }) => changeable.has(file)) ? fix : null;
   }
 
-  /** Gives every migration its place in the run and its levels. */
-  #prepare({ root, settings }: RootToLint): RootToLint & { readonly entries: readonly Entry[]; readonly rootRecord: FileRecord } {
+  #runRoot({ root, settings, entries, rootRecord, tables }: PreparedRoot, readings: Readings, judge: Judge, onFile: () => void): void {
+    const { rules, parser, placeholders } = this.#options;
+    const isFirst = readings.number === 0;
+    new RootRun({
+      entries,
+      rootRecord,
+      tool: root.tool,
+      settings,
+      rules,
+      parser,
+      readOptions: { placeholders, readings },
+      judge,
+      bugs: this.#bugs,
+      counts: this.#counts,
+      // What is odd about a file is so in every reading.
+      addNote: (file, message) => {
+        if (isFirst) this.#notes.push({ file, message });
+      },
+      addProblem: (problem) => {
+        if (isFirst) this.#problems.push(problem);
+      },
+      start: (record) => this.#start(record),
+      isRunInside: (record) => this.#metInside.has(record) || this.#included?.has(record.source) === true,
+      include: (written, from, base, entry) => this.#include(written, from, base, entry, tables),
+      enter: (record, includer, runs) => this.#enter(record, includer, root, runs),
+      onFile,
+    }).run();
+  }
+
+  /** Gives a file its place among those that are read. */
+  #start(record: FileRecord): void {
+    if (record.order === -1) record.order = this.#records.push(record) - 1;
+  }
+
+  #include(written: string, from: SourceFile, base: IncludeBase, { migration, record }: Entry, tables: LevelTables): Included {
+    const included = migration.openInclude?.(written, this.#byFile.get(from)?.source ?? from, base) ?? { refusal: 'cannot be read from here' };
+    if ('refusal' in included) return included;
+    const known = this.#bySource.get(included.file);
+    return { file: (known ?? this.#addRecord(included.file, record, record.replicating, tables)).file };
+  }
+
+  /** A file is read where a migration of the root includes it; `runs`: whether what stands in it runs. */
+  #enter(record: FileRecord, includer: FileRecord, root: MigrationRoot, runs: boolean): void {
+    if (runs && isReplaceable(this.#homes.get(record), root) && !this.#metInside.has(record)) {
+      if (record.order !== -1 && this.#included === null) throw new IncludedLate();
+      this.#metInside.add(record);
+      record.replicating = includer.replicating;
+    }
+    record.chosen ||= includer.chosen;
+    this.#start(record);
+  }
+
+  #addRecord(source: SourceFile, { chosen }: Pick<FileRecord, 'chosen'>, replicating: boolean, tables: LevelTables): FileRecord {
+    const record: FileRecord = {
+      file: guardReading(source),
+      source,
+      order: -1,
+      chosen,
+      replicating,
+      home: null,
+      isCounted: false,
+      levels: tables.tableFor(source.path),
+      suppressions: new Suppressions(this.#policy),
+    };
+    this.#byFile.set(record.file, record);
+    this.#bySource.set(source, record);
+    return record;
+  }
+
+  /** Gives every migration its levels. */
+  #prepare({ root, settings }: RootToLint): PreparedRoot {
     const { rules, onUnanalyzable } = this.#options;
     const { mode, version } = settings;
     const tables = new LevelTables({ rules, mode, version, onUnanalyzable, levelFor: (id, file) => settings.levelFor(id, file) });
     const before = this.#countBefore(root, settings.replicatingSince);
-    const add = (migration: Pick<Migration, 'file' | 'chosen'>, replicating: boolean): FileRecord => {
-      const { file, chosen } = migration;
-      const record = {
-        file: guardReading(file),
-        order: this.#records.length,
-        chosen,
-        replicating,
-        levels: tables.tableFor(file.path),
-        suppressions: new Suppressions(this.#policy),
-      };
-      this.#records.push(record);
-      return record;
-    };
-    const rootRecord = add({ file: { path: root.path, chunks: () => [] }, chosen: true }, true);
+    const rootRecord = this.#addRecord({ path: root.path, chunks: () => [] }, { chosen: true }, true, tables);
     const entries = root.migrations.map((migration, position) => {
-      const record = add(migration, position >= before);
+      const record = this.#addRecord(migration.file, migration, position >= before, tables);
+      this.#homes.set(record, root);
       return { migration: { ...migration, file: record.file }, record };
     });
-    return { root, settings, entries, rootRecord };
+    return { root, settings, entries, rootRecord, tables };
   }
 
   /**

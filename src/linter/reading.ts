@@ -3,6 +3,9 @@ import type { SourceFile } from '../source/source-file.js';
 /** The file could not be read; the message says why, without the file's name. */
 export class UnreadableFile extends Error {}
 
+/** A file that was judged by itself turns out to be included further on. */
+export class IncludedLate extends Error {}
+
 /** The same file, whose reading throws `UnreadableFile`, so that it is told from a bug. */
 export function guardReading(file: SourceFile): SourceFile {
   const { path } = file;

@@ -2,19 +2,19 @@ import type { Clause, Rule, Schema, SourceFile, StateContext } from '../rule.js'
 import { Replay } from '../schema/replay.js';
 import { FILE_START } from '../source/position.js';
 import { PLAIN_DIALECT } from '../sql/dialect.js';
-import type { Migration } from '../sql/migration.js';
+import type { IncludeBase, Included, Migration } from '../sql/migration.js';
 import type { Parser } from '../sql/parser.js';
 import type { ReadOptions } from '../sql/read.js';
 import { isInBodyOf, judgeBody, touchedObjects } from './bodies.js';
 import type { Bugs } from './bugs.js';
 import { EndContext, RootContext, type ContextSettings, type KnownSettings } from './context.js';
-import type { Counts } from './counts.js';
+import { noCounts, type Counts } from './counts.js';
 import { Dispatch } from './dispatch.js';
 import { FileRun } from './file-run.js';
 import { HistoryIndex } from './history.js';
 import type { FileRecord, Judge } from './judge.js';
 import type { LevelTable } from './levels.js';
-import { UnreadableFile } from './reading.js';
+import { IncludedLate, UnreadableFile } from './reading.js';
 import type { ToolProblem } from './result.js';
 import { judgeObjects, objectsOf } from './state.js';
 
@@ -41,6 +41,14 @@ export interface RootRunOptions {
   readonly counts: Counts;
   readonly addNote: (file: string, message: string) => void;
   readonly addProblem: (problem: ToolProblem) => void;
+  /** Gives a file its place among those that are read. */
+  readonly start: (record: FileRecord) => void;
+  /** Whether a migration is run where another one includes it, and not by itself. */
+  readonly isRunInside: (record: FileRecord) => boolean;
+  /** Opens what a migration includes; `from` is a record's file, and so is the answer. */
+  readonly include: (written: string, from: SourceFile, base: IncludeBase, entry: Entry) => Included;
+  /** A file is read where a migration includes it; `runs`: whether what stands in it runs. */
+  readonly enter: (record: FileRecord, includer: FileRecord, runs: boolean) => void;
   /** After each file. */
   readonly onFile: () => void;
 }
@@ -52,7 +60,9 @@ export class RootRun {
   readonly #history = new HistoryIndex();
   readonly #settings: KnownSettings;
   readonly #dispatches = new Map<LevelTable, Dispatch>();
-  readonly #records: ReadonlyMap<SourceFile, FileRecord>;
+  readonly #records: Map<SourceFile, FileRecord>;
+  /** Files of which statements were counted. */
+  readonly #counted = new Set<FileRecord>();
 
   constructor(options: RootRunOptions) {
     this.#options = options;
@@ -86,19 +96,54 @@ export class RootRun {
   }
 
   #runFiles(): void {
-    const { entries, bugs, counts, addProblem, onFile, addNote, judge, readOptions } = this.#options;
-    const context = { settings: this.#settings, replay: this.#replay, history: this.#history, judge, bugs, counts, readOptions, addNote };
-    for (const { migration, record } of entries) {
-      const file = new FileRun(context, record, migration, this.#dispatchFor(record.levels));
-      try {
-        file.run();
-        if (record.chosen) counts.files += 1;
-      } catch (error) {
-        if (error instanceof UnreadableFile) addProblem({ kind: 'unreadable-file', file: record.file.path, message: error.message });
-        else bugs.add('the reading of the file', record.file.path, null, error);
+    const { entries, bugs, counts, addProblem, onFile, addNote, judge, readOptions, start, isRunInside } = this.#options;
+    const context = {
+      settings: this.#settings,
+      replay: this.#replay,
+      history: this.#history,
+      judge,
+      bugs,
+      counts,
+      readOptions,
+      addNote,
+      dispatchFor: (levels: LevelTable) => this.#dispatchFor(levels),
+      isFirstTime: (record: FileRecord) => this.#isFirstTime(record),
+    };
+    for (const entry of entries) {
+      const { record } = entry;
+      if (!isRunInside(record)) {
+        start(record);
+        const file = new FileRun({ ...context, enter: (opened, runs) => this.#enter(opened, record, runs) }, record, this.#withIncludes(entry));
+        try {
+          file.run();
+        } catch (error) {
+          if (error instanceof UnreadableFile) addProblem({ kind: 'unreadable-file', file: record.file.path, message: error.message });
+          else if (error instanceof IncludedLate) throw error;
+          else bugs.add('the reading of the file', record.file.path, null, error);
+        }
       }
       onFile();
     }
+  }
+
+  #withIncludes(entry: Entry): Migration {
+    const { include } = this.#options;
+    return entry.migration.openInclude === undefined ? entry.migration : { ...entry.migration, openInclude: (written, from, base) => include(written, from, base, entry) };
+  }
+
+  #enter(file: SourceFile, includer: FileRecord, runs: boolean): FileRecord {
+    const record = this.#options.judge.recordOf(file) ?? includer;
+    this.#options.enter(record, includer, runs);
+    this.#records.set(file, record);
+    return record;
+  }
+
+  /** Whether the statements of a file are to be counted: those of one that is included twice are not counted twice. */
+  #isFirstTime(record: FileRecord): boolean {
+    record.home ??= this.#options.rootRecord;
+    if (!record.chosen || record.home !== this.#options.rootRecord || this.#counted.has(record)) return false;
+    this.#counted.add(record);
+    return true;
   }
 
   #judgeEnd(): void {
@@ -108,7 +153,9 @@ export class RootRun {
   }
 
   #judgeBodies(): void {
-    const { judge, counts, bugs } = this.#options;
+    const { judge, bugs, readOptions } = this.#options;
+    // Bodies are judged after every reading, and counted after the first.
+    const counts = (readOptions.readings?.number ?? 0) === 0 ? this.#options.counts : noCounts();
     const settings = this.#settings;
     const { schema } = this.#replay;
     const dispatch = this.#endDispatch();
@@ -148,8 +195,8 @@ export class RootRun {
 
   /** The state rules that speak in any chosen file: where an object's findings stand is known only when they are found. */
   #endDispatch(): Dispatch {
-    const { entries, rules } = this.#options;
-    const tables = new Set(entries.filter(({ record }) => record.chosen).map(({ record }) => record.levels));
+    const { rules } = this.#options;
+    const tables = new Set([...this.#records.values()].filter((record) => record.chosen).map((record) => record.levels));
     const speaking = new Set([...tables].flatMap((table) => table.speaking));
     return new Dispatch(rules.filter((rule) => rule.kind === 'state' && speaking.has(rule)));
   }

@@ -75,20 +75,22 @@ export class Suppressions {
   readonly #refused = new Set<string>();
   #pending: Pending[] = [];
   #lastEnd = 0;
+  #lastComment = -1;
 
   constructor(policy: SuppressionPolicy) {
     this.#policy = policy;
   }
 
-  /** Takes the next statement of the file. */
-  addStatement(statement: Statement): void {
-    const start = statement.start.offset;
-    this.#lastEnd = start + statement.text.length;
+  /** Takes the next statement of the file, one that another reading runs too. */
+  addStatement({ start: { offset: start }, text }: Pick<Statement, 'start' | 'text'>): void {
+    this.#lastEnd = start + text.length;
     if (this.#pending.length > 0) this.#settle(start);
   }
 
-  /** Takes the next comment of the file that mentions xclint. */
+  /** Takes the next comment of the file that mentions xclint. A file that is included twice has its comments once. */
   addComment(text: string, span: Span, ownLine: boolean): void {
+    if (span.start.offset <= this.#lastComment) return;
+    this.#lastComment = span.start.offset;
     const parsed = parseSuppression(text);
     if (parsed === null) return;
     if (ownLine) {

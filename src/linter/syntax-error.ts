@@ -1,4 +1,4 @@
-import type { Clause, Statement } from '../rule.js';
+import type { Clause } from '../rule.js';
 import type { Span } from '../source/source-file.js';
 import { spanOf, startOf } from '../sql/clause.js';
 
@@ -46,21 +46,6 @@ export function findPlaceholder(text: string, offset: number): string | undefine
     if (start <= offset && offset < start + match[0].length) return match[0];
   }
   return undefined;
-}
-
-/** Statements that change no object's shape, whoever the roles in them are. */
-const NAMES_ROLES = /^(?:(?:grant|revoke)\b|alter\b[^;]*\bowner\s+to\b)/i;
-
-/**
- * The statement with a name in place of each placeholder that stands for a role, of the same length, so that the grammar
- * reads it: `GRANT … TO ${APP}` means the same to every rule. Other statements come back as they are.
- */
-export function withRolesFilledIn(statement: Statement): Statement {
-  const { sql } = statement;
-  if (!NAMES_ROLES.test(sql)) return statement;
-  const from = /^alter/i.test(sql) ? sql.search(/\bowner\s+to\b/i) : 0;
-  const filled = sql.slice(0, from) + sql.slice(from).replace(PLACEHOLDER, (placeholder) => 'role'.padEnd(placeholder.length, '_').slice(0, placeholder.length));
-  return filled === sql ? statement : { ...statement, sql: filled };
 }
 
 /** How much of a long statement is looked at, before and after the error. */

@@ -36,6 +36,12 @@ const AMBIGUOUS: ReadonlyMap<string, string> = new Map([
 
 const OURS = /^(?:postgres|postgresql|pg|pgsql|psql|yugabyte|yugabytedb|ysql)$/;
 
+/** The other database that a tool's settings name (`mysql`), as people know it; undefined for PostgreSQL and YugabyteDB. */
+export function otherDatabase(word: string): string | undefined {
+  const name = word.toLowerCase();
+  return OURS.test(name) ? undefined : (ENGINES.get(name) ?? AMBIGUOUS.get(name) ?? word);
+}
+
 /**
  * Finds the files that are meant for another database: `mysql/`, `jdbc-sqlite/`, `001_x.clickhouse.up.sql`. They are not
  * judged, and it is said. Only whole words count (`archived` has no Hive in it), and in file names only whole segments

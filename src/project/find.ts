@@ -5,9 +5,10 @@ import { isGlob, literalBase, parseGlob, type Glob } from '../config/glob.js';
 import { isInside, relativePath, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
+import type { SourceFile } from '../source/source-file.js';
 import { ForeignFiles } from './dialects.js';
-import { Folders, realPath, type Entry, type Folder } from './folders.js';
-import { RootBuilder, STDIN } from './roots.js';
+import { Folders, realPath, type Entry, type Folder, type Remark } from './folders.js';
+import { RootBuilder, STDIN, type RootRemark } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
 import { TOOLS } from './tools/index.js';
 import { plain } from './tools/plain.js';
@@ -32,6 +33,8 @@ export interface FoundRoot extends MigrationRoot {
 
 export interface FoundMigrations {
   readonly roots: readonly FoundRoot[];
+  /** Every file of the roots, and as a run goes on every one that they include. */
+  readonly files: Iterable<SourceFile>;
   /** `unmatched-path` (a path that leads to no SQL file), `unreadable-file`, `unreadable-folder`. */
   readonly problems: readonly ToolProblem[];
   readonly notes: readonly { readonly file?: string; readonly message: string }[];
@@ -74,6 +77,7 @@ class Finder {
     this.#roots = new RootBuilder({
       config,
       folders: this.#folders,
+      cwd,
       show: (file) => (file === STDIN ? STDIN : showPath(file, cwd)),
       walk: (folder, walk) => this.#walk(folder, walk),
     });
@@ -91,7 +95,8 @@ class Finder {
     }
     const detected = this.detect();
     if (detected.length === 0) {
-      throw new NothingFoundError('No path was given, no config names "migrations", and no folder of a migration tool was found here. Try: xclint db/migrations');
+      const others = this.#roots.foreignRoots().map(({ path: at, message }) => ` ${showPath(at, this.#request.cwd)} ${message}`);
+      throw new NothingFoundError(`No path was given, no config names "migrations", and no folder of a migration tool was found here.${others.join('')} Try: xclint db/migrations`);
     }
     for (const { entries } of detected) this.#add(entries);
   }
@@ -105,8 +110,12 @@ class Finder {
   /** What lies among tests and examples is taken only where there is nothing else. */
   #detectBelow(here: Folder): readonly DetectedFolder[] {
     // Numbered files alone may be anything: then the folder has to say that they are migrations.
-    const all = this.#gather(this.#walk(here, {}), (folder, tool) => tool !== plain.name || /migrat/i.test(relativePath(here.path, folder)));
+    const remarks: Remark[] = [];
+    const entries = this.#walk(here, { onRemark: (remark) => remarks.push(remark) });
+    const all = this.#gather(entries, (folder, tool) => tool !== plain.name || /migrat/i.test(relativePath(here.path, folder) || here.name));
     const [aside, found] = partition(all, ({ folder }) => relativePath(here.path, folder).split('/').some((name) => ASIDE.test(name)));
+    // What cannot be read elsewhere in the repository is no business of ours.
+    for (const remark of remarks) if (all.some(({ folder }) => isInside(remark.path, folder))) this.#takeRemark(remark);
     if (found.length === 0) return aside;
     const [first] = aside;
     if (first !== undefined) {
@@ -132,9 +141,9 @@ class Finder {
   #gather(entries: readonly Entry[], accepts: (folder: string, tool: string) => boolean): readonly DetectedFolder[] {
     const found = new Map<string, { readonly folder: string; readonly tool: string; readonly entries: Entry[] }>();
     for (const entry of entries) {
-      const tool = this.#roots.toolOf(entry);
-      const folder = this.#roots.folderOf(entry);
-      if (tool === undefined || !accepts(folder, tool)) continue;
+      const detected = this.#roots.detect(entry);
+      if (detected === undefined || !accepts(detected.folder, detected.tool)) continue;
+      const { folder, tool } = detected;
       const known = found.get(`${tool} ${folder}`);
       if (known === undefined) found.set(`${tool} ${folder}`, { folder, tool, entries: [entry] });
       else known.entries.push(entry);
@@ -147,12 +156,9 @@ class Finder {
     // Before the walk for the history, which meets the same files again.
     for (const { folder, message } of this.#foreign.remarks()) this.#notes.push({ file: showPath(folder, this.#request.cwd), message });
     const { roots, skipped, remarks } = this.#roots.build(this.#chosen, readHistory);
-    for (const { kind, path: at, message } of remarks) {
-      if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
-      else this.#problem(kind, at, message);
-    }
+    for (const remark of remarks) this.#takeRemark(remark);
     for (const file of skipped) this.#notes.push({ file, message: 'checks what another script did and changes no schema; it was left alone.' });
-    return { roots, problems: this.#problems, notes: this.#notes };
+    return { roots, files: this.#roots.files, problems: this.#problems, notes: this.#notes };
   }
 
   #choosePath(written: string): void {
@@ -165,6 +171,7 @@ class Finder {
     if (stdin === null) throw new UsageError('There is no standard input to read for "-".');
     const location = stdinFilename === null ? null : path.resolve(cwd, stdinFilename);
     const real = location === null ? STDIN : realPath(location);
+    this.#roots.judgeAnyway(real);
     this.#roots.putInMemory(real, fileInMemory(location === null ? STDIN : showPath(location, cwd), stdin));
     this.#chosen.set(real, { path: location ?? STDIN, name: path.basename(location ?? STDIN), real });
   }
@@ -179,11 +186,17 @@ class Finder {
       return;
     }
     if (stats?.isDirectory() === true) this.#chooseFolder(location);
-    else if (stats?.isFile() === true) this.#add([{ path: location, name: path.basename(location), real: realPath(location) }]);
+    else if (stats?.isFile() === true) this.#chooseFile(location);
     else if (stats !== undefined) this.#problem('unreadable-file', location, `is ${describeKind(stats)}, not a file.`);
     else if (isLink(location)) this.#problem('unreadable-file', location, 'is a link that leads nowhere.');
     else if (written !== undefined && isGlob(written)) this.#chooseGlob(written);
     else this.#problem('unmatched-path', location, 'there is no such file or folder.');
+  }
+
+  #chooseFile(location: string): void {
+    const real = realPath(location);
+    this.#roots.judgeAnyway(real);
+    this.#add([{ path: location, name: path.basename(location), real }]);
   }
 
   #chooseFolder(location: string): void {
@@ -219,7 +232,7 @@ class Finder {
 
   /** Files of the wanted endings in a folder and those below it, each real path once, links after everything else. */
   #walk(start: Folder, options: WalkOptions): readonly Entry[] {
-    const { glob, show = (file: string) => file, enters } = options;
+    const { glob, show = (file: string) => file, enters, onRemark = (remark: Remark) => this.#takeRemark(remark) } = options;
     const foreign = this.#foreign;
     const found = new Map<string, Entry>();
     const seen = new Set<string>();
@@ -240,7 +253,7 @@ class Finder {
         const links = folder.followLinks();
         addFiles(links.files, included);
         linked.push(...stepsInto(links.folders, included));
-        this.#report(folder);
+        folder.takeRemarks().forEach(onRemark);
       }
       waiting = linked;
     }
@@ -264,11 +277,9 @@ class Finder {
     }
   }
 
-  #report(folder: Folder): void {
-    for (const { kind, path: at, message } of folder.takeRemarks()) {
-      if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
-      else this.#problem(kind, at, message);
-    }
+  #takeRemark({ kind, path: at, message }: Remark | RootRemark): void {
+    if (kind === 'note') this.#notes.push({ file: showPath(at, this.#request.cwd), message });
+    else this.#problem(kind, at, message);
   }
 
   #problem(kind: string, location: string, message: string): void {
@@ -289,6 +300,8 @@ export interface WalkOptions {
   readonly show?: (file: string) => string;
   /** Whether to walk into a folder (absolute). */
   readonly enters?: (folder: string) => boolean;
+  /** Told in place of the user. */
+  readonly onRemark?: (remark: Remark) => void;
 }
 
 /** A folder that a migration tool reads (absolute), with the files of it that are the tool's. */

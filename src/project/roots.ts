@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ResolvedConfig, RootConfig } from '../config/config.js';
 import { isInside, relativePath } from '../config/paths.js';
-import type { Direction, Migration } from '../sql/migration.js';
+import type { Direction, Migration, OpenInclude } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
 import { realPath, type Entry, type Folder, type Folders } from './folders.js';
 import type { FoundRoot, WalkOptions } from './find.js';
+import { ProjectFiles } from './includes.js';
 import { compareBytes, compareLists, compareNatural } from './order.js';
-import { fileOnDisk } from './source.js';
 import { directionOf, leadingVersion, type FolderView, type MigrationName, type MigrationTool, type ToolRemark } from './tool.js';
 import { TOOLS } from './tools/index.js';
 import { isDownFolder, plain } from './tools/plain.js';
@@ -29,6 +29,14 @@ interface ToolRoot {
   readonly base: string;
   readonly reason: string;
 }
+
+/** A file that its folder's tool does not run, or whose tool is for another database. */
+interface LeftAlone {
+  readonly leftBy: ToolRoot;
+}
+
+/** What is to be done with a file; undefined: no tool is known that would run it. `skip`: it changes no schema. */
+type Fate = Placement | LeftAlone | 'skip' | undefined;
 
 /** The path that stands for a text without a name. */
 export const STDIN = '-';
@@ -54,6 +62,8 @@ export interface RootRemark {
 interface BuilderOptions {
   readonly config: ResolvedConfig;
   readonly folders: Folders;
+  /** Absolute. */
+  readonly cwd: string;
   show(file: string): string;
   walk(folder: Folder, options: WalkOptions): readonly Entry[];
 }
@@ -61,43 +71,64 @@ interface BuilderOptions {
 /** Puts files into roots: the config's, else the migration tool's, else a file's own. */
 export class RootBuilder {
   readonly #options: BuilderOptions;
-  readonly #inMemory = new Map<string, SourceFile>();
+  readonly #files: ProjectFiles;
+  /** By the root's folder and the tool's. */
+  readonly #openers = new Map<string, OpenInclude>();
   /** By folder and by tool as it is without settings. */
   readonly #toolRoots = new Map<string, Map<MigrationTool, ToolRoot | null>>();
+  /** Real paths of files that somebody named, and did not just name a folder of. */
+  readonly #named = new Set<string>();
+  /** Roots that are for another database, by their keys. */
+  readonly #foreign = new Map<string, ToolRoot>();
+  /** What was met among a tool's files that it does not run, by the key of its root. */
+  readonly #strays = new Map<string, Strays>();
   /** By tool and by the folder that it reads. */
   readonly #configured = new Map<MigrationTool, Map<string, MigrationTool>>();
 
   constructor(options: BuilderOptions) {
     this.#options = options;
+    this.#files = new ProjectFiles((file) => options.show(file));
   }
 
-  /** Has a text stand for the file with this real path. */
+  /** All files that were asked for so far. */
+  get files(): Iterable<SourceFile> {
+    return this.#files;
+  }
+
+  /** Has a text stand for the file with this real path, or be a file of its own. */
   putInMemory(real: string, file: SourceFile): void {
-    this.#inMemory.set(real, file);
+    this.#files.put(real, path.resolve(this.#options.cwd, real), file);
   }
 
-  /** The name of the tool that would run a file; undefined where none is recognised. */
-  toolOf(entry: Entry): string | undefined {
-    const placed = this.#place(entry);
-    return typeof placed === 'object' ? placed.tool.name : undefined;
+  /** Has a file judged even if its folder's tool would not run it. */
+  judgeAnyway(real: string): void {
+    this.#named.add(real);
   }
 
-  /** The folder that a file's tool reads, or the file's own folder. */
-  folderOf(entry: Entry): string {
-    const placed = this.#place(entry);
-    return typeof placed === 'object' ? placed.base : path.dirname(entry.path);
+  /** The name of the tool that would run a file and the folder that it reads (absolute); undefined where none is recognised. */
+  detect(entry: Entry): { readonly tool: string; readonly folder: string } | undefined {
+    const fate = this.#place(entry);
+    return isPlacement(fate) ? { tool: fate.tool.name, folder: fate.base } : undefined;
+  }
+
+  /** What roots were met that are for another database. */
+  foreignRoots(): readonly RootRemark[] {
+    return [...this.#foreign.values()].map(({ tool: { database }, base }) => ({ kind: 'note', path: base, message: `is for ${database?.name ?? ''}, says ${database?.source ?? ''}; it was left alone.` }));
   }
 
   build(chosen: ReadonlyMap<string, Entry>, readHistory: boolean): { readonly roots: readonly FoundRoot[]; readonly skipped: readonly string[]; readonly remarks: readonly RootRemark[] } {
     const plans = new Map<string, RootPlan>();
     const skipped: string[] = [];
+    const wanted = new Set<string>();
     for (const entry of chosen.values()) {
       const configured = this.#configuredRoot(entry);
-      const placement = this.#place(entry, configured);
-      if (placement === 'skip') skipped.push(this.#options.show(entry.path));
-      else this.#plan(plans, entry, placement, configured);
+      const fate = this.#place(entry, configured);
+      if (fate === 'skip') skipped.push(this.#options.show(entry.path));
+      else if (fate === undefined || isPlacement(fate)) this.#plan(plans, entry, fate, configured);
+      else wanted.add(keyOf(fate.leftBy));
     }
-    const remarks: RootRemark[] = [];
+    for (const { history } of plans.values()) if (history !== null && history !== 'configured') wanted.add(keyOf(history));
+    const remarks = [...this.foreignRoots(), ...[...this.#strays].flatMap(([key, strays]) => (wanted.has(key) ? [remarkOnStrays(strays)] : []))];
     const roots = [...plans.values()].flatMap((plan) => this.#finish(plan, readHistory, remarks));
     roots.sort((a, b) => compareNatural(a.path, b.path) || compareBytes(a.tool, b.tool));
     return { roots, skipped, remarks };
@@ -144,19 +175,34 @@ export class RootBuilder {
   }
 
   /** What a tool makes of a file: the one that the config names, else the first that knows folder and name. */
-  #place(entry: Entry, configured?: RootConfig): Placement | 'skip' | undefined {
+  #place(entry: Entry, configured?: RootConfig): Fate {
     if (entry.path === STDIN) return undefined;
     const folder = path.dirname(entry.path);
     const root = configured?.path ?? null;
     const named = TOOLS.find((tool) => tool.name === configured?.tool);
-    for (const { tool, base, reason } of named === undefined ? this.#toolRootsOf(folder) : this.#rootsFor(named, folder, root)) {
+    const isAskedFor = named !== undefined || this.#named.has(entry.real);
+    let owner: ToolRoot | undefined;
+    for (const toolRoot of named === undefined ? this.#toolRootsOf(folder) : this.#rootsFor(named, folder, root)) {
+      const { tool, base, reason } = toolRoot;
       // Files that no tool has an order for go by their path in the root that the config names.
-      if (tool === plain && root !== null) continue;
+      if (tool === plain && (root !== null || owner !== undefined)) continue;
+      if (tool.database !== undefined && !isAskedFor) return { leftBy: toolRoot };
       const name = tool.readName(relativePath(base, entry.path));
       if (name === 'skip') return 'skip';
       if (name !== undefined) return { entry, tool, base, name, reason };
+      if (tool !== plain) owner ??= toolRoot;
+    }
+    if (owner !== undefined && !isAskedFor) {
+      this.#addStray(owner, entry);
+      return { leftBy: owner };
     }
     return root === null ? undefined : { ...placeByPath(entry, root), tool: named ?? plain };
+  }
+
+  #addStray(root: ToolRoot, { path: file }: Entry): void {
+    const known = this.#strays.get(keyOf(root)) ?? { root, paths: new Set() };
+    known.paths.add(relativePath(root.base, file));
+    this.#strays.set(keyOf(root), known);
   }
 
   /** A tool that the config names reads the root, or what it would find for itself, or the file's own folder. */
@@ -199,6 +245,7 @@ export class RootBuilder {
       const found = tool.detect(this.#options.folders.open(folder));
       root = found === undefined ? null : { tool: this.#configure(tool, found.root), base: found.root.path, reason: found.reason };
       roots.set(tool, root);
+      if (root?.tool.database !== undefined) this.#foreign.set(keyOf(root), root);
     }
     return root;
   }
@@ -226,7 +273,7 @@ export class RootBuilder {
       tool: (first?.tool ?? plain).name,
       reason: first?.reason ?? NAMED_BY_CONFIG,
       config: plan.config,
-      migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement))),
+      migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement), rootPath)),
     };
   }
 
@@ -247,8 +294,8 @@ export class RootBuilder {
     if ([...plan.chosen.values()].some(({ entry }) => entry.path === root)) return found;
     for (const entry of this.#options.walk(this.#options.folders.open(root), {})) {
       if (this.#configuredRoot(entry) !== config) continue;
-      const placement = this.#place(entry, config);
-      if (typeof placement === 'object') found.push(placement);
+      const fate = this.#place(entry, config);
+      if (isPlacement(fate)) found.push(fate);
     }
     return found;
   }
@@ -268,23 +315,67 @@ export class RootBuilder {
     );
   }
 
-  #toMigration({ entry, tool, name }: Placement, chosen: boolean): Migration {
+  #toMigration({ entry, tool, base, name }: Placement, chosen: boolean, rootPath: string): Migration {
     return {
-      file: this.#inMemory.get(entry.real) ?? fileOnDisk(this.#options.show(entry.path), entry.path),
+      file: this.#files.at(entry.path, entry.real),
       version: name.version,
       direction: name.direction,
-      wrapsTransaction: tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) ?? tool.wrapsTransaction,
+      wrapsTransaction: name.transaction ?? tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) ?? tool.wrapsTransaction,
       sendsAtOnce: tool.sendsAtOnce === true,
       ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       readDirective: tool.readDirective,
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
+      ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
+      openInclude: this.#openerFor(entry, rootPath, tool.includeFolder === undefined ? null : path.join(base, tool.includeFolder)),
       chosen,
     };
+  }
+
+  /** `toolFolder`: where the tool has the files of its own includes. */
+  #openerFor(entry: Entry, rootPath: string, toolFolder: string | null): OpenInclude {
+    const { cwd, folders } = this.#options;
+    // A file by itself is its own root; a text without a name stands in the working directory.
+    const location = path.resolve(cwd, entry.path);
+    const root = rootPath === entry.path ? path.dirname(location) : rootPath;
+    const key = `${root}\0${toolFolder ?? ''}`;
+    let opener = this.#openers.get(key);
+    if (opener === undefined) {
+      const { repository, boundary } = folders.open(root);
+      // Outside of any repository the project is what holds the root: the working directory, or else the folder that was named.
+      opener = this.#files.opener({ root, repository, boundary: repository ?? (isInside(root, cwd) ? cwd : boundary), toolFolder });
+      this.#openers.set(key, opener);
+    }
+    return opener;
   }
 }
 
 const NAMED_BY_CONFIG = 'the config';
+
+function isPlacement(fate: Fate): fate is Placement {
+  return typeof fate === 'object' && 'entry' in fate;
+}
+
+/** Files among a tool's that it does not run. */
+interface Strays {
+  readonly root: ToolRoot;
+  /** Relative to the root. */
+  readonly paths: Set<string>;
+}
+
+/** So many are named. */
+const MOST_NAMED = 3;
+
+function keyOf({ tool, base }: ToolRoot): string {
+  return `${tool.name}:${base}`;
+}
+
+function remarkOnStrays({ root, paths }: Strays): RootRemark {
+  const [what, was] = paths.size === 1 ? ['1 file', 'was'] : [`${String(paths.size)} files`, 'were'];
+  const named = [...paths].slice(0, MOST_NAMED).join(', ');
+  const rest = paths.size > MOST_NAMED ? ` and ${String(paths.size - MOST_NAMED)} more` : '';
+  return { kind: 'note', path: root.base, message: `${what} that ${root.tool.name} does not run ${was} left alone: ${named}${rest}.` };
+}
 
 /** Where a tool stands among all. */
 function rankOf({ name }: MigrationTool): number {

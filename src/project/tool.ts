@@ -42,6 +42,10 @@ export interface MigrationName {
   readonly direction: Direction;
   /** What the order goes by: compared one by one with the tool's `compare`. */
   readonly order: readonly string[];
+  /** Whether the tool runs it in a transaction; absent: as the tool runs its files. */
+  readonly transaction?: boolean;
+  /** What ends its statements besides `;`; see `Directive`. */
+  readonly delimiter?: string | null;
 }
 
 /** A migration tool: how its folders look, how it names and orders migrations, what its comments mean. */
@@ -55,9 +59,13 @@ export interface MigrationTool {
   /** What people are told of the two; absent for tools without transactions. */
   readonly transactions?: TransactionHabit;
   readonly readDirective: DirectiveReader;
+  /** The folder, relative to the root, in which its own includes (`Directive.include`) are; absent: that of the file that includes. */
+  readonly includeFolder?: string;
   /** Whether it runs nothing at all where two migrations have one version. */
   readonly refusesSameVersion?: boolean;
   readonly compare: (a: string, b: string) => number;
+  /** For a root whose own files say that it is for another database than PostgreSQL or YugabyteDB; nothing in it is judged. */
+  readonly database?: { readonly name: string; /** What says so: `migration_lock.toml`. */ readonly source: string };
   /** Whether `folder` looks as though this tool ran files in it. */
   detect(folder: FolderView): Detection | undefined;
   /** The tool as a root's own files set it up, under the same name: another prefix, the order of a plan. Asked once a root. */
@@ -121,6 +129,11 @@ export function detectManifest(folder: FolderView, names: readonly string[], say
 export function nameLike(folder: FolderView, name: RegExp): string | undefined {
   for (const one of folder.names) if (name.test(one)) return one;
   return undefined;
+}
+
+/** The folder below another that a path of names (with `/`) leads to; undefined where it does not go on. */
+export function walkDown(folder: FolderView, path: string): FolderView | undefined {
+  return path.split('/').reduce<FolderView | undefined>((at, name) => at?.child(name), folder);
 }
 
 /** The nearest of some files in a folder or above it: the folder that has it, and its name. */

@@ -168,7 +168,7 @@ export type Change =
   /** The statement relies on a role or tablespace, which it does not make itself. It follows the statement's other changes. */
   | (ChangeBase & { readonly kind: 'nameGlobal'; readonly type: 'role' | 'tablespace'; readonly name: string })
   /** Not understood; `reason` ends a sentence that begins "not judged:". */
-  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'unknown' | 'dynamic' | 'missing'; /** Of `dynamic`: what runs DDL, for all that can be seen: the statement itself, or the routine that it calls. */ readonly ddl?: 'here' | QualifiedName });
+  | (ChangeBase & { readonly kind: 'opaque'; readonly reason: string; readonly cause: 'syntax' | 'placeholder' | 'unknown' | 'dynamic' | 'missing'; /** Of `dynamic`: what runs DDL, for all that can be seen: the statement itself, or the routine that it calls. */ readonly ddl?: 'here' | QualifiedName });
 
 export type ChangeKind = Change['kind'];
 

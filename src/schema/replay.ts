@@ -1,7 +1,8 @@
 import type { Node } from '@pgsql/types';
 import type { SourceFile } from '../source/source-file.js';
 import type { AstNode, Parser } from '../sql/parser.js';
-import type { Clause, Statement } from '../sql/statement.js';
+import { readStatement, type UnknownPlaceholder } from '../sql/stand-ins.js';
+import type { Statement } from '../sql/statement.js';
 import { applyChange } from './apply/apply.js';
 import { dropTable, dropView } from './apply/drops.js';
 import type { Change } from './change.js';
@@ -22,6 +23,13 @@ export interface Step {
 }
 
 const DEFAULT_PATH: readonly string[] = ['public'];
+
+/** A statement as the grammar read it: with stand-ins for placeholders, where it has any. */
+interface Parsed {
+  readonly statement: Statement;
+  readonly node: AstNode;
+  readonly unknown: readonly UnknownPlaceholder[];
+}
 
 /** What `ROLLBACK` goes back to. */
 interface Restore {
@@ -99,9 +107,9 @@ export class Replay {
   run(statement: Statement): readonly Step[] {
     const steps: Step[] = [];
     this.#session.databaseColocated = this.#databases.get(statement.database ?? '') ?? null;
-    const cx = this.#context(statement);
     const parsed = this.#parse(statement);
     if ('opaque' in parsed) return [this.#step(parsed.opaque)];
+    const cx = this.#context(parsed.statement);
     try {
       for (const change of interpret(cx, parsed.node)) {
         steps.push(this.#step(change));
@@ -112,14 +120,16 @@ export class Replay {
       if (!(error instanceof RangeError)) throw error;
       steps.push(this.#step(notJudged(cx, 'the statement is nested too deeply')));
     }
+    for (const { clause, reason } of parsed.unknown) steps.push(this.#step(notJudged(cx, reason, 'placeholder', clause)));
     if (!this.#session.inExplicitTransaction && !statement.inToolTransaction) this.#endLocal();
     return steps;
   }
 
-  /** Reads a statement that does not run (a down part): the change that says why it cannot be read, or nothing. */
+  /** Reads a statement that does not run (a down part): the changes that say what of it cannot be read. */
   check(statement: Statement): readonly Change[] {
     const parsed = this.#parse(statement);
-    return 'opaque' in parsed ? [parsed.opaque] : [];
+    if ('opaque' in parsed) return [parsed.opaque];
+    return parsed.unknown.map(({ clause, reason }) => notJudged(this.#context(parsed.statement), reason, 'placeholder', clause));
   }
 
   #step(change: Change): Step {
@@ -132,12 +142,12 @@ export class Replay {
     return new StatementContext(statement, this.#parser, this.#session, this.#tellsGlobals, () => this.#catalog);
   }
 
-  #parse(statement: Statement): { readonly node: AstNode } | { readonly opaque: Change } {
-    if (statement.dialect.own !== null) return { node: {} };
-    const outcome = this.#parser.parse(statement.sql);
-    if (outcome.ok) return { node: outcome.node };
-    const clause: Clause = outcome.cause === 'syntax' ? { statement, form: 'word', at: outcome.at } : { statement, form: 'statement', at: 0 };
-    return { opaque: notJudged(this.#context(statement), outcome.message, outcome.cause === 'syntax' ? 'syntax' : 'unknown', clause) };
+  #parse(statement: Statement): Parsed | { readonly opaque: Change } {
+    if (statement.dialect.own !== null) return { statement, node: {}, unknown: NONE };
+    const read = readStatement(statement, this.#parser);
+    if (read.ok) return read;
+    const { clause, cause, message } = read;
+    return { opaque: notJudged(this.#context(clause.statement), message, cause === 'crash' ? 'unknown' : cause, clause) };
   }
 
   /** What a change does to the session. */

@@ -1,12 +1,15 @@
 /** What the bytes of a file turn out to be, in order. */
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string }
-  /** The file as a whole is not text; nothing follows. */
-  | { readonly kind: 'binary' }
+  /** The file as a whole is not text; nothing follows. `isArchive`: it is `pg_dump`'s custom format. */
+  | { readonly kind: 'binary'; readonly isArchive: boolean }
   /** From here on bytes are read as Latin-1, for they are not UTF-8. At most one in a file. */
   | { readonly kind: 'latin1' };
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+/** `PGDMP`, with which `pg_dump --format=custom` begins. */
+const ARCHIVE_MARK = [0x50, 0x47, 0x44, 0x4d, 0x50];
 
 /** Enough to tell an encoding by. */
 const HEAD = 8192;
@@ -19,8 +22,9 @@ export function* decodeText(chunks: Iterable<Uint8Array>): Generator<Decoded> {
   for (const chunk of withHead(chunks)) {
     if (decoder === null) {
       const encoding = detectEncoding(chunk);
-      if (encoding === null && isBinary(chunk.subarray(0, HEAD))) {
-        yield { kind: 'binary' };
+      const isArchive = ARCHIVE_MARK.every((byte, i) => chunk[i] === byte);
+      if (isArchive || (encoding === null && isBinary(chunk.subarray(0, HEAD)))) {
+        yield { kind: 'binary', isArchive };
         return;
       }
       decoder = new Decoder(encoding ?? 'utf-8');

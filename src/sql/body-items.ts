@@ -2,6 +2,7 @@ import { cutTokens } from './body-text.js';
 import type { BodyText } from './body-text.js';
 import { readDialect } from './dialect-reader.js';
 import type { AstNode, Parser } from './parser.js';
+import { readStatement, type Reading } from './stand-ins.js';
 import type { Clause, Statement } from './statement.js';
 import { tokenize } from './tokens.js';
 
@@ -10,7 +11,7 @@ export type BodyItem =
   /** Static SQL, or what an `EXECUTE` builds of literals (then `statement.folded`). `node` is empty for YugabyteDB's own statements. */
   | { readonly kind: 'statement'; readonly statement: Statement; readonly node: AstNode; /** Whether it stands in a branch, a loop or a handler. */ readonly conditional: boolean }
   /** What could not be known: text built at run time, text too deep for the parser, text that is wrong. */
-  | { readonly kind: 'opaque'; readonly clause: Clause; readonly reason: string; readonly cause: 'dynamic' | 'unknown' | 'syntax' }
+  | { readonly kind: 'opaque'; readonly clause: Clause; readonly reason: string; readonly cause: 'dynamic' | 'unknown' | 'syntax' | 'placeholder' }
   /** `NEW.x := …`, `v := …`, `SELECT … INTO v`: the target's first name in lower case. */
   | { readonly kind: 'assign'; readonly target: string }
   /** A condition, a returned or assigned value, a `PERFORM`: whatever calls a function outside of a statement. */
@@ -69,13 +70,13 @@ export class BodyCollector {
 
   /** Text that the `EXECUTE` between two offsets builds as it runs. */
   dynamic(from: number, to: number): void {
-    this.#opaque(this.body.statement(from, to), 'EXECUTE runs text that is put together while it runs', 'dynamic');
+    this.#opaque(wholeOf(this.body.statement(from, to)), 'EXECUTE runs text that is put together while it runs', 'dynamic');
   }
 
   /** The body is wrong from the offset on. */
   fail(offset: number, reason: string): void {
     const end = Math.max(offset, this.body.text.length);
-    this.#opaque(this.body.statement(Math.min(offset, end), end), reason, 'syntax');
+    this.#opaque(wholeOf(this.body.statement(Math.min(offset, end), end)), reason, 'syntax');
   }
 
   #statement(statement: Statement, conditional: boolean): void {
@@ -83,24 +84,31 @@ export class BodyCollector {
       this.#items.push({ kind: 'statement', statement, node: {}, conditional });
       return;
     }
-    const node = this.#parse(statement);
-    if (node !== null) this.#items.push({ kind: 'statement', statement, node, conditional });
+    const read = this.#parse(statement);
+    if (read === null) return;
+    this.#items.push({ kind: 'statement', statement: read.statement, node: read.node, conditional });
+    for (const { clause, reason } of read.unknown) this.#opaque(clause, reason, 'placeholder');
   }
 
   #expression(statement: Statement): void {
-    const node = this.#parse(statement);
-    if (node !== null) this.#items.push({ kind: 'expression', statement, node });
+    const read = this.#parse(statement);
+    if (read !== null) this.#items.push({ kind: 'expression', statement: read.statement, node: read.node });
   }
 
-  #parse(statement: Statement): AstNode | null {
-    const outcome = this.#parser.parse(statement.sql);
-    if (outcome.ok) return outcome.node;
-    this.#opaque(statement, outcome.message, outcome.cause === 'crash' ? 'unknown' : 'syntax');
+  #parse(statement: Statement): Extract<Reading, { readonly ok: true }> | null {
+    const read = readStatement(statement, this.#parser);
+    if (read.ok) return read;
+    if (read.cause === 'placeholder') this.#opaque(read.clause, read.message, 'placeholder');
+    else this.#opaque(wholeOf(statement), read.message, read.cause === 'crash' ? 'unknown' : 'syntax');
     return null;
   }
 
-  #opaque(statement: Statement, reason: string, cause: 'dynamic' | 'unknown' | 'syntax'): void {
-    this.#items.push({ kind: 'opaque', clause: { statement, form: 'statement', at: 0 }, reason, cause });
+  #opaque(clause: Clause, reason: string, cause: 'dynamic' | 'unknown' | 'syntax' | 'placeholder'): void {
+    this.#items.push({ kind: 'opaque', clause, reason, cause });
     this.#complete = false;
   }
+}
+
+function wholeOf(statement: Statement): Clause {
+  return { statement, form: 'statement', at: 0 };
 }

@@ -61,6 +61,7 @@ export class BodyText {
     const shifted = inner.map((rewrite) => ({ ...rewrite, sqlStart: rewrite.sqlStart + prefix, sqlEnd: rewrite.sqlEnd + prefix }));
     return {
       file: host.file,
+      ...(host.includedBy === undefined ? {} : { includedBy: host.includedBy }),
       ordinal: host.ordinal,
       text: host.text.slice(textFrom, textTo),
       start: this.#locate(textFrom),

@@ -26,6 +26,11 @@ export function textOf(clause: Clause): string {
 
 /** Where the clause begins and ends in `sql`. */
 function unitsOf(clause: Clause): { readonly start: number; readonly end: number } {
+  if (clause.form === 'placeholder') {
+    // No place inside a stand-in is exact: its beginning means the whole of it.
+    const at = sqlUnit(clause.statement, clause.at);
+    return { start: at, end: at };
+  }
   const tokens = tokensOf(clause.statement);
   const first = firstToken(clause, tokens);
   const last = Math.max(first, lastToken(clause, tokens, first));
@@ -39,7 +44,7 @@ function unitsOf(clause: Clause): { readonly start: number; readonly end: number
 export function startOf(clause: Clause): Position {
   const { statement, form, at } = clause;
   if (form === 'statement' || statement.folded) return statement.start;
-  if (form === 'type' || form === 'constraint' || form === 'word' || form === 'column') {
+  if (form === 'type' || form === 'constraint' || form === 'word' || form === 'column' || form === 'placeholder') {
     return placeOf(statement, sqlUnit(statement, at), 'start');
   }
   return spanOf(clause).start;
@@ -72,6 +77,7 @@ function firstToken({ statement, form, at }: Clause, tokens: readonly Token[]): 
     case 'constraint':
     case 'word':
     case 'column':
+    case 'placeholder':
       return tokenAt(tokens, sqlUnit(statement, at));
     case 'expression':
       return expressionStart(tokens, tokenAt(tokens, sqlUnit(statement, at)));
@@ -84,6 +90,7 @@ function lastToken({ form, at }: Clause, tokens: readonly Token[], first: number
     case 'statement':
     case 'unique':
     case 'word':
+    case 'placeholder':
       return first;
     case 'action': {
       const next = actionAt(tokens, at + 1);

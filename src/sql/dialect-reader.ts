@@ -1,8 +1,9 @@
 import { byteOfUnit } from './bytes.js';
 import { PLAIN_DIALECT } from './dialect.js';
 import type { DialectClauses, DialectStatement, KeyOrder, KeySharding, Split } from './dialect.js';
+import { plainPlaceholder } from './placeholder-text.js';
 import { indexOfClose, isMark, isWord, tokenize } from './tokens.js';
-import type { Token } from './tokens.js';
+import type { Token, TokenKind } from './tokens.js';
 
 /** Statements that can have something of YugabyteDB's own, by their first word. */
 const CANDIDATE = /^(?:create|alter|drop|grant|revoke|backfill|comment|security)\b/i;
@@ -60,6 +61,7 @@ function nameAt(sql: string, tokens: readonly Token[], at: number): string {
   if (isWord(tokens[index], 'if')) index += isWord(tokens[index + 1], 'not') ? 3 : 2;
   const token = tokens[index];
   if (token?.kind === 'word') return token.value;
+  if (token?.kind === 'placeholder') return plainPlaceholder(sql.slice(token.start, token.end));
   return token?.kind === 'quoted' ? sql.slice(token.start + 1, token.end - 1).replaceAll('""', '"') : '';
 }
 
@@ -181,7 +183,7 @@ class DialectReader {
       this.#blank(i, i + 1);
       return i + 1;
     }
-    if (isWord(tokens[i], 'tablegroup') && (tokens[i + 1]?.kind === 'word' || tokens[i + 1]?.kind === 'quoted')) {
+    if (isWord(tokens[i], 'tablegroup') && NAMES.has(tokens[i + 1]?.kind)) {
       this.#tablegroup = { name: nameAt(this.#sql, tokens, i + 1) };
       this.#blank(i, i + 1);
       return i + 1;
@@ -196,7 +198,8 @@ class DialectReader {
     let last: number;
     if (isWord(tokens[at], 'into') && isWord(tokens[at + 2], 'tablets')) {
       const count = tokens[at + 1];
-      this.#split = { kind: 'into', tablets: Number(this.#sql.slice(count?.start, count?.end)) };
+      const written = this.#sql.slice(count?.start, count?.end);
+      this.#split = { kind: 'into', tablets: count?.kind === 'placeholder' ? written : Number(written) };
       last = at + 2;
     } else if (isWord(tokens[at], 'at') && isWord(tokens[at + 1], 'values') && isMark(tokens[at + 2], '(')) {
       last = indexOfClose(tokens, at + 2);
@@ -263,6 +266,9 @@ class DialectReader {
     return close === open + 2 && isColumn ? 1 : 0;
   }
 }
+
+/** The tokens that are a name. */
+const NAMES: ReadonlySet<TokenKind | undefined> = new Set<TokenKind>(['word', 'quoted', 'placeholder']);
 
 /** Words that stand for a value, and so never name a column: `((TRUE))` is an expression that allows one row. */
 const CONSTANTS: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
 /** How one key column is sharded or ordered, where the statement says so. */
 export type KeyOrder = 'hash' | 'asc' | 'desc';
 
-/** `SPLIT INTO n TABLETS` or `SPLIT AT VALUES (…)`. */
-export type Split = { readonly kind: 'into'; readonly tablets: number } | { readonly kind: 'at'; readonly values: string };
+/** `SPLIT INTO n TABLETS` or `SPLIT AT VALUES (…)`. `tablets` is a text where it is a placeholder. */
+export type Split = { readonly kind: 'into'; readonly tablets: number | string } | { readonly kind: 'at'; readonly values: string };
 
 /**
  * The sharding that a key list was written with. `at` is the UTF-8 byte offset in `Statement.sql` of the list's `(`;

@@ -1,6 +1,7 @@
 import { expressionEnd, expressionStart } from './clause-end.js';
 import { quoteIdentifier } from './identifier.js';
 import { sqlUnit, tokensOf } from './place.js';
+import { hasPlaceholder } from './placeholder-text.js';
 import type { Statement } from './statement.js';
 import { indexOfClose, isMark, isWord } from './tokens.js';
 import type { Token } from './tokens.js';
@@ -31,10 +32,17 @@ export function expressionText({ statement, at, isKey, renamed }: ExpressionPlac
   const begin = tokens[first]?.start ?? 0;
   let text = '';
   let copied = begin;
-  if (renamed.length > 0) {
+  if (renamed.length > 0 || statement.rewrites.length > 0) {
     for (let i = first; i <= last; i++) {
       const token = tokens[i];
-      if (token === undefined || !canNameColumn(tokens, i)) continue;
+      if (token === undefined) continue;
+      const placeholder = placeholderBehind(statement, token);
+      if (placeholder !== null) {
+        text += statement.sql.slice(copied, token.start) + placeholder;
+        copied = token.end;
+        continue;
+      }
+      if (!canNameColumn(tokens, i)) continue;
       const written = token.kind === 'quoted' ? statement.sql.slice(token.start + 1, token.end - 1).replaceAll('""', '"') : token.value;
       const name = renamed.reduce((current, { from, to }) => (current === from ? to : current), written);
       if (name === written) continue;
@@ -43,6 +51,13 @@ export function expressionText({ statement, at, isKey, renamed }: ExpressionPlac
     }
   }
   return text + statement.sql.slice(copied, tokens[last]?.end);
+}
+
+/** The placeholder for which a token stands in, as written; null for every other token. */
+function placeholderBehind({ sql, text, rewrites }: Statement, { kind, start, end }: Token): string | null {
+  if ((kind !== 'quoted' && kind !== 'string') || !hasPlaceholder(sql.slice(start + 1, end - 1))) return null;
+  const rewrite = rewrites.find(({ sqlStart, sqlEnd }) => sqlStart === start && sqlEnd === end);
+  return rewrite === undefined ? null : text.slice(rewrite.textStart, rewrite.textEnd);
 }
 
 function spanFrom(tokens: readonly Token[], operand: number): [number, number] {

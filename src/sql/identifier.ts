@@ -1,3 +1,5 @@
+import { hasPlaceholder } from './placeholder-text.js';
+
 /**
  * Words that PostgreSQL takes as a column's or table's name only in quotes: its reserved keywords, and those reserved but
  * for functions and types (PostgreSQL 15, appendix "SQL Key Words").
@@ -16,9 +18,12 @@ const RESERVED = new Set(
 
 const PLAIN = /^[a-z_][a-z0-9_$]*$/;
 
-/** A name as SQL needs it: in quotes only where PostgreSQL would read something else without them. */
+/**
+ * A name as SQL needs it: in quotes only where PostgreSQL would read something else without them. What the migration tool
+ * puts a name in for stays as it is.
+ */
 export function quoteIdentifier(name: string): string {
-  return PLAIN.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  return (PLAIN.test(name) && !RESERVED.has(name)) || hasPlaceholder(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
 /** A quoted identifier without its quotes, where those say nothing. */

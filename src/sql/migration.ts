@@ -13,7 +13,27 @@ export interface Directive {
   readonly transaction?: boolean;
   /** What follows is text for another database or for nobody, up to the next directive that says otherwise. */
   readonly ignored?: boolean;
+  /** From here on this text ends a statement as well as `;` does; one that begins with a line feed does so at the beginning of a line. Null: `;` alone again. */
+  readonly delimiter?: string | null;
+  /** Lines below the comment that nobody reads: how many, or what the last of them looks like. */
+  readonly skip?: number | RegExp;
+  /** From here on this placeholder has a value, unless it has one already. */
+  readonly placeholder?: { readonly name: string; readonly value: string };
+  /** The file that the tool reads here, as written; `Migration.openInclude` is asked for it with the base `tool`. */
+  readonly include?: string;
 }
+
+/**
+ * Where the name of an include is looked up: beside the file that includes (psql's `\ir`), in the working directory of the
+ * session (psql's `\i`), or wherever the migration tool has it (a directive of the tool's own).
+ */
+export type IncludeBase = 'file' | 'session' | 'tool';
+
+/** The file that an include leads to, the same object for the same file; or why none is read, to follow its name: `is not there`. */
+export type Included = { readonly file: SourceFile } | { readonly refusal: string };
+
+/** Opens a file that a script includes. `written`: the name with variables replaced; `from`: the file that includes. */
+export type OpenInclude = (written: string, from: SourceFile, base: IncludeBase) => Included;
 
 /**
  * Reads a comment as the migration tool reads it. `comment` is the whole comment with its marks (`-- …` without the
@@ -51,8 +71,12 @@ export interface Migration {
   readonly readDirective: DirectiveReader;
   /** Values that the tool's own settings give to placeholders. */
   readonly placeholders?: ReadonlyMap<string, string>;
+  /** What ends its statements besides `;`, before any directive; see `Directive`. */
+  readonly delimiter?: string | null;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;
+  /** How files are opened that the script includes; absent where there are none to be had (a text in memory). */
+  readonly openInclude?: OpenInclude;
   /** False for a file that is only read for the history: nothing is reported in it. */
   readonly chosen: boolean;
 }

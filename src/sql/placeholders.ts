@@ -23,7 +23,10 @@ export class Placeholders {
     const name = `(${names.join('|')})`;
     // `:NAME` must not be the end of a `::cast` (but `:::NAME` is a cast to a placeholder), nor of a slice, `[1:n]`.
     const colon = `(?:(?<!:):::|(?<!:|\\[[^\\[\\]]{0,${LONGEST_BOUND}}[\\w)\\]]):)(?:'${name}'|"${name}"|${name}(?![\\w$]))`;
-    this.#pattern = names.length === 0 ? null : new RegExp(`${colon}|\\$\\{${name}\\}|\\{\\{\\s*${name}\\s*\\}\\}`, 'g');
+    // `{{ schema }}`, Go's `{{- .schema -}}` and `{{ index .Options "schema" }}`; of `'{schema}'` the braces are an array's.
+    const braces = `\\{\\{[-~]?\\s*(?:\\.|index\\s+\\.\\w*\\s+(?="))?"?${name}"?\\s*[-~]?\\}\\}|(?<!['{$#])\\{${name}\\}(?!\\})`;
+    const marked = `(?<![\\w@$])[@$]${name}(?![\\w$])|<%=\\s*${name}\\s*%>`;
+    this.#pattern = names.length === 0 ? null : new RegExp(`${colon}|\\$\\{${name}\\}|${braces}|${marked}`, 'g');
   }
 
   replace(text: string): Rewritten {
@@ -33,8 +36,8 @@ export class Placeholders {
     let sql = '';
     let copied = 0;
     for (const match of text.matchAll(this.#pattern)) {
-      const [whole, string, identifier, plain, dollar, braces] = match;
-      const value = this.#values.get(string ?? identifier ?? plain ?? dollar ?? braces ?? '') ?? '';
+      const [whole, string, identifier, ...others] = match;
+      const value = this.#values.get(string ?? identifier ?? others.join('')) ?? '';
       const textStart = match.index + (whole.startsWith('::') ? 2 : 0);
       const textEnd = match.index + whole.length;
       const written = string !== undefined ? quote(value, "'") : identifier !== undefined ? quote(value, '"') : value;

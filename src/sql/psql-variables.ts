@@ -1,3 +1,4 @@
+import type { Truth } from './conditions.js';
 import type { Rewritten } from './placeholders.js';
 import { compose } from './rewrite.js';
 import type { Rewrite } from './statement.js';
@@ -8,6 +9,8 @@ import { isWord, tokenize, type Token } from './tokens.js';
 export interface VariableCommand {
   /** Null: to variables whose names are known only when the script runs. */
   readonly name: string | null;
+  /** Names that are among them. */
+  readonly among?: readonly string[];
   /** Null: not known before the script runs. Undefined: the variable is no more. */
   readonly value: string | null | undefined;
   /** Whether `value` is meant as it stands, not as the arguments of a `\set`. */
@@ -38,7 +41,7 @@ export function readVariableCommand(command: string): VariableCommand | null {
 }
 
 /**
- * What the `\\gset` behind a statement does: `SELECT 'text' AS name` tells the value; of any other query only a run tells
+ * What the `\gset` behind a statement does: `SELECT 'text' AS name` tells the value; of any other query only a run tells
  * names and values. Null for other commands.
  */
 export function readResultVariable(statement: string, command: string): VariableCommand | null {
@@ -47,21 +50,77 @@ export function readResultVariable(statement: string, command: string): Variable
   const [select, value, as, name, ...rest] = tokenize(statement);
   const isConstant = isWord(select, 'select') && isWord(as, 'as') && name?.kind === 'word' && rest.length === 0;
   const text = isConstant && value?.kind === 'string' ? decodeString(statement, value) : null;
-  if (text === null || name === undefined) return read;
+  if (text === null || name === undefined) return { ...read, among: resultNames(statement, command) };
   return { name: `${/^\\gset[ \t]+(\w+)/.exec(command)?.[1] ?? ''}${name.value}`, value: text.value, isLiteral: true };
+}
+
+/** The names that a query's result has, as far as `AS` says them, with what `\gset` puts before them. */
+function resultNames(statement: string, command: string): readonly string[] {
+  const prefix = /^\\gset[ \t]+(\w+)/.exec(command)?.[1] ?? '';
+  const tokens = tokenize(statement);
+  return tokens.flatMap((token, i) => (token.kind === 'word' && isWord(tokens[i - 1], 'as') ? [`${prefix}${token.value}`] : []));
+}
+
+/** A variable as far as it is known. */
+interface Variable {
+  /** Null: known only when the script runs. */
+  readonly value: string | null;
+  /** Whether it is so in every run: not for a default (`\if :{?x} \else \set x 1 \endif`). */
+  readonly isSure: boolean;
 }
 
 /** The variables of one script, as far as its text tells them. */
 export class PsqlVariables {
-  readonly #values = new Map<string, string | null>();
+  /** What the config gives; a script does not change it. */
+  readonly #given: ReadonlyMap<string, string>;
+  readonly #values = new Map<string, Variable>();
   /** Whether there are variables that only a run would tell. */
   #hasUnknown = false;
 
-  /** Does what a command does. */
-  run({ name, value, isLiteral }: VariableCommand): void {
-    if (name === null) this.#hasUnknown = true;
-    else if (value === undefined) this.#values.delete(name);
-    else this.#values.set(name, value === null || isLiteral === true ? value : this.#join(value));
+  constructor(given: ReadonlyMap<string, string>) {
+    this.#given = given;
+  }
+
+  /** Does what a command does; `isSure`: whether every run of the script does it. Gives whether a value is known afterwards. */
+  run({ name, among = [], value, isLiteral }: VariableCommand, isSure: boolean): boolean {
+    if (name === null) {
+      this.#hasUnknown = true;
+      for (const one of among) this.#values.set(one, { value: null, isSure });
+      return false;
+    }
+    if (value === undefined) {
+      this.#values.delete(name);
+      return true;
+    }
+    const known = value === null || isLiteral === true ? value : this.#join(value, false);
+    this.#values.set(name, { value: known, isSure });
+    return known !== null;
+  }
+
+  /** Whether the script has turned off what psql looks up under this name. */
+  isOff(name: string): boolean {
+    const value = this.#values.size === 0 ? undefined : this.#values.get(name)?.value;
+    return typeof value === 'string' && /^(?:of{1,2}|f(?:a(?:l(?:se?)?)?)?|no?|0)$/i.test(value);
+  }
+
+  /** The first argument of a command with variables replaced and without quotes; null where that is not known. */
+  expand(argument: string): string | null {
+    return this.#join(FIRST_ARGUMENT.exec(argument)?.[0] ?? '', true);
+  }
+
+  /** What an `\if` makes of its arguments. Source: psql's manual page, "ParseVariableBool" in PostgreSQL's src/bin/psql/variables.c. */
+  judge(argument: string): Truth {
+    const asked = /^:\{\?(\w+)\}$/.exec(argument)?.[1];
+    if (asked !== undefined) {
+      // One that the script has not set may come from the command line.
+      if (this.#given.has(asked)) return { value: true, isSure: true };
+      const known = this.#values.get(asked);
+      return { value: known === undefined ? null : true, isSure: known?.isSure === true };
+    }
+    const text = this.#join(argument, true);
+    if (text === null) return { value: null, isSure: false };
+    const isSure = [...argument.matchAll(/:['"]?(\w+)/g)].every(([, name = '']) => this.#given.has(name) || this.#values.get(name)?.isSure === true);
+    return { value: readBoolean(text), isSure };
   }
 
   /**
@@ -100,33 +159,46 @@ export class PsqlVariables {
   }
 
   #isUnknown(name: string): boolean {
-    return this.#values.has(name) ? this.#values.get(name) === null : this.#hasUnknown;
+    const known = this.#values.get(name);
+    return known === undefined ? this.#hasUnknown : known.value === null;
   }
 
   /** What stands in the text for a variable; null where that is not known. */
   #valueOf(name: string, mark: string, depth: number): string | null {
-    const value = this.#values.get(name);
+    const value = this.#values.get(name)?.value;
     if (value === undefined || value === null || depth === 0) return null;
     if (mark === "'" || mark === '"') return mark + value.replaceAll(mark, mark + mark) + mark;
     return this.#replace(value, depth - 1).sql;
   }
 
-  /** The arguments of a `\set` as one text; null where one is not known. */
-  #join(written: string): string | null {
+  /** Arguments as one text; null where one is not known. `isStrict`: one that the script has not set is not known, for it may come from the command line. */
+  #join(written: string, isStrict: boolean): string | null {
     let value = '';
-    for (const [whole, string, , command, asString, asName, plain] of written.matchAll(ARGUMENT)) {
+    for (const [whole, string, quoted, command, asString, asName, plain] of written.matchAll(ARGUMENT)) {
       const name = asString ?? asName ?? plain;
       if (command !== undefined) return null;
-      if (name !== undefined && (this.#values.has(name) || this.#hasUnknown)) {
-        const known = this.#values.get(name);
-        if (known === undefined || known === null) return null;
-        value += known;
-      } else {
+      if (quoted !== undefined && isStrict) {
+        value += quoted.slice(1, -1);
+      } else if (name === undefined) {
         value += string === undefined ? whole : string.replace(/''|\\([^])/g, (escape, letter: string | undefined) => (letter === undefined ? "'" : letter === 'n' ? '\n' : escape.slice(1)));
+      } else {
+        const known = this.#given.get(name) ?? this.#values.get(name)?.value;
+        if (known !== undefined && known !== null) value += known;
+        else if (isStrict || this.#values.has(name) || this.#hasUnknown) return null;
+        else value += whole;
       }
     }
     return value;
   }
+}
+
+/** Up to the first white space that stands in no quotes. */
+const FIRST_ARGUMENT = /^(?:'(?:[^'\\]|''|\\[^])*'|"(?:[^"]|"")*"|`[^`]*`|[^\s'"`])+/;
+
+/** `on`, `true`, `yes`, `1` and their opposites, or what they begin with; everything else psql takes for false, and complains. */
+function readBoolean(text: string): boolean {
+  const word = text.trim().toLowerCase();
+  return word !== '' && (word === '1' || word === 'on' || 'true'.startsWith(word) || 'yes'.startsWith(word));
 }
 
 /** `NAME`, `'NAME'` or `"NAME"` behind a colon. */

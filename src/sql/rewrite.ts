@@ -36,7 +36,7 @@ export function compose(outer: readonly Rewrite[], inner: readonly Rewrite[]): R
 }
 
 /** The way back: from an offset in the original to the rewritten text. */
-function toRewritten(rewrites: readonly Rewrite[], offset: number, side: 'start' | 'end'): number {
+export function toRewritten(rewrites: readonly Rewrite[], offset: number, side: 'start' | 'end'): number {
   let shift = 0;
   for (const { textStart, textEnd, sqlStart, sqlEnd } of rewrites) {
     if (offset < textStart || (offset === textStart && side === 'start')) break;

@@ -1,9 +1,11 @@
 import { advance, FILE_START } from '../source/position.js';
 import type { Position, Span } from '../source/source-file.js';
-import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordStart } from './lexical.js';
+import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordPart, isWordStart } from './lexical.js';
 import type { Directive, DirectiveReader } from './migration.js';
-import { ANOTHER_COPY, connectsTo, readsData, SENDS, separatorEnd, STATEMENT_LINE, TERMINATOR } from './psql.js';
-import { readResultVariable, readVariableCommand, type VariableCommand } from './psql-variables.js';
+import { ANOTHER_COPY, DISCARDS, endOfCommand, readCommand, readsData, SENDS, STATEMENT_LINE, TERMINATOR, type Command, type ConditionVerb } from './psql.js';
+import { readResultVariable } from './psql-variables.js';
+import { endOfPlaceholder } from './placeholder-text.js';
+import { Branches, endOfBranch, InnerBlocks, readTag, type TemplateTag } from './template-tags.js';
 import { commentEnd } from './tokens.js';
 
 /** What a text consists of, in the order in which it begins. */
@@ -17,24 +19,37 @@ export type Piece =
       readonly blanks: readonly (readonly [number, number])[];
       /** Offsets in `text` of backslashes that take a quote into a string, where `standard_conforming_strings` is off. */
       readonly escapes: readonly number[];
+      /** The conditions of psql's that stand in it; each goes for what stands between it and the next. */
+      readonly conditions: readonly InnerCondition[];
+      /** Whether it is psql's `\copy`, without the backslash a statement that names a file. */
+      readonly isCopy?: true;
     }
   /** A comment that contains `xclint-`. */
   | { readonly kind: 'comment'; readonly text: string; readonly span: Span; readonly ownLine: boolean }
-  | { readonly kind: 'directive'; readonly directive: Directive }
-  /** psql connects to another database. */
-  | { readonly kind: 'connect'; readonly database: string }
-  /** A command to psql that sets a variable, or that ends a statement whose result does. */
-  | { readonly kind: 'variable'; readonly command: VariableCommand }
+  | { readonly kind: 'directive'; readonly directive: Directive; readonly span: Span }
+  /** A command to psql. One in a statement comes before it, but for those that send it. */
+  | { readonly kind: 'command'; readonly command: Command; readonly span: Span }
   /** Text that cannot be cut any further. */
   | { readonly kind: 'unterminated'; readonly message: string; readonly span: Span }
   /** The data of a `COPY` that reach to the end of the text. */
   | { readonly kind: 'endlessData'; readonly span: Span };
+
+/** An `\if`, `\elif`, `\else` or `\endif` in a statement. */
+export interface InnerCondition {
+  readonly verb: ConditionVerb;
+  readonly argument: string;
+  /** Offsets in the statement's text. */
+  readonly start: number;
+  readonly end: number;
+}
 
 /** How far the text is read ahead at least. */
 const WINDOW = 1 << 18;
 /** How much of a line is kept before the place that is worked on, to tell whether a comment stands alone in its line. */
 const LOOK_BEHIND = 1024;
 const MARK = 'xclint-';
+/** How far the end of a template's tag is waited for. */
+const LONGEST_TAG = 1 << 14;
 
 /** What kind of statement it is, as far as the cutting depends on it. */
 type Head = 'none' | 'create' | 'routine' | 'rule' | 'copy' | 'do' | 'other';
@@ -66,22 +81,33 @@ export class Splitter {
   #marked = false;
   #hasReturns = false;
   #ignoring = false;
-  /** Found in the statement that is being read; given out after it. */
+  /** What the migration tool ends statements with, besides `;`. */
+  #delimiter: string | null;
+  /** Lines that nobody reads, the rest of the one in which they were announced included; see `Directive`. */
+  #skipping: number | RegExp | null = null;
+  /** Found in the statement that is being read; given out before it and after it. */
+  #before: Piece[] = [];
   #inner: Piece[] = [];
+  #conditions: InnerCondition[] = [];
   #blanks: [number, number][] = [];
   #escapes: number[] = [];
   /** Whether a backslash means something in `'…'`: `standard_conforming_strings` is off. */
   #escaping = false;
+  /** The blocks of a template that are open around the statement. */
+  readonly #blocks: Branches[] = [];
+  /** Those in the statement; null where it has none. */
+  #innerBlocks: InnerBlocks | null = null;
 
-  constructor(source: Iterator<string, void>, readDirective: DirectiveReader) {
+  constructor(source: Iterator<string, void>, readDirective: DirectiveReader, delimiter: string | null = null) {
     this.#source = source;
     this.#readDirective = readDirective;
+    this.#delimiter = delimiter;
   }
 
   *pieces(): Generator<Piece> {
     this.#refill();
     for (;;) {
-      const found = this.#ignoring ? this.#ignoredLine() : this.#next();
+      const found = this.#skipping !== null ? this.#skippedLine(this.#skipping) : this.#ignoring ? this.#ignoredLine() : this.#next();
       if (found === 'more') this.#refill();
       else if (found === 'end') return;
       else yield* found;
@@ -127,14 +153,18 @@ export class Splitter {
   #next(): Piece[] | 'more' | 'end' {
     const text = this.#text;
     let at = this.#at;
-    for (let unit = text.charCodeAt(at); isSpace(unit) || unit === 59 || unit === 0xfeff; unit = text.charCodeAt(at)) at += 1;
+    for (let unit = text.charCodeAt(at); ; unit = text.charCodeAt(at)) {
+      if (this.#delimiter !== null && startsDelimiter(text, at, this.#delimiter)) at += this.#delimiter.length;
+      else if (isSpace(unit) || unit === 59 || unit === 0xfeff) at += 1;
+      else break;
+    }
     this.#at = at;
     if (at >= text.length) return this.#ended ? 'end' : 'more';
     const unit = text.charCodeAt(at);
     if ((unit === 45 || unit === 47) && at + 1 >= text.length && !this.#ended) return 'more';
     if (text.startsWith('--', at) || text.startsWith('/*', at)) return this.#comment(at);
     if (unit === 92) return this.#command(at);
-    return this.#statement(at);
+    return (unit === 123 || unit === 36 ? this.#template(at) : null) ?? this.#statement(at);
   }
 
   /** A comment between statements. */
@@ -145,10 +175,28 @@ export class Splitter {
     const pieces: Piece[] = [];
     this.#inspect(start, end, pieces);
     for (const piece of pieces) {
-      if (piece.kind === 'directive') this.#ignoring = piece.directive.ignored ?? this.#ignoring;
+      if (piece.kind !== 'directive') continue;
+      const { ignored, delimiter, skip } = piece.directive;
+      this.#ignoring = ignored ?? this.#ignoring;
+      if (delimiter !== undefined) this.#delimiter = delimiter;
+      if (skip !== undefined) this.#skipping = typeof skip === 'number' ? skip + 1 : skip;
     }
     this.#at = end;
     return pieces;
+  }
+
+  /** One line, or the rest of one, that nobody reads. */
+  #skippedLine(skipping: number | RegExp): Piece[] | 'more' | 'end' {
+    const text = this.#text;
+    const start = this.#at;
+    if (start >= text.length) return this.#ended ? 'end' : 'more';
+    const end = endOfLine(text, start);
+    // The two marks of a line's end may be cut in two.
+    if (end + 1 >= text.length && !this.#ended) return 'more';
+    this.#at = Math.min(text.startsWith('\r\n', end) ? end + 2 : end + 1, text.length);
+    if (typeof skipping === 'number') this.#skipping = skipping <= 1 ? null : skipping - 1;
+    else if (skipping.test(text.slice(start, end))) this.#skipping = null;
+    return [];
   }
 
   /** -1 where it is not closed. */
@@ -163,7 +211,7 @@ export class Splitter {
     const comment = this.#text.slice(start, end);
     const before = this.#text.charCodeAt(start - 1);
     const directive = this.#readDirective(comment, start === 0 || before === 10 || before === 13, start === 0 && this.#forgotten === 0);
-    if (directive !== null) pieces.push({ kind: 'directive', directive });
+    if (directive !== null) pieces.push({ kind: 'directive', directive, span: this.#span(start, end) });
     if (this.#marked && comment.includes(MARK)) {
       pieces.push({ kind: 'comment', text: comment, span: this.#span(start, end), ownLine: startsLine(this.#text, start) });
     }
@@ -192,31 +240,71 @@ export class Splitter {
   #command(start: number): Piece[] | 'more' {
     const end = this.#commandEnd(start);
     if (end === 'more') return end;
-    const command = this.#text.slice(start, end);
+    const text = this.#text.slice(start, end);
     this.#at = end;
-    const database = connectsTo(command);
-    if (database !== null) return [{ kind: 'connect', database }];
-    const variable = readVariableCommand(command);
-    if (variable !== null) return [{ kind: 'variable', command: variable }];
-    return /^\\copy\s/.test(command) && readsData(command) ? this.#data(start) : [];
+    if (/^\\copy\s/.test(text)) return this.#copy(start, text);
+    const command = readCommand(text);
+    return command === null ? [] : [{ kind: 'command', command, span: this.#span(start, start + text.trimEnd().length) }];
   }
 
-  /** To the end of the line, or to the `\\` that separates commands. */
+  /** A tag of a template between statements, or a placeholder that stands there alone; null where it is neither. */
+  #template(start: number): Piece[] | 'more' | null {
+    const text = this.#text;
+    const tag = this.#readTag(start);
+    if (tag === null || tag === 'more') return tag;
+    if (tag.kind === 'text') {
+      let after = tag.end;
+      while (text.charCodeAt(after) !== 10 && isSpace(text.charCodeAt(after))) after += 1;
+      if (after === text.length && !this.#ended) return 'more';
+      if (after < text.length && !/^(?:[\n;]|\{[{%#])/.test(text.slice(after, after + 2))) return null;
+      this.#at = tag.end;
+      return [{ kind: 'statement', text: text.slice(start, tag.end), start: this.#locate(start), blanks: [], escapes: [], conditions: [] }];
+    }
+    const branches = tag.kind === 'open' ? new Branches() : this.#blocks.at(-1);
+    const begins = tag.kind === 'open' || tag.kind === 'else';
+    const end = begins && branches?.takes(tag) === false ? endOfBranch(text, tag.end) : tag.end;
+    if (end === -1 && !this.#ended) return 'more';
+    if (tag.kind === 'open' && branches !== undefined) this.#blocks.push(branches);
+    if (tag.kind === 'close') this.#blocks.pop();
+    this.#at = end === -1 ? text.length : end;
+    return [];
+  }
+
+  /** The tag or placeholder at a `{` or `$`; null where none stands there. */
+  #readTag(at: number): TemplateTag | 'more' | null {
+    const text = this.#text;
+    if (text.charCodeAt(at) === 36) {
+      const end = endOfPlaceholder(text, at);
+      return end === -1 ? null : { end, kind: 'text', condition: '' };
+    }
+    const tag = readTag(text, at);
+    return tag === null && !this.#ended && text.length - at < LONGEST_TAG ? 'more' : tag;
+  }
+
+  /** psql's own `COPY`, and the data behind it. */
+  #copy(start: number, written: string): Piece[] {
+    const text = written.replace(/[\s;]+$/, '');
+    const statement: Piece = { kind: 'statement', text, start: this.#locate(start), blanks: [[0, 1]], escapes: [], conditions: [], isCopy: true };
+    return readsData(text) ? [statement, ...this.#data(start)] : [statement];
+  }
+
+  /** The end of a command with its arguments, in its line. */
   #commandEnd(start: number): number | 'more' {
     const text = this.#text;
     const line = endOfLine(text, start);
     if (line === text.length && !this.#ended) return 'more';
     // Of a dollar quote that was written for a shell only the backslash is too much.
     if (text.charCodeAt(start + 1) === 36) return start + 1;
-    const command = text.slice(start, line);
-    if (/^\\copy\b/.test(command)) return line;
-    return start + separatorEnd(command);
+    return start + endOfCommand(text.slice(start, line));
   }
 
   #statement(start: number): Piece[] | 'more' {
+    this.#before = [];
     this.#inner = [];
+    this.#conditions = [];
     this.#blanks = [];
     this.#escapes = [];
+    this.#innerBlocks = null;
     const position = this.#locate(start);
     const cut = this.#cut(start);
     if (cut === 'more' || (!('kind' in cut) && this.#positionAt > cut.next)) {
@@ -225,7 +313,7 @@ export class Splitter {
       this.#positionAt = start;
     }
     if (cut === 'more') return cut;
-    if ('kind' in cut) return [...this.#inner, cut];
+    if ('kind' in cut) return [...this.#before, ...this.#inner, cut];
     this.#at = cut.next;
     const statement: Piece = {
       kind: 'statement',
@@ -233,10 +321,19 @@ export class Splitter {
       start: position,
       blanks: this.#blanks.map(([from, to]) => [from - start, to - start] as const),
       escapes: this.#escapes.map((at) => at - start),
+      conditions: this.#conditions.map((condition) => ({ ...condition, start: condition.start - start, end: condition.end - start })),
     };
     this.#escaping = escapesAfter(statement.text, this.#escaping);
-    const pieces: Piece[] = cut.end > start ? [statement, ...this.#inner] : this.#inner;
+    const pieces: Piece[] = [...this.#before, ...(cut.end > start ? this.#versions(statement, start) : []), ...this.#inner];
     return cut.copiesData ? [...pieces, ...this.#data(start)] : pieces;
+  }
+
+  /** The statement as its template makes it: once for each branch that may be PostgreSQL's. */
+  #versions(statement: Extract<Piece, { kind: 'statement' }>, start: number): readonly Piece[] {
+    const blocks: InnerBlocks | null = this.#innerBlocks;
+    if (blocks === null) return [statement];
+    this.#blocks.push(...blocks.open);
+    return blocks.versions().map((stretches) => ({ ...statement, blanks: [...statement.blanks, ...stretches.map(([from, to]) => [from - start, to - start] as const)] }));
   }
 
   /** Finds where the statement ends that begins at `start`. */
@@ -248,9 +345,16 @@ export class Splitter {
     let depth = 0;
     let parens = 0;
     let last = start;
-    let skipped: { readonly end: number; readonly next: number; readonly inner: number; readonly blanks: number } | null = null;
+    let skipped: { readonly end: number; readonly next: number; readonly found: readonly [number, number, number, number] } | null = null;
+    const delimiter = this.#delimiter;
     for (let at = start; at < length; ) {
       const unit = text.charCodeAt(at);
+      if (delimiter !== null && startsDelimiter(text, at, delimiter)) {
+        const next = at + delimiter.length;
+        // The next letter tells whether this is a word or the beginning of one.
+        if (next === length && !this.#ended) return 'more';
+        return { end: last, next, copiesData: head === 'copy' && readsData(text.slice(start, at)) };
+      }
       if (isWordStart(unit)) {
         const end = endOfWord(text, at);
         if (head === 'none' || head === 'create') head = nextHead(head, text.slice(at, end).toLowerCase());
@@ -289,7 +393,7 @@ export class Splitter {
         case 36: /* $ */ {
           const tag = dollarTag(text, at);
           if (tag === null) {
-            last = at = endOfWord(text, at);
+            last = at = Math.max(endOfPlaceholder(text, at), endOfWord(text, at));
             break;
           }
           const end = endOfDollarString(text, at, tag);
@@ -316,24 +420,43 @@ export class Splitter {
           at = end;
           break;
         }
+        case 123: /* { */ {
+          const tag = this.#readTag(at);
+          if (tag === 'more') return tag;
+          if (tag === null || tag.kind === 'text') {
+            last = at = tag?.end ?? at + 1;
+            break;
+          }
+          this.#innerBlocks ??= new InnerBlocks();
+          const next = this.#innerBlocks.take(text, at, tag);
+          if (next === -1 && !this.#ended) return 'more';
+          if (next === null || next === -1) return { end: last, next: next === null ? at : length, copiesData: false };
+          at = next;
+          break;
+        }
         case 59: /* ; */
           if (depth === 0 && (head !== 'rule' || parens <= 0)) {
             return { end: last, next: at + 1, copiesData: head === 'copy' && readsData(text.slice(start, at)) };
           }
-          skipped ??= { end: last, next: at + 1, inner: this.#inner.length, blanks: this.#blanks.length };
+          skipped ??= { end: last, next: at + 1, found: [this.#before.length, this.#inner.length, this.#conditions.length, this.#blanks.length] };
           last = at += 1;
           break;
         case 92: /* \ */ {
           const end = this.#commandEnd(at);
           if (end === 'more') return end;
-          const command = /^\\(\w+|.)?/.exec(text.slice(at, end))?.[1] ?? '';
-          if (command === ';') return { end: last, next: at + 2, copiesData: false };
-          if (SENDS.test(command)) {
-            const variable = command === 'gset' ? readResultVariable(text.slice(start, last), text.slice(at, end)) : null;
-            if (variable !== null) this.#inner.push({ kind: 'variable', command: variable });
+          const written = text.slice(at, end);
+          const verb = /^\\(\w+|.)?/.exec(written)?.[1] ?? '';
+          if (verb === ';') return { end: last, next: at + 2, copiesData: false };
+          const command = readCommand(written);
+          if (SENDS.test(verb)) {
+            const variable = verb === 'gset' ? readResultVariable(text.slice(start, last), written) : null;
+            if (variable !== null) this.#inner.push({ kind: 'command', command: { kind: 'variable', command: variable }, span: this.#span(at, end) });
+            else if (command?.kind === 'gexec') this.#inner.push({ kind: 'command', command, span: this.#span(at, at + written.trimEnd().length) });
             return { end: last, next: end, copiesData: false };
           }
-          if (command === 'r' || command === 'reset') return { end: start, next: end, copiesData: false };
+          if (DISCARDS.test(verb)) return { end: start, next: end, copiesData: false };
+          if (command?.kind === 'condition') this.#conditions.push({ verb: command.verb, argument: command.argument, start: at, end });
+          else if (command !== null) this.#before.push({ kind: 'command', command, span: this.#span(at, end) });
           this.#blanks.push([at, end]);
           at = end;
           break;
@@ -347,8 +470,7 @@ export class Splitter {
     if (!this.#ended) return 'more';
     if (skipped === null || (depth === 0 && parens <= 0)) return { end: last, next: length, copiesData: false };
     // A body that never ends must not swallow what follows: it ends at the first `;` after all.
-    this.#inner.length = skipped.inner;
-    this.#blanks.length = skipped.blanks;
+    [this.#before.length, this.#inner.length, this.#conditions.length, this.#blanks.length] = skipped.found;
     return { end: skipped.end, next: skipped.next, copiesData: false };
   }
 
@@ -418,6 +540,13 @@ export class Splitter {
       this.#refill();
     }
   }
+}
+
+/** Whether a tool's delimiter stands at `at`; one that ends in a letter only where no word goes on. */
+function startsDelimiter(text: string, at: number, delimiter: string): boolean {
+  if (!text.startsWith(delimiter, at)) return false;
+  const end = at + delimiter.length;
+  return !isWordPart(text.charCodeAt(end - 1)) || !isWordPart(text.charCodeAt(end));
 }
 
 /** What turns the meaning of backslashes in strings on and off, the value in the group. */

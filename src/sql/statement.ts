@@ -17,7 +17,9 @@ export interface Rewrite {
 /** One SQL statement of a file, or one that stands in a routine's body. */
 export interface Statement {
   readonly file: SourceFile;
-  /** Place in the file's statements, from 0; a statement in a body has its host's. */
+  /** The migration that runs the file where that includes it (psql's `\i`); absent: the file is the migration. */
+  readonly includedBy?: SourceFile;
+  /** Place in the migration's statements, from 0; a statement in a body has its host's. */
   readonly ordinal: number;
   /** As the file has it, from its first word to its last character, without the `;`. */
   readonly text: string;
@@ -43,6 +45,11 @@ export interface Statement {
   readonly database?: string;
 }
 
+/** The migration that runs a statement: two with the same one run in one session, whatever files they stand in. */
+export function migrationOf({ file, includedBy }: Statement): SourceFile {
+  return includedBy ?? file;
+}
+
 /** What of a statement a place means; `sql/clause.ts` turns it into a span, exact to the character. */
 export type ClauseForm =
   /** The statement's first word. */
@@ -53,6 +60,8 @@ export type ClauseForm =
   | 'constraint'
   /** The one word at `at`. */
   | 'word'
+  /** The word with a placeholder in it, whose stand-in begins at `at`. */
+  | 'placeholder'
   /** The first word `UNIQUE` of a `CREATE UNIQUE INDEX`. */
   | 'unique'
   /** The word `DEFAULT` before the expression at `at`, to the expression's end. */

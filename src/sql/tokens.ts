@@ -11,6 +11,7 @@ import {
   isWordPart,
   isWordStart,
 } from './lexical.js';
+import { endOfPlaceholder } from './placeholder-text.js';
 
 /** What kind of thing a token is. */
 export type TokenKind =
@@ -23,6 +24,8 @@ export type TokenKind =
   | 'number'
   /** `$1`. */
   | 'parameter'
+  /** `${…}`, `{{…}}`, `{%…%}`: text that the migration tool puts in. */
+  | 'placeholder'
   /** `+`, `||`, `::`, `:=` … */
   | 'operator'
   /** One of `( ) [ ] , ; . :` or a unit that begins nothing. */
@@ -75,12 +78,16 @@ export function commentEnd(text: string, at: number): number | null {
 function readToken(text: string, start: number, unit: number): Token {
   if (isWordStart(unit)) return readWord(text, start);
   if (unit === 39) return token(text, 'string', start, endOfQuoted(text, start, "'"));
-  if (unit === 34) return token(text, 'quoted', start, endOfQuoted(text, start, '"'));
+  if (unit === 34) return token(text, 'quoted', start, endOfQuotedName(text, start));
   if (isDigit(unit) || (unit === 46 && isDigit(text.charCodeAt(start + 1)))) return token(text, 'number', start, endOfNumber(text, start));
   if (unit === 36) {
     const tag = dollarTag(text, start);
     if (tag !== null) return token(text, 'string', start, endOfDollarString(text, start, tag));
     if (isDigit(text.charCodeAt(start + 1))) return token(text, 'parameter', start, endOfWord(text, start));
+  }
+  if (unit === 36 || unit === 123) {
+    const end = endOfPlaceholder(text, start);
+    if (end !== -1) return token(text, 'placeholder', start, end);
   }
   const operator = endOfOperator(text, start);
   if (operator > start) return { kind: 'operator', start, end: operator, value: text.slice(start, operator) };
@@ -91,8 +98,16 @@ function token(text: string, kind: TokenKind, start: number, end: number): Token
   return { kind, start, end: end === -1 ? text.length : end, value: '' };
 }
 
+/** `"…"`; a placeholder at its beginning may have quotation marks of its own. */
+function endOfQuotedName(text: string, start: number): number {
+  const placeholder = text.charCodeAt(start + 1) === 123 ? endOfPlaceholder(text, start + 1) : -1;
+  return endOfQuoted(text, placeholder === -1 ? start : placeholder - 1, '"');
+}
+
 function readWord(text: string, start: number): Token {
-  const end = endOfWord(text, start);
+  let end = endOfWord(text, start);
+  // `prefix_${name}`
+  if (text.charCodeAt(end) === 123 && text.charCodeAt(end - 1) === 36) end -= 1;
   const value = text.slice(start, end).toLowerCase();
   if (text.charCodeAt(end) === 39) {
     if (value === 'e') return token(text, 'string', start, endOfEscapeString(text, end));

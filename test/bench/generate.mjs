@@ -143,3 +143,53 @@ export function writeRows(count) {
   }
   return statements;
 }
+
+/** What the rows of a `COPY` block hold, in text format; one kind a table, in turn. */
+const ROW_KINDS = [
+  (row, random) => `${row}\t${pickFrom(NOUNS, random)} ${row}\t2024-03-0${1 + (row % 9)} 12:00:00.${row % 1000}+00\t${(random() * 1000).toFixed(2)}\t\\N`,
+  (row, random) => `${row}\t{"name": "${pickFrom(NOUNS, random)}", "path": "C:\\\\\\\\data", "tags": ["a", "b;"]}\t\\N\t0.00\tit's; -- no comment`,
+  (row, random) => `${row}\tfirst line\\nsecond line\\tof ${pickFrom(NOUNS, random)}\t\\N\t${row}\t\\\\x${row.toString(16).padStart(64, '0')}`,
+  (row, random) => `${row}\tGröße ${pickFrom(NOUNS, random)} – 東京 🚚\t\\N\t${random().toFixed(6)}\t$$`,
+  (row) => `${row}\t\t\\N\t\\N\t`,
+];
+
+function pickFrom(list, random) {
+  return list[Math.floor(random() * list.length)];
+}
+
+/**
+ * A dump as `pg_dump` writes it: all tables with their sequences and defaults, the data of each, then keys, indexes, foreign keys and triggers.
+ * @param {number} count  of tables
+ * @param {number} bytes  of all data together
+ * @returns {Generator<string>} pieces of the text, a table's data in one
+ */
+export function* writeDump(count, bytes) {
+  const random = createRandom(SEED);
+  const names = Array.from({ length: count }, (_, index) => `${NOUNS[index % NOUNS.length]}_${index + 1}`);
+  const heading = (name, type) => `\n--\n-- Name: ${name}; Type: ${type}; Schema: public; Owner: app\n--\n\n`;
+  yield `--\n-- PostgreSQL database dump\n--\n\n\\restrict xZ5vN2k\n\nSET statement_timeout = 0;\nSET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\n`;
+  yield `SELECT pg_catalog.set_config('search_path', '', false);\nSET check_function_bodies = false;\nSET default_tablespace = '';\n`;
+  yield `${heading('touch()', 'FUNCTION')}CREATE FUNCTION public.touch() RETURNS trigger\n    LANGUAGE plpgsql\n    AS $$\nBEGIN\n  NEW.changed_at := now();\n  RETURN NEW;\nEND;\n$$;\n`;
+  for (const name of names) {
+    yield `${heading(name, 'TABLE')}CREATE TABLE public.${name} (\n    id bigint NOT NULL,\n    name text,\n    changed_at timestamp with time zone,\n    amount numeric(12,2),\n    note text\n);\n`;
+    yield `\n\nALTER TABLE public.${name} OWNER TO app;\n${heading(`${name}_id_seq`, 'SEQUENCE')}CREATE SEQUENCE public.${name}_id_seq\n    START WITH 1\n    INCREMENT BY 1\n    NO MINVALUE\n    NO MAXVALUE\n    CACHE 1;\n`;
+    yield `\n\nALTER SEQUENCE public.${name}_id_seq OWNED BY public.${name}.id;\n${heading(`${name} id`, 'DEFAULT')}ALTER TABLE ONLY public.${name} ALTER COLUMN id SET DEFAULT nextval('public.${name}_id_seq'::regclass);\n`;
+  }
+  for (const [index, name] of names.entries()) {
+    const write = ROW_KINDS[index % ROW_KINDS.length];
+    const block = [];
+    let size = 0;
+    for (let row = 1; size < bytes / count; row += 1) {
+      const line = write(row, random);
+      block.push(line);
+      size += line.length + 1;
+    }
+    yield `${heading(name, 'TABLE DATA')}COPY public.${name} (id, name, changed_at, amount, note) FROM stdin;\n${block.join('\n')}\n\\.\n\n`;
+    yield `\nSELECT pg_catalog.setval('public.${name}_id_seq', ${block.length}, true);\n`;
+  }
+  for (const name of names) yield `${heading(`${name} ${name}_pkey`, 'CONSTRAINT')}ALTER TABLE ONLY public.${name}\n    ADD CONSTRAINT ${name}_pkey PRIMARY KEY (id);\n`;
+  for (const name of names) yield `${heading(`${name}_name_idx`, 'INDEX')}CREATE INDEX ${name}_name_idx ON public.${name} USING btree (name);\n`;
+  for (const name of names.filter((_, index) => index % 10 === 0)) yield `${heading(`${name} touch`, 'TRIGGER')}CREATE TRIGGER touch BEFORE UPDATE ON public.${name} FOR EACH ROW EXECUTE FUNCTION public.touch();\n`;
+  for (const name of names.filter((_, index) => index % 5 === 0)) yield `${heading(`${name} ${name}_fkey`, 'FK CONSTRAINT')}ALTER TABLE ONLY public.${name}\n    ADD CONSTRAINT ${name}_fkey FOREIGN KEY (id) REFERENCES public.${names[0]}(id);\n`;
+  yield `\n\\unrestrict xZ5vN2k\n\n--\n-- PostgreSQL database dump complete\n--\n\n`;
+}

@@ -211,8 +211,8 @@ describe('printHelp', () => {
     expect(printHelp({ text: 'Do it.', sql }, PARSER)).toBe('Do it.\n  CREATE EXTENSION IF NOT EXISTS pgcrypto;\n  -- in items\n  type uuid');
   });
 
-  it('leaves out SQL with an expression that has a placeholder', () => {
-    expect(printHelp({ text: 'Do it.', sql: [{ ...INDEX, predicate: 'kind = ${kind}' }] }, PARSER)).toBe('Do it.');
+  it('prints an expression that has a placeholder as it was written', () => {
+    expect(printHelp({ text: 'Do it.', sql: [{ ...INDEX, predicate: 'kind = ${kind}' }] }, PARSER)).toBe('Do it.\n  CREATE INDEX i ON t (a) WHERE kind = ${kind};');
   });
 
   it('is the text alone where no SQL helps', () => {

@@ -60,10 +60,9 @@ test('folders of up and down files are one series', async () => {
 test('Flyway\'s migrations are one root with all folders in it', async () => {
   const cwd = makeFolder(files('m/V1__a.sql', 'm/V10__c.sql', 'm/V9__b.sql', 'm/U9__b.sql', 'm/views/R__v.sql', 'm/afterMigrate.sql'));
   expect(summarize(await find(cwd, ['m']))).toEqual([
-    'm (flyway): m/V1__a.sql, m/V9__b.sql, m/U9__b.sql↓, m/V10__c.sql, m/views/R__v.sql',
-    'm/afterMigrate.sql (plain): m/afterMigrate.sql',
+    'm (flyway): m/V1__a.sql, m/V9__b.sql, m/U9__b.sql↓, m/V10__c.sql, m/views/R__v.sql, m/afterMigrate.sql',
   ]);
-  expect(summarize(await find(cwd, ['m/views/R__v.sql']))).toEqual(['m (flyway): -m/V1__a.sql, -m/V9__b.sql, -m/U9__b.sql↓, -m/V10__c.sql, m/views/R__v.sql']);
+  expect(summarize(await find(cwd, ['m/views/R__v.sql']))).toEqual(['m (flyway): -m/V1__a.sql, -m/V9__b.sql, -m/U9__b.sql↓, -m/V10__c.sql, m/views/R__v.sql, -m/afterMigrate.sql']);
 });
 
 test('dialects beside each other are roots of their own', async () => {
@@ -80,12 +79,12 @@ test('a baseline is judged apart from the migrations that it stands for', async 
 
 test('diesel, Hasura and Prisma keep one folder a migration', async () => {
   const cwd = makeFolder({
-    ...files('d/2017-08-31-230457_b/up.sql', 'd/2017-08-31-230457_b/down.sql', 'd/20170102131034_a/up.sql', 'h/9_a/up.sql', 'h/10_b/up.sql', 'h/10_b/down.sql'),
+    ...files('d/2017-08-31-230457_b/up.sql', 'd/2017-08-31-230457_b/down.sql', 'd/20170102131034_a/up.sql', 'h/1595524527514_a/up.sql', 'h/1595524527515_b/up.sql', 'h/1595524527515_b/down.sql'),
     ...files('p/20240101000000_a/migration.sql', 'p/20240102000000_b/migration.sql'),
   });
   expect(summarize(await find(cwd, ['.']))).toEqual([
     'd (diesel): d/20170102131034_a/up.sql, d/2017-08-31-230457_b/up.sql, d/2017-08-31-230457_b/down.sql↓',
-    'h (hasura): h/9_a/up.sql, h/10_b/up.sql, h/10_b/down.sql↓',
+    'h (hasura): h/1595524527514_a/up.sql, h/1595524527515_b/up.sql, h/1595524527515_b/down.sql↓',
     'p (prisma): p/20240101000000_a/migration.sql, p/20240102000000_b/migration.sql',
   ]);
   expect(summarize(await find(cwd, ['p/20240102000000_b/migration.sql']))).toEqual(['p (prisma): -p/20240101000000_a/migration.sql, p/20240102000000_b/migration.sql']);
@@ -101,35 +100,83 @@ test('diesel runs outside a transaction what its metadata.toml says', async () =
   expect(root?.migrations.map((migration) => migration.wrapsTransaction)).toEqual([true, false, true]);
 });
 
-test('sqitch deploys up, reverts down, and its checks are left alone', async () => {
-  const cwd = makeFolder({ 'sqitch.plan': '', ...files('deploy/a.sql', 'deploy/sub/b.sql', 'revert/a.sql', 'verify/a.sql') });
+test('sqitch without a plan deploys up, reverts down, and its checks are left alone', async () => {
+  const cwd = makeFolder(files('deploy/a.sql', 'deploy/sub/b.sql', 'revert/a.sql', 'verify/a.sql'));
   const found = await find(cwd, ['.']);
-  expect(summarize(found)).toEqual(['. (sqitch): deploy/a.sql, deploy/sub/b.sql, revert/a.sql↓']);
-  expect(found.notes.slice(1)).toEqual([{ file: 'verify/a.sql', message: 'checks what another script did and changes no schema; it was left alone.' }]);
+  expect(summarize(found)).toEqual(['. (sqitch): deploy/a.sql, revert/a.sql↓, deploy/sub/b.sql']);
+  expect(found.notes).toEqual([{ file: 'verify/a.sql', message: 'checks what another script did and changes no schema; it was left alone.' }]);
 });
 
-test('sqitch with a plan: tests are left alone, and a note says that the plan is not read', async () => {
-  const cwd = makeFolder({ 'sqitch.plan': '%project=x\n', ...files('deploy/a.sql', 'deploy/b.sql', 't/a.sql', 't/sub/b.sql') });
-  const found = await find(cwd, ['.']);
-  expect(summarize(found)).toEqual(['. (sqitch): deploy/a.sql, deploy/b.sql']);
-  expect(found.notes.map(({ file, message }) => `${file ?? ''}: ${message.slice(0, 30)}`)).toEqual(['.: sqitch.plan is not read: scrip', 't/a.sql: checks what another script did', 't/sub/b.sql: checks what another script did']);
-});
-
-test('Liquibase: SQL files below a changelog are one schema', async () => {
-  const changelog = '<?xml version="1.0"?>\n<databaseChangeLog><include file="a/changeLog.xml"/></databaseChangeLog>\n';
+test('Flyway: its own settings say where scripts are, how they are named and how they run', async () => {
   const cwd = makeFolder({
-    'db/changeLog.xml': changelog,
-    'db/a/changeLog.xml': changelog,
-    ...files('db/a/tables.sql', 'db/a/functions/f.sql', 'db/b/tables.sql'),
-    'db/a/formatted.sql': '--liquibase formatted sql\n--changeset a:1\nselect 1;\n',
-    'db/changelog.json': '{}',
+    'flyway.toml': '[flyway]\nlocations = ["filesystem:db/scripts", "filesystem:db/hooks", "filesystem:gone"]\nsqlMigrationPrefix = "M"\n[flyway.placeholders]\nowner = "shop"\n',
+    ...files('db/scripts/M2__item.sql', 'db/scripts/M1_0__schema.sql', 'db/scripts/M10__index.sql', 'db/scripts/views/R__names.sql', 'db/hooks/afterMigrate.sql', 'db/other/M3__x.sql'),
+    'db/scripts/M10__index.sql.conf': 'executeInTransaction=false\n',
+  });
+  const found = await find(cwd, ['db/scripts', 'db/hooks']);
+  expect(summarize(found)).toEqual(['db (flyway): db/scripts/M1_0__schema.sql, db/scripts/M2__item.sql, db/scripts/M10__index.sql, db/scripts/views/R__names.sql, db/hooks/afterMigrate.sql']);
+  expect(found.roots[0]?.reason).toBe('flyway.toml');
+  expect(found.roots[0]?.migrations.map(({ wrapsTransaction }) => wrapsTransaction)).toEqual([true, true, false, true, true]);
+  expect(found.roots[0]?.migrations[0]?.placeholders?.get('OWNER')).toBe('shop');
+  expect(found.notes).toEqual([{ file: 'db', message: "the location filesystem:gone of Flyway's settings is not there." }]);
+});
+
+test('Liquibase: SQL runs in the order of the changelogs that include it', async () => {
+  const cwd = makeFolder({
+    'db/changeLog.xml': `<databaseChangeLog>
+      <include file="b/tables.sql" relativeToChangelogFile="true"/>
+      <include file="db/a/changelog.yaml"/>
+      <changeSet id="1" author="a" runInTransaction="false"><sqlFile path="z.sql" relativeToChangelogFile="true"/><rollback><sqlFile path="classpath:db/undo.sql"/></rollback></changeSet>
+      <changeSet id="2" author="a"><createTable tableName="t"/><sql>SELECT 1</sql></changeSet>
+      <changeSet id="3" author="a" dbms="mysql"><sqlFile path="db/mysql.sql"/></changeSet>
+    </databaseChangeLog>`,
+    'db/a/changelog.yaml': 'databaseChangeLog:\n  - includeAll: {path: all, relativeToChangelogFile: true}\n  - include: {file: db/changeLog.xml}\n',
+    ...files('db/a/all/2.sql', 'db/a/all/10.sql', 'db/b/tables.sql', 'db/z.sql', 'db/undo.sql', 'db/unused.sql'),
     'changelog.json': '{ "releases": [] }',
     'scripts/x.sql': SQL,
   });
-  const found = await find(cwd, ['.']);
-  expect(summarize(found)).toEqual(['db (liquibase): db/a/formatted.sql, db/a/functions/f.sql, db/a/tables.sql, db/b/tables.sql', 'scripts/x.sql (plain): scripts/x.sql']);
-  expect(found.notes).toEqual([{ file: 'db', message: expect.stringContaining('are not read') as string }]);
-  expect(summarize(await find(cwd, ['db/b/tables.sql']))).toEqual(['db (liquibase): -db/a/formatted.sql, -db/a/functions/f.sql, -db/a/tables.sql, db/b/tables.sql']);
+  const found = await find(cwd, ['db/z.sql']);
+  expect(summarize(found)).toEqual(['db (liquibase): -db/b/tables.sql, -db/a/all/10.sql, -db/a/all/2.sql, db/z.sql, -db/undo.sql↓']);
+  expect(found.roots[0]?.reason).toBe('changeLog.xml');
+  expect(found.roots[0]?.migrations.map(({ wrapsTransaction }) => wrapsTransaction)).toEqual([true, true, true, false, false]);
+  expect(found.problems).toEqual([{ kind: 'broken-project', file: 'db/changeLog.xml', message: 'includes itself, by way of the changelogs that it includes.' }]);
+  expect(found.notes).toEqual([{ file: 'db/changeLog.xml', message: 'leads to 2 changes that are no SQL files and could not be judged: 1 createTable, 1 sql.' }]);
+});
+
+test('Liquibase: what is missing or outside is said', async () => {
+  const cwd = makeFolder({
+    '.git': null,
+    'db/changelog.json': JSON.stringify({
+      databaseChangeLog: [
+        { include: { file: 'a.sql', relativeToChangelogFile: true } },
+        { include: { file: 'gone.sql' } },
+        { include: { file: 'maybe.sql', errorIfMissing: false } },
+        { includeAll: { path: '../../..', relativeToChangelogFile: true } },
+        { include: { file: 'broken.xml', relativeToChangelogFile: true } },
+      ],
+    }),
+    'db/broken.xml': '<databaseChangeLog>\n<changeSet>\n</databaseChangeLog>',
+    'db/a.sql': SQL,
+  });
+  const found = await find(cwd, ['db']);
+  expect(summarize(found)).toEqual(['db (liquibase): db/a.sql']);
+  expect(found.problems.map(({ kind, file, message }) => `${kind} ${file}: ${message.slice(0, 45)}`)).toEqual([
+    'missing-file db/changelog.json: names gone.sql, which does not exist.',
+    'broken-project db/changelog.json: names ../../.., which lies outside of the pro',
+    'broken-project db/broken.xml: is a changelog that could not be read: line 3',
+  ]);
+});
+
+test('MyBatis Migrations: bootstrap first, variables and the delimiter from the environment', async () => {
+  const cwd = makeFolder({
+    'environments/development.properties': 'url=jdbc:x\nauto_commit=true\ndelimiter=@@\nfull_line_delimiter=true\nowner=app\n',
+    ...files('scripts/bootstrap.sql', 'scripts/onabort.sql', 'scripts/20200102_b.sql', 'scripts/20200101_a.sql'),
+  });
+  const found = await find(cwd, ['scripts']);
+  expect(summarize(found)).toEqual(['scripts (mybatis): scripts/bootstrap.sql, scripts/20200101_a.sql, scripts/20200102_b.sql, scripts/onabort.sql↓']);
+  const [, first] = found.roots[0]?.migrations ?? [];
+  expect(first).toMatchObject({ wrapsTransaction: false, delimiter: '\n@@' });
+  expect([...(first?.placeholders ?? [])]).toEqual([['owner', 'app']]);
 });
 
 const MARKED: readonly (readonly [tool: string, text: string, wraps: boolean, separator?: string])[] = [
@@ -189,7 +236,7 @@ test('a root of the config keeps the order of the tool that is detected in it', 
 test('the inner of two roots holds a file, and each has its own settings', async () => {
   const cwd = makeFolder({ '.xclintrc': 'migrations: [db, { path: db/audit, mode: non-transactional }]', ...files('db/1.sql', 'db/audit/1.sql') });
   const { roots } = await find(cwd, ['.']);
-  expect(summarize({ roots, problems: [], notes: [] })).toEqual(['db (plain): db/1.sql', 'db/audit (plain): db/audit/1.sql']);
+  expect(summarize({ roots, files: [], problems: [], notes: [] })).toEqual(['db (plain): db/1.sql', 'db/audit (plain): db/audit/1.sql']);
   expect(roots.map((root) => root.config.mode)).toEqual(['bidirectional', 'non-transactional']);
 });
 
@@ -236,6 +283,19 @@ test('in a repository the folders of every service are found, those among tests 
   expect(summarize(await find(cwd, ['examples/tour']))).toEqual(['examples/tour (flyway): examples/tour/V1__a.sql']);
 });
 
+test('what cannot be read elsewhere in the repository is no problem', async () => {
+  const cwd = makeFolder({ '.git': null, ...files('db/migrations/1_a.sql') });
+  fs.symlinkSync('nowhere', path.join(cwd, 'old.sql'));
+  expect((await find(cwd, [])).problems).toEqual([]);
+  fs.symlinkSync('nowhere', path.join(cwd, 'db/migrations/2_b.sql'));
+  expect((await find(cwd, [])).problems).toMatchObject([{ kind: 'unreadable-file', file: 'db/migrations/2_b.sql' }]);
+});
+
+test('the folder one stands in may be the folder of migrations', async () => {
+  const cwd = makeFolder({ '.git': null, ...files('db/migrations/1_a.sql', 'db/1_x.sql') });
+  expect(summarize(await find(path.join(cwd, 'db/migrations'), []))).toEqual(['. (plain): 1_a.sql']);
+});
+
 test('outside of a repository only the folders that are usual are looked at', async () => {
   const cwd = makeFolder(files('db/migrations/1_a.sql', 'services/pay/V1__a.sql'));
   expect((await find(cwd, [])).roots.map((root) => root.path)).toEqual(['db/migrations']);
@@ -245,7 +305,7 @@ test('a version that two migrations have is said where the tool refuses it', asy
   const cwd = makeFolder({ ...files('plain/1_a.sql', 'plain/1_b.sql', 'go/01_a.up.sql', 'go/01_a.down.sql', 'go/1_b.up.sql'), 'fly/V1__a.sql': SQL, 'fly/V1_0__b.sql': SQL, 'fly/x/V01__c.sql': SQL });
   expect((await find(cwd, ['plain', 'go', 'fly'])).notes).toEqual([
     { file: 'go/1_b.up.sql', message: 'has version 1, as 01_a.up.sql has: golang-migrate refuses the two.' },
-    { file: 'fly/V1__a.sql', message: 'has version 1, as x/V01__c.sql has: flyway refuses the two.' },
+    { file: 'fly/x/V01__c.sql', message: 'has version 01, as V1__a.sql has: flyway refuses the two.' },
   ]);
 });
 

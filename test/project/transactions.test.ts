@@ -98,6 +98,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { file: '2020-01-01-000000_a/up.sql', text: INDEX, beside: { ...DIESEL, '2020-01-01-000000_a/metadata.toml': 'run_in_transaction = false\n' }, says: null },
     { file: '2020-01-01-000000_a/up.sql', text: `${OTHER}\n${INDEX}`, beside: { ...DIESEL, '2020-01-01-000000_a/metadata.toml': 'run_in_transaction = false\n' }, says: atOnce('diesel'), advises: ALONE },
   ],
+  pop: [
+    { file: '1_a.postgres.up.sql', text: INDEX, says: each('pop'), advises: 'with ".autocommit" before ".up.sql" in its name' },
+    { file: '1_a.postgres.autocommit.up.sql', text: INDEX, says: null },
+    { file: '1_a.autocommit.up.sql', text: `${OTHER}\n${INDEX}`, says: atOnce('pop'), advises: ALONE },
+    { file: '1_a.up.sql', text: INDEX, beside: { '2_b.yugabyte.up.sql': '' }, says: null },
+  ],
   refinery: [{ file: 'm/V1__a.sql', text: INDEX, beside: REFINERY, says: each('refinery'), advises: NO_WAY }],
   hasura: [{ file: '1595524527514_a/up.sql', text: INDEX, beside: { '1595524527514_a/down.sql': 'DROP INDEX i;' }, says: each('Hasura'), advises: NO_WAY }],
   'graphile-migrate': [

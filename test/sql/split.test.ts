@@ -53,7 +53,7 @@ const CUTS: readonly (readonly [outcome: string, text: string, ...statements: st
   ['no data of COPY', "COPY t (a, b) FROM stdin;\n1\tit's;\n\\N\t$$\n\\.\nSELECT 1;", 'COPY t (a, b) FROM stdin', 'SELECT 1'],
   ['no data of COPY with CRLF', "copy t from STDIN WITH csv;\r\n1,'\r\n\\.\r\nSELECT 1;\r\n", 'copy t from STDIN WITH csv', 'SELECT 1'],
   ['no data where there are none', 'COPY t FROM stdin;\n\\.\nSELECT 1;', 'COPY t FROM stdin', 'SELECT 1'],
-  ['no data of \\copy', "\\copy t from stdin\n'\n\\.\nSELECT 1;", 'SELECT 1'],
+  ['a \\copy, and no data of it', "\\copy t from stdin\n'\n\\.\nSELECT 1;", '\\copy t from stdin', 'SELECT 1'],
   ['COPY TO as a statement without data', 'COPY t TO stdout; SELECT 1;', 'COPY t TO stdout', 'SELECT 1'],
   ['what follows a COPY without data and terminator', 'COPY t FROM stdin;\nSELECT 1;\nSELECT 2;', 'COPY t FROM stdin', 'SELECT 1', 'SELECT 2'],
   ['what lies between a COPY without data and the next COPY', 'COPY t FROM stdin;\nSELECT 1;\nCOPY u FROM stdin;\n1\n\\.\nSELECT 2;', 'COPY t FROM stdin', 'SELECT 1', 'COPY u FROM stdin', 'SELECT 2'],
@@ -150,6 +150,11 @@ describe('comments of ours', () => {
 
 describe('directives', () => {
   const readDirective = (comment: string) => {
+    const delimiter = /^-- delimiter (.*)$/.exec(comment)?.[1];
+    if (delimiter !== undefined) return { boundary: true, delimiter: delimiter === 'none' ? null : delimiter.replaceAll('\\n', '\n') };
+    const lines = /^-- skip (\d+)$/.exec(comment)?.[1];
+    if (lines !== undefined) return { boundary: true, skip: Number(lines) };
+    if (comment === '-- skip') return { boundary: true, skip: /^-- read on$/ };
     switch (comment) {
       case '-- down':
         return { direction: 'down' as const, boundary: true };
@@ -178,6 +183,30 @@ describe('directives', () => {
   test('say whether the tool opens a transaction', () => {
     const statements = statementsOf('SELECT 1; -- alone\nSELECT 2', { readDirective, wrapsTransaction: true });
     expect(statements.map(({ inToolTransaction }) => inToolTransaction)).toEqual([true, false]);
+  });
+
+  const DELIMITED: readonly (readonly [outcome: string, text: string, ...statements: string[]])[] = [
+    ['besides the semicolon', '-- delimiter //\nSELECT 1; SELECT 2//\n// SELECT 3//;\nSELECT 4', 'SELECT 1', 'SELECT 2', 'SELECT 3', 'SELECT 4'],
+    ['outside of quotes and comments only', "-- delimiter @@\nSELECT '@@', \"@@\", $$@@;$$ /* @@ */ -- @@\n@@SELECT 2", `SELECT '@@', "@@", $$@@;$$`, 'SELECT 2'],
+    ['as a word of its own', '-- delimiter GO\nSELECT GOAL, GO_\nGO\nSELECT 2 GO', 'SELECT GOAL, GO_', 'SELECT 2'],
+    ['at the beginning of a line', '-- delimiter \\n/\nSELECT 4 / 2\r\n/\r\nSELECT 2;\n/\n', 'SELECT 4 / 2', 'SELECT 2'],
+    ['as an empty line', '-- delimiter \\n\\n\nSELECT 1\n\nSELECT\n2\n\n\n', 'SELECT 1', 'SELECT\n2'],
+    ['until it is taken back', '-- delimiter //\nSELECT 1//\n-- delimiter none\nSELECT 4 // 2; SELECT 3', 'SELECT 1', 'SELECT 4 // 2', 'SELECT 3'],
+    ['with data behind it', '-- delimiter //\nCOPY t FROM stdin//\n1//\n\\.\nSELECT 2', 'COPY t FROM stdin', 'SELECT 2'],
+  ];
+
+  test.each(DELIMITED)("end statements with the tool's own delimiter: %s", (_outcome, text, ...expected) => {
+    for (const chunkSize of [1, 2, 7, 1000]) expect(statementsOf(text, { readDirective, chunkSize }).map((statement) => statement.text)).toEqual(expected);
+  });
+
+  test('skip lines, whatever is in them', () => {
+    for (const end of ['\n', '\r\n']) {
+      const text = ['SELECT 1', '-- skip 2', "it's", '-- down', 'SELECT 2;', '-- skip', '/* ', '-- down', '-- read on', 'SELECT 3', '-- skip 9', 'SELECT 4'].join(end);
+      for (const chunkSize of [1, 1000]) {
+        const statements = statementsOf(text, { readDirective, chunkSize });
+        expect(statements.map(({ text: sql, direction, start }) => [sql, direction, start.line])).toEqual([['SELECT 1', 'up', 1], ['SELECT 2', 'up', 5], ['SELECT 3', 'up', 10]]);
+      }
+    }
   });
 
   test('leave out text for another database, whatever its quotes', () => {

@@ -1,23 +1,23 @@
+import { otherDatabase } from '../dialects.js';
+import { databaseOfFeatures, findCrate } from '../manifest/cargo.js';
+import { at } from '../manifest/document.js';
+import { readToml } from '../manifest/toml.js';
 import { compareBytes } from '../order.js';
-import { detectManifest, nameLike, noDirectives, type Detection, type FolderView, type MigrationTool } from '../tool.js';
+import { findPairs, readPair } from '../pairs.js';
+import { findAbove, nameLike, noDirectives, type Detection, type FolderView, type MigrationTool } from '../tool.js';
 
-const NAME = /^((\d[\d-]*)(?:_[^/]*)?)\/(up|down)\.sql$/;
 /** Names that only this tool gives. */
 const OWN_NAME = /^\d{4}-\d\d-\d\d-\d{6}|_diesel_initial_setup$/;
+const METADATA = 'metadata.toml';
 
-/** The folder of migrations, for a folder of one with `up.sql` in it. */
-export function detectPair(folder: FolderView): Detection | undefined {
-  const root = folder.names.has('up.sql') && /^\d/.test(folder.name) ? folder.parent : undefined;
-  return root === undefined ? undefined : { root, reason: `folders like ${folder.name} with up.sql` };
-}
-
-/** Reads `<version>_<name>/up.sql`; hyphens in the version do not count. */
-export const readPair: MigrationTool['readName'] = (path) => {
-  const match = NAME.exec(path);
-  if (match === null) return undefined;
-  const version = (match[2] ?? '').replaceAll('-', '');
-  return { version, direction: match[3] === 'down' ? 'down' : 'up', order: [version, match[1] ?? ''] };
-};
+/** Features of the crate, and the databases that they are for. */
+const DATABASES: ReadonlyMap<string, string> = new Map([
+  ['postgres', 'postgres'],
+  ['postgres_backend', 'postgres'],
+  ['mysql', 'mysql'],
+  ['mysql_backend', 'mysql'],
+  ['sqlite', 'sqlite'],
+]);
 
 /** Whether a folder of migrations is this tool's; asked once for each of the folders in it. */
 const answers = new WeakMap<FolderView, Detection | null>();
@@ -33,19 +33,47 @@ export const diesel: MigrationTool = {
   // As text: 2017-08-31-230457 is 20170831230457, and comes after 20170102131034.
   compare: compareBytes,
   detect(folder) {
-    const root = detectPair(folder)?.root;
-    if (root === undefined) return undefined;
+    const pairs = findPairs(folder);
+    if (pairs === undefined) return undefined;
+    const { root } = pairs;
     // The same answer for every folder of the root: one order for all of them.
     let found = answers.get(root);
     if (found === undefined) {
-      const name = nameLike(root, OWN_NAME);
-      found = detectManifest(root, ['diesel.toml', 'Cargo.toml']) ?? (name === undefined ? null : { root, reason: `folders like ${name}` });
+      const reason = reasonFor(root);
+      found = reason === undefined ? null : { root, reason };
       answers.set(root, found);
     }
     return found ?? undefined;
   },
+  configure(root) {
+    const used = findCrate(root, 'diesel');
+    const feature = used === undefined ? undefined : databaseOfFeatures(used, DATABASES);
+    const database = feature === undefined ? undefined : otherDatabase(feature);
+    return database === undefined ? this : { ...this, database: { name: database, source: 'Cargo.toml' } };
+  },
   enters: (path) => !path.includes('/'),
   readName: readPair,
-  // A metadata.toml without the key says no.
-  runsInTransaction: (folder) => !folder.names.has('metadata.toml') || /^\s*run_in_transaction\s*=\s*true\b/m.test(folder.head('metadata.toml')),
+  runsInTransaction: (folder) => !folder.names.has(METADATA) || readMetadata(folder.read(METADATA) ?? ''),
+  examine(root) {
+    return [...root.names].flatMap((name) => {
+      if (name.startsWith('.')) return [];
+      const names = root.child(name)?.names;
+      if (names === undefined || names.size === 0 || names.has('up.sql')) return [];
+      return [{ kind: 'broken-project', path: name, message: 'has no up.sql: diesel refuses the whole folder.' } as const];
+    });
+  },
 };
+
+function reasonFor(root: FolderView): string | undefined {
+  const manifest = findAbove(root, ['diesel.toml', 'Cargo.toml']);
+  if (manifest !== undefined) return manifest.name;
+  const name = nameLike(root, OWN_NAME);
+  return name === undefined ? undefined : `folders like ${name}`;
+}
+
+/** Whether metadata.toml asks for a transaction: without the key it does not; one that cannot be read is as though it were not there. */
+function readMetadata(text: string): boolean {
+  const { value, error } = readToml(text);
+  const asked = at(value, 'run_in_transaction');
+  return error !== undefined || (asked !== undefined && asked !== false);
+}

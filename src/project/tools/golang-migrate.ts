@@ -1,8 +1,13 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { leadingVersion, type MigrationTool } from '../tool.js';
+import { findAbove, leadingVersion, nameLike, type FolderView, type MigrationTool } from '../tool.js';
 
-const NAME = /^(\d+)_(.*)\.(up|down)\.sql$/i;
+/** The ending is free. */
+const NAME = /^(\d+)_(.*)\.(up|down)\.(.*)$/;
+const LIKE = /^\d+_.*\.(?:up|down)\.(?:.*\.)?sql$/i;
+const NUMBERED = /^\d.*\.sql$/i;
+/** Versions are unsigned numbers of 64 bits; a file with a larger one is passed over. */
+const LARGEST = 2n ** 64n - 1n;
 
 /** Mattermost's morph names its files alike. */
 const readDirective: DirectiveReader = (comment) => (/^--\s*morph:nontransactional\b/.test(comment) ? { transaction: false } : null);
@@ -19,16 +24,23 @@ export const golangMigrate: MigrationTool = {
   detect(folder) {
     // The tool reads one folder; a numbered one is a step of somebody else's series.
     if (leadingVersion(folder.name) !== undefined) return undefined;
-    // Where other numbered files stand among them the folder is read as plain files, all of them in one order.
-    const numbered = [...folder.names].filter((name) => /^\d.*\.sql$/i.test(name));
-    const [first] = numbered;
-    return first !== undefined && numbered.every((name) => NAME.test(name)) ? { root: folder, reason: `names like ${first}` } : undefined;
+    const first = nameLike(folder, LIKE);
+    if (first === undefined) return undefined;
+    // Where other numbered files stand among them the folder is read as plain files, all of them in one order, unless it is known whose it is.
+    const isOnlyOurs = [...folder.names].every((name) => NAME.test(name) || !NUMBERED.test(name));
+    return isOnlyOurs || isUsedBy(folder) ? { root: folder, reason: `names like ${first}` } : undefined;
   },
   enters: () => false,
   readName(path) {
     const match = path.includes('/') ? null : NAME.exec(path);
-    if (match === null) return undefined;
-    const version = match[1] ?? '';
-    return { version, direction: match[3]?.toLowerCase() === 'down' ? 'down' : 'up', order: [version, match[2] ?? ''] };
+    const version = match?.[1] ?? '';
+    if (match === null || BigInt(version) > LARGEST) return undefined;
+    return { version, direction: match[3] === 'down' ? 'down' : 'up', order: [version, match[2] ?? ''] };
   },
 };
+
+/** Whether the Go module that a folder belongs to depends on the tool. */
+function isUsedBy(folder: FolderView): boolean {
+  const module = findAbove(folder, ['go.mod']);
+  return module?.folder.read(module.name)?.includes('github.com/golang-migrate/migrate') === true;
+}

@@ -12,6 +12,7 @@ import { liquibase } from './liquibase.js';
 import { mybatis } from './mybatis.js';
 import { nodePgMigrate } from './node-pg-migrate.js';
 import { plain } from './plain.js';
+import { pop } from './pop.js';
 import { prisma } from './prisma.js';
 import { refinery } from './refinery.js';
 import { sqitch } from './sqitch.js';
@@ -41,6 +42,7 @@ export const TOOLS: readonly MigrationTool[] = [
   mybatis,
   graphileMigrate,
   sqlx,
+  pop,
   golangMigrate,
   atlas,
   nodePgMigrate,

@@ -1,50 +1,72 @@
-import type { DirectiveReader } from '../../sql/migration.js';
+import type { Directive, DirectiveReader } from '../../sql/migration.js';
 import { compareNatural } from '../order.js';
-import { detectMarker, leadingVersion, type Detection, type FolderView, type MigrationTool } from '../tool.js';
+import { detectMarker, leadingVersion, type FolderView, type MigrationTool } from '../tool.js';
+import { isForPostgres, toDelimiter } from './liquibase-changelog.js';
+import { findLiquibaseProject, type LiquibaseProject } from './liquibase-project.js';
 
 const NAME = /\.sql$/i;
+const HEADER = /^--\s*liquibase\s*formatted/i;
 const CHANGESET = /^--\s*changeset\s+(?:"[^"]+"|[^\s:"][^:]*):\s*(?:"[^"]+"|\S+)(.*)$/i;
-const IGNORE_LINES = /^--\s*ignorelines\s*:\s*(start|end)\s*$/i;
+const UNREADABLE_CHANGESET = /^--\s*changeset\s/i;
+const PROPERTY = /^--\s*property\s+(.*:.*)$/i;
+const IGNORE_LINES = /^--\s*ignoreLines\s*:\s*(?:(start)|(\d+))\s*$/i;
+const IGNORE_END = /^--\s*ignoreLines\s*:\s*end\s*$/i;
 
 /**
- * `--changeset author:id …` begins what commits together. `--rollback …` and the other lines are comments to us as well,
- * so that no rollback is read as SQL.
+ * `--changeset author:id …` begins what commits together; what stands between the header and the first one never runs.
+ * `--rollback …` and the other lines are comments to us as well, so that no rollback is read as SQL.
  */
-const readDirective: DirectiveReader = (comment) => {
-  const lines = IGNORE_LINES.exec(comment)?.[1]?.toLowerCase();
-  if (lines !== undefined) return { boundary: true, ignored: lines === 'start' };
+const readDirective: DirectiveReader = (comment, _lineStart, fileStart) => {
+  if (!comment.startsWith('--')) return null;
+  if (fileStart && HEADER.test(comment)) return { boundary: true, ignored: true };
+  const lines = IGNORE_LINES.exec(comment);
+  if (lines !== null) return { boundary: true, skip: lines[1] === undefined ? Number(lines[2]) : IGNORE_END };
+  const property = PROPERTY.exec(comment)?.[1];
+  if (property !== undefined) return readProperty(property);
   const attributes = CHANGESET.exec(comment)?.[1];
-  if (attributes === undefined) return null;
+  if (attributes !== undefined) return readChangeset(attributes);
+  // Liquibase stops at it: better to judge what follows than to leave it out.
+  return UNREADABLE_CHANGESET.test(comment) ? { boundary: true, ignored: false } : null;
+};
+
+function readChangeset(attributes: string): Directive {
   return {
     boundary: true,
     transaction: !/\brunInTransaction:\s*false\b/i.test(attributes),
-    ignored: !isForPostgres(/\bdbms:\s*("[^"]*"|\S+)/i.exec(attributes)?.[1]),
+    ignored: !isForPostgres(/\bdbms:\s*("[^"]*"|\S+)/i.exec(attributes)?.[1]) || /\bignore:\s*true\b/i.test(attributes),
+    delimiter: toDelimiter(/(?<![a-z])endDelimiter:(\S+)/i.exec(attributes)?.[1]),
   };
-};
-
-/** `dbms:postgresql,yugabytedb`, `dbms:!mysql`; without the attribute a changeset is for every database. */
-function isForPostgres(dbms: string | undefined): boolean {
-  if (dbms === undefined) return true;
-  const names = dbms.replaceAll('"', '').toLowerCase().split(',').map((name) => name.trim());
-  const isOurs = (name: string): boolean => ['postgresql', 'yugabytedb', 'all'].includes(name);
-  const refused = names.filter((name) => name.startsWith('!')).map((name) => name.slice(1));
-  return refused.length === names.length ? !refused.some(isOurs) : names.some(isOurs);
 }
 
-const CHANGELOG_FILE = /change-?log.*\.(?:xml|ya?ml|json)$/i;
-
-/** The folder's changelog that is no SQL, which may include SQL files from anywhere below it. */
-function changelogIn(folder: FolderView): string | undefined {
-  for (const name of folder.names) if (CHANGELOG_FILE.test(name) && folder.head(name).includes('databaseChangeLog')) return name;
-  return undefined;
+/** `--property name:x value:y`: from there on `${x}` is `y`. */
+function readProperty(attributes: string): Directive | null {
+  const name = /\bname:\s*(\S+)/i.exec(attributes)?.[1];
+  const value = /\bvalue:\s*(\S+)/i.exec(attributes)?.[1];
+  if (name === undefined || value === undefined || !isForPostgres(/\bdbms:\s*(\S+)/i.exec(attributes)?.[1])) return null;
+  return { placeholder: { name, value } };
 }
 
-/** The topmost folder with a changelog, this one or above it. */
-function detectChangelog(folder: FolderView): Detection | undefined {
-  const above = folder.parent === undefined ? undefined : detectChangelog(folder.parent);
-  if (above !== undefined) return above;
-  const reason = changelogIn(folder);
-  return reason === undefined ? undefined : { root: folder, reason };
+const projects = new WeakMap<FolderView, LiquibaseProject>();
+
+/** Liquibase as the changelogs of a project have it. */
+function setUp({ files, placeholders, remarks }: LiquibaseProject): MigrationTool {
+  const folders = new Set([...files.keys()].flatMap((path) => path.split('/').slice(0, -1).map((_, i, all) => all.slice(0, i + 1).join('/'))));
+  return {
+    ...liquibase,
+    placeholders,
+    enters: (path) => folders.has(path),
+    readName(path) {
+      const file = files.get(path);
+      if (file === undefined) return undefined;
+      const { order, isRollback, transaction, delimiter } = file;
+      return { version: versionOf(path), direction: isRollback ? 'down' : 'up', order: [String(order)], transaction, delimiter };
+    },
+    examine: () => remarks,
+  };
+}
+
+function versionOf(path: string): string | null {
+  return leadingVersion(path.slice(path.lastIndexOf('/') + 1)) ?? null;
 }
 
 export const liquibase: MigrationTool = {
@@ -54,11 +76,17 @@ export const liquibase: MigrationTool = {
   transactions: { tool: 'Liquibase', unit: 'each changeset', escape: 'with "runInTransaction:false" in its changeset line' },
   readDirective,
   compare: compareNatural,
-  detect: (folder) => detectChangelog(folder) ?? detectMarker(folder, NAME, /^\s*--\s*liquibase\s+formatted/i),
+  detect(folder) {
+    const project = findLiquibaseProject(folder);
+    if (project === undefined) return detectMarker(folder, NAME, /^\s*--\s*liquibase\s+formatted/i);
+    projects.set(project.root, project);
+    return { root: project.root, reason: project.reason };
+  },
+  configure(root) {
+    const project = projects.get(root);
+    return project === undefined ? liquibase : setUp(project);
+  },
   enters: () => true,
-  examine: (root) =>
-    changelogIn(root) === undefined
-      ? []
-      : [{ kind: 'note', path: '', message: 'changelogs in XML, YAML and JSON are not read: what they change by themselves is missing, and SQL files go by their paths, not by the order of their includes.' }],
-  readName: (path) => (NAME.test(path) ? { version: leadingVersion(path) ?? null, direction: 'up', order: path.split('/') } : undefined),
+  // No changelog says in which order files of formatted SQL run: they go by their paths.
+  readName: (path) => (NAME.test(path) ? { version: versionOf(path), direction: 'up', order: path.split('/') } : undefined),
 };

@@ -7,6 +7,10 @@ import { graphileMigrate } from './graphile-migrate.js';
 import { readExactMarker } from './node-pg-migrate.js';
 import { sqlx } from './sqlx.js';
 
+/** What a migration's file is called where its folder has the number. */
+const FOLDER_SCRIPT = /^(?:up|down|migration)\.sql$/i;
+/** `2024-01-01` of `2024-01-01-users`, `001` of `001_users`. */
+const FOLDER_VERSION = /^[vV]?(\d+(?:[.-]\d+)*)(?=$|[^\p{L}\d])/u;
 const DIRECTION_FOLDER = /^(?:up|(down|undo|rollbacks?))$/i;
 
 /** Numbered files that no tool was recognised for. Its reader knows the comments of all tools. */
@@ -25,12 +29,12 @@ export const plain: MigrationTool = {
   readName(path) {
     const segments = path.split('/');
     const file = segments.at(-1) ?? '';
-    const version = leadingVersion(file);
-    if (version === undefined) return undefined;
     const folders = segments.slice(0, -1);
-    const direction = folders.some(isDownFolder) ? 'down' : directionOf(file);
+    const version = leadingVersion(file) ?? (FOLDER_SCRIPT.test(file) ? FOLDER_VERSION.exec(folders.at(-1) ?? '')?.[1] : undefined);
+    if (version === undefined) return undefined;
+    const direction = folders.some(isDownFolder) || /^down\.sql$/i.test(file) ? 'down' : directionOf(file);
     const steps = folders.filter((folder) => !DIRECTION_FOLDER.test(folder));
-    return { version, direction, order: [...steps, version, withoutDirection(file)] };
+    return { version, direction, order: [...steps, version, FOLDER_SCRIPT.test(file) ? '' : withoutDirection(file)] };
   },
 };
 

@@ -1,5 +1,13 @@
-import { compareBytes } from '../order.js';
-import { leadingVersion, noDirectives, type MigrationTool } from '../tool.js';
+import { otherDatabase } from '../dialects.js';
+import { findAbove, leadingVersion, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
+
+const SCRIPT = 'migration.sql';
+const LOCK = 'migration_lock.toml';
+/** Names that the tool gives; people may give others. */
+const OWN_NAME = /^\d{14}_/;
+
+/** The tool sorts as people sort words: `1_init` comes before `15_share`, and `15_share` before `9_late`. */
+const { compare } = new Intl.Collator('en');
 
 export const prisma: MigrationTool = {
   name: 'prisma',
@@ -9,17 +17,41 @@ export const prisma: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'Prisma', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective: noDirectives,
-  compare: compareBytes,
+  compare,
   detect(folder) {
-    if (!folder.names.has('migration.sql')) return undefined;
-    const root = folder.parent;
-    if (root?.names.has('migration_lock.toml') === true) return { root, reason: 'migration_lock.toml' };
-    return root === undefined || leadingVersion(folder.name) === undefined ? undefined : { root, reason: `folders like ${folder.name} with migration.sql` };
+    if (folder.names.has(LOCK)) return { root: folder, reason: LOCK };
+    const root = folder.names.has(SCRIPT) ? folder.parent : undefined;
+    if (root === undefined) return undefined;
+    if (root.names.has(LOCK)) return { root, reason: LOCK };
+    const schema = leadingVersion(folder.name) === undefined ? undefined : findAbove(root, ['schema.prisma', 'prisma.config.ts']);
+    if (schema !== undefined) return { root, reason: schema.name };
+    return OWN_NAME.test(folder.name) ? { root, reason: `folders like ${folder.name} with ${SCRIPT}` } : undefined;
+  },
+  configure(root) {
+    const database = databaseOf(root);
+    return database === undefined ? this : { ...this, database };
   },
   enters: (path) => !path.includes('/'),
   readName(path) {
     const [folder = '', file, rest] = path.split('/');
-    if (file !== 'migration.sql' || rest !== undefined) return undefined;
+    if (file !== SCRIPT || rest !== undefined) return undefined;
     return { version: leadingVersion(folder) ?? null, direction: 'up', order: [folder] };
   },
+  examine: (root, paths) => {
+    const taken = new Set(paths.map((path) => path.split('/')[0]));
+    return [...root.names].flatMap((name) =>
+      taken.has(name) || name.startsWith('.') || root.child(name)?.names.has(SCRIPT) !== false
+        ? []
+        : [{ kind: 'missing-file', path: name, message: `has no ${SCRIPT}: Prisma refuses the whole folder.` } as const],
+    );
+  },
 };
+
+/** The lock file names the provider once there is a migration; the schema does so as well. */
+function databaseOf(root: FolderView): MigrationTool['database'] {
+  const locked = /^provider\s*=\s*"?([\w-]+)/m.exec(root.read(LOCK) ?? '')?.[1];
+  const written = root.parent?.read('schema.prisma') ?? '';
+  const [word, source] = locked === undefined ? [/\bdatasource\s+\w+\s*\{[^}]*\bprovider\s*=\s*"([\w-]+)"/.exec(written)?.[1], 'schema.prisma'] : [locked, LOCK];
+  const name = word === undefined ? undefined : otherDatabase(word);
+  return name === undefined ? undefined : { name, source };
+}

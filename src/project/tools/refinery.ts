@@ -1,7 +1,24 @@
+import { otherDatabase } from '../dialects.js';
+import { databaseOfFeatures, findCrate } from '../manifest/cargo.js';
+import { asText, at } from '../manifest/document.js';
+import { readToml } from '../manifest/toml.js';
 import { compareNatural } from '../order.js';
-import { detectManifest, nameLike, noDirectives, type MigrationTool } from '../tool.js';
+import { findAbove, nameLike, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
 
-const NAME = /^[UV](\d+(?:\.\d+)?)__\w+\.sql$/;
+const NAME = /^[U|V](\d+(?:\.\d+)?)__\w+\.sql$/;
+const CONFIG = 'refinery.toml';
+
+/** Features of the crate, and the databases that they are for. */
+const DATABASES: ReadonlyMap<string, string> = new Map([
+  ['postgres', 'postgres'],
+  ['tokio-postgres', 'postgres'],
+  ['mysql', 'mysql'],
+  ['mysql_async', 'mysql'],
+  ['rusqlite', 'sqlite'],
+  ['rusqlite-bundled', 'sqlite'],
+  ['tiberius', 'mssql'],
+  ['tiberius-config', 'mssql'],
+]);
 
 /** Named like Flyway's, but `U` is a migration that may run out of order, not one that undoes another. */
 export const refinery: MigrationTool = {
@@ -13,10 +30,39 @@ export const refinery: MigrationTool = {
   readDirective: noDirectives,
   refusesSameVersion: true,
   compare: compareNatural,
-  detect: (folder) => (nameLike(folder, NAME) === undefined ? undefined : detectManifest(folder, ['Cargo.toml'], /^\s*refinery\b/m)),
+  detect(folder) {
+    // It reads the folder that it is given with every one in it, so a folder of a series is not the root.
+    let root = folder;
+    while (root.parent !== undefined && nameLike(root.parent, NAME) !== undefined) root = root.parent;
+    if (nameLike(root, NAME) === undefined) return undefined;
+    if (findAbove(root, [CONFIG]) !== undefined) return { root, reason: CONFIG };
+    return useOf(root) === undefined ? undefined : { root, reason: 'refinery in Cargo.toml' };
+  },
+  configure(root) {
+    const database = databaseOf(root);
+    return database === undefined ? this : { ...this, database };
+  },
   enters: () => true,
   readName(path) {
     const version = NAME.exec(path.slice(path.lastIndexOf('/') + 1))?.[1];
     return version === undefined ? undefined : { version, direction: 'up', order: [version] };
   },
+  examine: (_root, paths) =>
+    paths
+      .filter((path) => /^[U|V]\d+\./.test(path.slice(path.lastIndexOf('/') + 1)))
+      .map((path) => ({ kind: 'broken-project', path, message: 'has a version with a dot, which refinery cannot read: it refuses the whole folder.' })),
 };
+
+function useOf(folder: FolderView): ReturnType<typeof findCrate> {
+  return findCrate(folder, 'refinery') ?? findCrate(folder, 'refinery-core');
+}
+
+function databaseOf(root: FolderView): MigrationTool['database'] {
+  const config = findAbove(root, [CONFIG]);
+  const type = config === undefined ? undefined : asText(at(readToml(config.folder.read(CONFIG) ?? '').value, 'main', 'db_type'));
+  const used = useOf(root);
+  const feature = used === undefined ? undefined : databaseOfFeatures(used, DATABASES);
+  const [word, source] = type === undefined ? [feature, 'Cargo.toml'] : [type, CONFIG];
+  const name = word === undefined ? undefined : otherDatabase(word);
+  return name === undefined ? undefined : { name, source };
+}

@@ -1,9 +1,25 @@
+import path from 'node:path';
 import type { DirectiveReader } from '../../sql/migration.js';
+import { otherDatabase } from '../dialects.js';
+import { databaseOfFeatures, findCrate } from '../manifest/cargo.js';
+import { asText, at } from '../manifest/document.js';
+import { readToml } from '../manifest/toml.js';
 import { readAnyMarker } from '../markers.js';
 import { compareNatural } from '../order.js';
-import { detectManifest, firstOf, nameLike, type MigrationTool } from '../tool.js';
+import { findAbove, firstOf, nameLike, type FolderView, type MigrationTool } from '../tool.js';
 
-const NAME = /^(\d+)_.*?(?:\.(up|down))?\.sql$/i;
+const NAME = /^(\d+)_.*?(?:\.(up|down))?\.sql$/;
+/** What the tool takes for the name of a migration: then it insists on a number before the first `_`. */
+const CLAIMED = /^([^_]*)_.*\.sql$/;
+
+/** Features of the crate, and the databases that they are for. */
+const DATABASES: ReadonlyMap<string, string> = new Map([
+  ['postgres', 'postgres'],
+  ['mysql', 'mysql'],
+  ['sqlite', 'sqlite'],
+  ['sqlite-unbundled', 'sqlite'],
+  ['mssql', 'mssql'],
+]);
 
 /** The tool wants it at the very start of the file. */
 const readDirective: DirectiveReader = (comment, _lineStart, fileStart) => (fileStart && comment.startsWith('-- no-transaction') ? { transaction: false } : null);
@@ -19,13 +35,32 @@ export const sqlx: MigrationTool = {
   compare: compareNatural,
   detect(folder) {
     if (nameLike(folder, NAME) === undefined) return undefined;
-    return detectManifest(folder, ['sqlx.toml']) ?? detectManifest(folder, ['Cargo.toml'], /^\s*sqlx\b/m);
+    if (isNamedByConfig(folder)) return { root: folder, reason: 'sqlx.toml' };
+    return findCrate(folder, 'sqlx') === undefined ? undefined : { root: folder, reason: 'sqlx in Cargo.toml' };
+  },
+  configure(root) {
+    const used = findCrate(root, 'sqlx');
+    const feature = used === undefined ? undefined : databaseOfFeatures(used, DATABASES);
+    const database = feature === undefined ? undefined : otherDatabase(feature);
+    return database === undefined ? this : { ...this, database: { name: database, source: 'Cargo.toml' } };
   },
   enters: () => false,
-  readName(path) {
-    const match = path.includes('/') ? null : NAME.exec(path);
+  readName(file) {
+    const match = file.includes('/') ? null : NAME.exec(file);
     if (match === null) return undefined;
     const version = match[1] ?? '';
-    return { version, direction: match[2]?.toLowerCase() === 'down' ? 'down' : 'up', order: [version] };
+    return { version, direction: match[2] === 'down' ? 'down' : 'up', order: [version] };
   },
+  examine: (root) =>
+    [...root.names]
+      .filter((name) => CLAIMED.test(name) && !NAME.test(name))
+      .map((name) => ({ kind: 'broken-project', path: name, message: 'has no number before the first "_" of its name: sqlx refuses the whole folder.' })),
 };
+
+/** Whether a sqlx.toml in a folder or above it names this one; without a name there it is `migrations` beside it. */
+function isNamedByConfig(folder: FolderView): boolean {
+  const config = findAbove(folder, ['sqlx.toml']);
+  if (config === undefined) return false;
+  const named = asText(at(readToml(config.folder.read(config.name) ?? '').value, 'migrate', 'migrations-dir')) ?? 'migrations';
+  return path.resolve(config.folder.path, named) === folder.path;
+}

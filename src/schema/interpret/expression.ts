@@ -1,5 +1,6 @@
 import type { A_Const, FuncCall, Node, TypeName as TypeNode } from '@pgsql/types';
 import { expressionText, type ExpressionPlace, type RenamedColumn } from '../../sql/expression-text.js';
+import { foldName } from '../../sql/placeholder-text.js';
 import type { Statement } from '../../sql/statement.js';
 import type { Expression, FunctionCall, QualifiedName } from '../model.js';
 import { findType, namesOf, NONE, resolveRelation, stringsOf, type Context } from './context.js';
@@ -180,8 +181,8 @@ function sequenceOf(cx: Context, node: Node): QualifiedName | null {
 
 /** The relation that the text of a `regclass` names: folded, quotes taken off, looked up along the path. */
 export function resolveRegclass(cx: Context, text: string): QualifiedName {
-  const parts = Array.from(text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g), ([, quoted, plain]) =>
-    quoted === undefined ? (plain ?? '').toLowerCase() : quoted.replaceAll('""', '"'),
+  const parts = Array.from(text.matchAll(/"((?:[^"]|"")*)"|((?:\$\{[^{}]*\}|\{\{.*?\}\}|[^."\s])+)/g), ([, quoted, plain]) =>
+    quoted === undefined ? foldName(plain ?? '') : quoted.replaceAll('""', '"'),
   );
   return resolveRelation(cx, parts.at(-2), parts.at(-1) ?? text);
 }

@@ -1,4 +1,5 @@
 import type { DropRoleStmt, GrantRoleStmt, GrantStmt, Node, RoleSpec, VariableSetStmt } from '@pgsql/types';
+import { hasPlaceholder } from '../../sql/placeholder-text.js';
 import type { Clause } from '../../sql/statement.js';
 import { baseOf, clauseAt, itemsOf, statementClause, type Changes, type Context } from './context.js';
 import { literalOf } from './expression.js';
@@ -46,10 +47,11 @@ export function* namedGlobals(cx: Context, node: Node): Changes {
 function* changesFor(cx: Context, { roles = [], tablespaces = [] }: Names, clause: Clause): Changes {
   for (const role of roles) {
     const name = roleName(role);
-    if (name !== undefined) yield { kind: 'nameGlobal', type: 'role', name, ...baseOf(cx, clause) };
+    // Which one a placeholder means, only the migration tool knows.
+    if (name !== undefined && !hasPlaceholder(name)) yield { kind: 'nameGlobal', type: 'role', name, ...baseOf(cx, clause) };
   }
   for (const name of tablespaces) {
-    if (name !== undefined && name !== '') yield { kind: 'nameGlobal', type: 'tablespace', name, ...baseOf(cx, clause) };
+    if (name !== undefined && name !== '' && !hasPlaceholder(name)) yield { kind: 'nameGlobal', type: 'tablespace', name, ...baseOf(cx, clause) };
   }
 }
 

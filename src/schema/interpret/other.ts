@@ -6,7 +6,7 @@ import { baseOf, statementClause, type Context } from './context.js';
 export function notJudged(
   cx: Context,
   reason: string,
-  cause: 'syntax' | 'unknown' | 'dynamic' | 'missing' = 'unknown',
+  cause: 'syntax' | 'placeholder' | 'unknown' | 'dynamic' | 'missing' = 'unknown',
   clause: Clause = statementClause(cx),
 ): Change {
   return { kind: 'opaque', reason, cause, ...baseOf(cx, clause) };

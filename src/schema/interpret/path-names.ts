@@ -1,4 +1,5 @@
 import type { Node } from '@pgsql/types';
+import { hasPlaceholder } from '../../sql/placeholder-text.js';
 import type { Change, PathName } from '../change.js';
 import { isBuiltInFunction } from '../pg-catalog.js';
 import { TEMPORARY_SCHEMA } from '../schema.js';
@@ -157,6 +158,8 @@ class PathReading {
 
   #add(type: PathName['type'], name: string, at: number | undefined, has: (schema: string) => boolean): void {
     const key = `${type} ${name}`;
+    // What the migration tool puts in may have a schema.
+    if (hasPlaceholder(name)) return;
     if (this.#found.has(key) || has(this.#first)) return;
     this.#found.set(key, { type, name, foundIn: this.#path.find(has) ?? null, at });
   }

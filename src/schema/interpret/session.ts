@@ -1,4 +1,5 @@
 import type { DefElem, Node, TransactionStmt, VariableSetStmt } from '@pgsql/types';
+import { foldName } from '../../sql/placeholder-text.js';
 import type { Change } from '../change.js';
 import { baseOf, type Changes, type Context } from './context.js';
 import { constantOf } from './expression.js';
@@ -60,8 +61,8 @@ function valueOf(node: Node): string {
 
 /** The schemas that a value of `search_path` names. `$user` is nobody's in particular, and left out. */
 export function parseSearchPath(value: string): string[] {
-  const names = Array.from(value.matchAll(/"((?:[^"]|"")*)"|([^,\s"]+)/g), ([, quoted, plain]) =>
-    quoted === undefined ? (plain ?? '').toLowerCase() : quoted.replaceAll('""', '"'),
+  const names = Array.from(value.matchAll(/"((?:[^"]|"")*)"|((?:\$\{[^{}]*\}|\{\{.*?\}\}|[^,\s"])+)/g), ([, quoted, plain]) =>
+    quoted === undefined ? foldName(plain ?? '') : quoted.replaceAll('""', '"'),
   );
   return names.filter((name) => name !== '$user' && name !== '');
 }

@@ -1,0 +1,58 @@
+import type { FolderView } from '../tool.js';
+import { asList, at, entriesOf } from './document.js';
+import { readToml } from './toml.js';
+
+/** How Rust code that a folder belongs to uses a crate. */
+export interface CrateUse {
+  /** The folder whose Cargo.toml says it. */
+  readonly folder: FolderView;
+  /** The features that are asked for. */
+  readonly features: ReadonlySet<string>;
+}
+
+const MANIFEST = 'Cargo.toml';
+
+/** The nearest Cargo.toml, in a folder or above it, that depends on a crate; features that it takes from its workspace are added. */
+export function findCrate(folder: FolderView, crate: string): CrateUse | undefined {
+  const above: FolderView[] = [];
+  for (let one: FolderView | undefined = folder; one !== undefined; one = one.parent) if (one.names.has(MANIFEST)) above.push(one);
+  let found: CrateUse | undefined;
+  for (const one of above) {
+    const dependency = findDependency(one, crate);
+    if (dependency === undefined) continue;
+    found = { folder: found?.folder ?? one, features: new Set([...(found?.features ?? []), ...(asList(at(dependency, 'features')) ?? [])]) };
+    if (at(dependency, 'workspace') !== true) break;
+  }
+  return found;
+}
+
+/**
+ * The other database that a crate is asked for by features, each named in `databases` with the database that it stands for;
+ * undefined where it is asked for PostgreSQL as well, or for none of them.
+ */
+export function databaseOfFeatures({ features }: CrateUse, databases: ReadonlyMap<string, string>): string | undefined {
+  const asked = [...databases].flatMap(([feature, database]) => (features.has(feature) ? [database] : []));
+  return asked.includes('postgres') ? undefined : asked[0];
+}
+
+const known = new WeakMap<FolderView, { readonly text: string; value?: unknown }>();
+
+function findDependency(folder: FolderView, crate: string): unknown {
+  let manifest = known.get(folder);
+  if (manifest === undefined) {
+    manifest = { text: folder.read(MANIFEST) ?? '' };
+    known.set(folder, manifest);
+  }
+  // Most manifests have nothing to do with databases, and need not be parsed.
+  if (!manifest.text.includes(crate)) return undefined;
+  manifest.value ??= readToml(manifest.text).value ?? {};
+  for (const table of dependencyTables(manifest.value)) {
+    for (const [name, dependency] of entriesOf(table)) if (name === crate || at(dependency, 'package') === crate) return dependency;
+  }
+  return undefined;
+}
+
+function dependencyTables(manifest: unknown): readonly unknown[] {
+  const places = [manifest, at(manifest, 'workspace'), ...entriesOf(at(manifest, 'target')).map(([, target]) => target)];
+  return places.flatMap((place) => ['dependencies', 'dev-dependencies', 'build-dependencies'].map((kind) => at(place, kind)));
+}
