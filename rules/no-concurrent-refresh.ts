@@ -22,6 +22,7 @@ How sure we are: one open issue explains it from the source, for releases from 2
     'transactional-semi-automatic': 'off',
     'transactional-automatic': [{ level: 'off' }, { from: '2025.2.1.0', level: 'error' }],
   },
+  fix: { safety: 'safe', what: 'Takes the word `CONCURRENTLY` out.', brings: [] },
   citations: [citeIssue(33714, 'A refresh that works in place empties the materialized view on the target of automatic replication.')],
 
   on: {
@@ -32,6 +33,7 @@ How sure we are: one open issue explains it from the source, for releases from 2
         message: () => `The concurrent refresh of ${quote(change.name)} changes its rows in place; the standby replays the statement without its data and deletes them all.`,
         help: () => ({ text: 'Refresh it without CONCURRENTLY.', sql: [{ form: 'statement', ast: { type: 'refresh materialized view', name: treeName(change.name) } }] }),
         object: objectOf(change.name),
+        fix: () => ({ title: 'Refresh without CONCURRENTLY', safety: 'safe', effects: [], edits: [{ form: 'plainRefresh', statement: change.statement }] }),
       };
     },
   },

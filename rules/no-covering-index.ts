@@ -1,4 +1,4 @@
-import { defineRule, type Index, type Table } from '../src/rule.js';
+import { defineRule, type Index, type ProposedFix, type Table } from '../src/rule.js';
 import { belongsToParent, isInverted, isLeftToVectorRule, isPlainIndex, proposeIndex } from './shared/keys.js';
 import { join, objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -24,6 +24,11 @@ updates of one row on two clusters at the same time can leave an entry that does
     'transactional-semi-automatic': 'off',
     'transactional-automatic': 'off',
   },
+  fix: {
+    safety: 'unsafe',
+    what: 'Takes `INCLUDE (…)` out: queries that read the included columns go to the table. None for a partial or a GIN index.',
+    brings: ['no-secondary-index'],
+  },
   citations: [cite(PAGES.architecture, 'Concurrent updates of one index row, its included columns too, can corrupt the index when replication is not transactional.')],
 
   on: {
@@ -35,6 +40,7 @@ updates of one row on two clusters at the same time can leave an entry that does
         message: () => `${describe(index)}: when ${context.clusters[0]} and ${context.clusters[1]} update the same row of ${quote(table)} at the same time, ${consequence(index)}.`,
         help: () => help(index, table),
         object: objectOf(table, index.name),
+        fix: () => fix(index, table),
       };
     },
   },
@@ -58,4 +64,15 @@ function help(index: Index, table: Table): { text: string; sql?: ReturnType<type
   const lean = [proposeIndex(table, index, { include: [], predicate: null })];
   const steps = [...(index.include.length > 0 ? ['leave INCLUDE out'] : []), ...(index.predicate === null ? [] : ['index the whole table'])];
   return { text: `Either ${join(steps)}, or ${owner}.`, sql: lean };
+}
+
+function fix(index: Index, table: Table): ProposedFix | null {
+  // With a condition left, so is the finding.
+  if (index.via !== 'statement' || index.include.length === 0 || index.predicate !== null || isInverted(index)) return null;
+  return {
+    title: `Leave INCLUDE out: ${quote(index.name)} no longer holds ${quoteAll(index.include)}`,
+    safety: 'unsafe',
+    effects: [{ change: 'changes index', table, name: index.name }],
+    edits: [{ form: 'leaveOutInclude', statement: index.origin.statement }],
+  };
 }

@@ -1,4 +1,4 @@
-import { defineRule, NOTHING, type ChangeContext, type ChangeOf } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type ProposedFix } from '../src/rule.js';
 import { adviseSimultaneous, describeNonconcurrent, findBuildRule, proposeConcurrently } from './shared/index-builds.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
@@ -25,6 +25,11 @@ Tables that the same file creates are not in replication yet, but in semi-automa
     'transactional-semi-automatic': 'error',
     'transactional-automatic': 'off',
   },
+  fix: {
+    safety: 'safe',
+    what: 'Writes `CONCURRENTLY` in the place of `NONCONCURRENTLY`. None in a transaction or a body, where a concurrent build fails, and none in bidirectional replication below 2024.2.2, where an index waits until all writes have stopped.',
+    brings: ['require-simultaneous-index'],
+  },
   citations: [
     citeIssue(27006, 'A nonconcurrent index that is created on the target ends up with duplicate records, so it is refused on tables in non-automatic replication.'),
     citeFile(FILES.xclusterManager, 'Refuses an index without backfill on a table that is part of replication in a mode other than automatic.'),
@@ -40,6 +45,7 @@ Tables that the same file creates are not in replication yet, but in semi-automa
         message: () => `${quote(change.index.name)} on ${quote(change.table)} is built nonconcurrently, ${describeNonconcurrent(change, context)}.`,
         help: () => ({ text: advise(change, context), sql: proposeConcurrently(change, context) }),
         object: objectOf(change.table, change.index.name),
+        fix: () => fix(change, context),
       }];
     },
   },
@@ -48,4 +54,9 @@ Tables that the same file creates are not in replication yet, but in semi-automa
 function advise(change: ChangeOf<'createIndex'>, context: ChangeContext): string {
   const where = context.isInTransaction(change) ? ', in a migration of its own outside of a transaction' : '';
   return `Build it concurrently${where}.${adviseSimultaneous('it', context)}`;
+}
+
+function fix(change: ChangeOf<'createIndex'>, context: ChangeContext): ProposedFix | null {
+  if (context.isInTransaction(change) || context.levelOf('require-simultaneous-index') === 'error') return null;
+  return { title: 'Write CONCURRENTLY instead of NONCONCURRENTLY', safety: 'safe', effects: [], edits: [{ form: 'buildConcurrently', statement: change.statement }] };
 }

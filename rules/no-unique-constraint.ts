@@ -1,4 +1,4 @@
-import { defineRule, quoteIdentifier, type Clause, type Constraint, type Index, type Problem, type Proposal, type QualifiedName, type RelatedPlace, type RuleContext, type StateContext, type Table } from '../src/rule.js';
+import { defineRule, quoteIdentifier, type Clause, type Constraint, type Index, type Problem, type Proposal, type ProposedFix, type QualifiedName, type RelatedPlace, type RuleContext, type StateContext, type Table } from '../src/rule.js';
 import { treeName } from './shared/ast.js';
 import { belongsToParent, describeKeys, findPrimaryKey, proposeIndex } from './shared/keys.js';
 import { isSameName, objectOf, quote, quoteAll } from './shared/names.js';
@@ -31,6 +31,11 @@ uniqueness holds within that region: keep the constraint and suppress the findin
     'transactional-manual': 'off',
     'transactional-semi-automatic': 'off',
     'transactional-automatic': 'off',
+  },
+  fix: {
+    safety: 'unsafe',
+    what: 'Makes a plain index of a `CREATE UNIQUE INDEX`: the database no longer keeps the values apart. None for a `UNIQUE` constraint, none where a foreign key references the columns or an `ON CONFLICT` needs an index on them, and none for an index that holds the primary key, which is better left out.',
+    brings: ['no-covering-index', 'no-secondary-index', 'require-explicit-sharding'],
   },
   citations: [
     cite(PAGES.architecture, 'Conflicting writes on two clusters can leave both rows in the table and one of them in the unique index.'),
@@ -88,6 +93,7 @@ function problem(table: Table, { origin }: { readonly origin: Clause }, uniquene
     message: () => message(quote(name), table, uniqueness.keys, context),
     help: () => help(table, uniqueness, context),
     object,
+    fix: () => fix(table, uniqueness, context),
     get related() {
       return relateReferences(table, columns, context);
     },
@@ -141,6 +147,19 @@ function help(table: Table, { columns, index, plainName: name }: Uniqueness, con
   // With an ON CONFLICT left, the plain index alone would break it.
   const sql = index === undefined || index.keys.length === 0 || isInferred ? [] : [proposeIndex(table, index, { name, unique: false, include: [] })];
   return { text: notes.join(' '), sql };
+}
+
+function fix(table: Table, { name, columns, keys, index, constraint }: Uniqueness, context: StateContext): ProposedFix | null {
+  if (constraint !== null || index?.via !== 'statement' || context.mode !== 'bidirectional') return null;
+  // Expressions and conditions are of no account here: an ON CONFLICT that may infer the index is reason enough to leave it.
+  const isInferred = context.history.conflictTargets(table).some((target) => target.every((column) => columns.includes(column)) || columns.length === 0);
+  if (isInferred || findReferences(table, columns, context).length > 0) return null;
+  return {
+    title: `Make ${quote(name)} a plain index: nothing keeps ${keys} of ${quote(table)} unique any more`,
+    safety: 'unsafe',
+    effects: [{ change: 'changes index', table, name: index.name }],
+    edits: [{ form: 'plainIndex', statement: index.origin.statement }],
+  };
 }
 
 /** `users_email_key` becomes `users_email_idx`: a name PostgreSQL would give to the plain index. */

@@ -1,4 +1,4 @@
-import { defineRule, type Constraint, type Proposal } from '../src/rule.js';
+import { defineRule, type Constraint, type Proposal, type ProposedEdit, type ProposedFix, type Table } from '../src/rule.js';
 import { belongsToParent, isLeftToVectorRule, proposeIndex } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { citeIssue } from './shared/sources.js';
@@ -20,6 +20,11 @@ Semi-automatic mode matches tables by their names, and in manual mode it is you 
     'transactional-semi-automatic': 'info',
     'transactional-automatic': 'off',
   },
+  fix: {
+    safety: 'safe',
+    what: 'Writes out the name that PostgreSQL would have chosen. None for what `LIKE` brings along, and none for a table that no migration creates: there the name may be taken.',
+    brings: [],
+  },
   citations: [citeIssue(23013, 'Tables of the two clusters are matched by their names.')],
 
   on: {
@@ -32,6 +37,7 @@ Semi-automatic mode matches tables by their names, and in manual mode it is you 
           message: () => message('unique constraint', constraint.name, table.name),
           help: () => ({ text: help(constraint.via), sql: named(constraint) }),
           object: objectOf(table, constraint.name),
+          fix: () => fix(table, constraint.name, constraint.via === 'like' ? null : { form: 'nameConstraint', clause: constraint.origin, name: constraint.name }),
         };
       }
       for (const index of table.indexes) {
@@ -41,6 +47,7 @@ Semi-automatic mode matches tables by their names, and in manual mode it is you 
           message: () => message('index', index.name, table.name),
           help: () => ({ text: help(index.via), sql: index.via === 'like' ? [] : [proposeIndex(table, index, {})] }),
           object: objectOf(table, index.name),
+          fix: () => fix(table, index.name, index.via === 'like' ? null : { form: 'nameIndex', statement: index.origin.statement, name: index.name }),
         };
       }
     },
@@ -59,4 +66,8 @@ function named(constraint: Constraint): Proposal[] {
   // What the tree cannot hold would be lost in the proposal.
   if (constraint.via === 'like' || constraint.nullsNotDistinct || constraint.deferrable || constraint.include.length > 0) return [];
   return [{ form: 'constraint', ast: { type: 'unique', constraintName: { name: constraint.name }, columns: constraint.columns.map((name) => ({ name })) } }];
+}
+
+function fix(table: Table, name: string, edit: ProposedEdit | null): ProposedFix | null {
+  return edit === null || !table.known ? null : { title: `Write the name out: ${name}`, safety: 'safe', effects: [], edits: [edit] };
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_SHARDING, defineRule, type Clause, type Help, type Index, type Problem, type Proposal, type Table } from '../src/rule.js';
+import { DEFAULT_SHARDING, defineRule, type Clause, type Help, type Index, type Problem, type Proposal, type Table, type ProposedEdit, type ProposedFix } from '../src/rule.js';
 import { belongsToParent, describeKeys, findPrimaryKey, isShardedByKey, proposeIndex, proposeKeys, sharesTablet } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -27,6 +27,11 @@ does not take it in a primary key, so migrations that also run there (in tests, 
     'transactional-automatic': 'off',
   },
   worst: 'warning',
+  fix: {
+    safety: 'unsafe',
+    what: 'Writes the default out behind the first column: `HASH`, or `ASC` where the migrations had turned hashing off. YugabyteDB makes the same table of it, but PostgreSQL no longer takes the statement. None for a `PRIMARY KEY` that stands on its column, for what `LIKE` brings along, and for an index with `NULLS FIRST` or `NULLS LAST`.',
+    brings: [],
+  },
   citations: [
     citeIssue(28895, 'A range-sharded source and a hash-sharded target were accepted, with inconsistent data as the result.'),
     cite(PAGES.createTable, 'The first column of a key is hashed by default, the others ascend; the default can be changed by a setting.'),
@@ -74,6 +79,15 @@ class UnwrittenSharding implements Problem {
     return `${describeKeys(index.keys.slice(0, 1))}, the first column of ${what}, says neither HASH nor ASC nor DESC: ${who}, and where the two clusters differ the replicated data comes out wrong.`;
   }
 
+  fix(): ProposedFix | null {
+    const index = this.#index;
+    if (index.keys[0]?.nulls !== undefined) return null;
+    const order = orderOf(index);
+    const edit = findEdit(index, this.#table, order);
+    if (edit === null) return null;
+    return { title: `Write ${order.toUpperCase()} out: the statement no longer runs in PostgreSQL`, safety: 'unsafe', effects: [], edits: [edit] };
+  }
+
   help(): Help {
     const index = this.#index;
     return {
@@ -90,9 +104,21 @@ function advise(index: Index, table: Table): string {
 }
 
 function writtenOut(index: Index, table: Table): Proposal {
-  const order = index.hashByDefault === false ? DEFAULT_SHARDING.firstWithoutHash : DEFAULT_SHARDING.first;
+  const order = orderOf(index);
   const keys = proposeKeys(index.keys).map((key, position) => (position === 0 ? { ...key, order } as const : key));
   if (!index.primary) return proposeIndex(table, index, { keys });
   const key = findPrimaryKey(table);
   return { form: 'primaryKey', table: null, name: key?.named === true ? key.name : null, keys };
+}
+
+function orderOf(index: Index): 'hash' | 'asc' {
+  return index.hashByDefault === false ? DEFAULT_SHARDING.firstWithoutHash : DEFAULT_SHARDING.first;
+}
+
+/** The place where the order can be written without moving anything. */
+function findEdit(index: Index, table: Table, order: 'hash' | 'asc'): ProposedEdit | null {
+  if (index.via === 'statement' && index.constraint === null) return { form: 'shardIndex', statement: index.origin.statement, order };
+  const key = findPrimaryKey(table);
+  if (!index.primary || key === undefined || key.usingIndex || (key.via !== 'table' && key.via !== 'alter')) return null;
+  return { form: 'shardKey', clause: key.origin, order };
 }

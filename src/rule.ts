@@ -1,3 +1,4 @@
+import type { ProposedFix, Safety } from './fixer/edit.js';
 import type { Proposal } from './fixer/statement.js';
 import type { Change, ChangeKind, ChangeOf } from './schema/change.js';
 import type { EventTrigger, Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './schema/model.js';
@@ -71,6 +72,17 @@ export interface RuleMeta {
    */
   readonly worst?: Severity;
   readonly citations: readonly [Citation, ...Citation[]];
+  /** Set where the rule's findings can carry fixes. */
+  readonly fix?: RuleFix;
+}
+
+/** What is told of a rule's fixes. */
+export interface RuleFix {
+  readonly safety: Safety;
+  /** What the fix does, what it changes in the schema, and where there is none, in Markdown. */
+  readonly what: string;
+  /** Rules that may speak afterwards where they were silent, at a lower level than this one. */
+  readonly brings: readonly string[];
 }
 
 /** What to do about a finding: advice, and the SQL to paste where SQL helps. */
@@ -101,6 +113,8 @@ export interface Problem {
    */
   readonly notJudged?: true;
   readonly related?: readonly RelatedPlace[];
+  /** A change of the migrations that mends it, worked out when somebody asks; null where there is none. */
+  fix?(): ProposedFix | null;
 }
 
 /** What every rule is told. Contexts may be kept in the closures of a problem: what they say never changes. */
@@ -281,6 +295,7 @@ export type {
   UserType,
   View,
 } from './schema/model.js';
+export type { Effect, ProposedEdit, ProposedFix, Safety } from './fixer/edit.js';
 export type { Proposal, ProposedKey, ProposedName } from './fixer/statement.js';
 export type { TypeChangeEffect } from './xcluster/type-change.js';
 export type { JudgedCall } from './xcluster/volatility.js';

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { makeFix } from '../src/fixer/fix.js';
 import { printHelp } from '../src/fixer/print.js';
 import { loadPrinter } from '../src/fixer/to-sql.js';
 import { BUILT_IN_IDS } from '../src/linter/levels.js';
 import { lint } from '../src/linter/lint.js';
-import type { Diagnostic, LintResult } from '../src/linter/result.js';
+import type { Diagnostic, Fix, LintResult } from '../src/linter/result.js';
+import type { Effect, ProposedFix } from '../src/rule.js';
 import { REPORTERS, type ReportContext } from '../src/reporters/index.js';
 import type { SourceFile } from '../src/source/source-file.js';
 import type { Migration } from '../src/sql/migration.js';
@@ -155,6 +157,7 @@ export function lintCase(example: Case): LintResult {
     onUnanalyzable: 'warn',
     docsUrl: () => '',
     printHelp: (help) => printHelp(help, PARSER),
+    printFix,
     today: '2026-11-23',
     now: () => 0,
     debug: true,
@@ -177,6 +180,15 @@ export function renderFindings(example: Case, diagnostics: readonly Diagnostic[]
   const report = [...REPORTERS.text({ ...result, diagnostics }, context)].join('');
   const summary = report.lastIndexOf('\n\n');
   return summary === -1 ? '' : report.slice(0, summary);
+}
+
+/** What the fixes of linted cases say they change in the schema. */
+export const EFFECTS = new WeakMap<Fix, readonly Effect[]>();
+
+function printFix(proposed: ProposedFix): Fix | null {
+  const fix = makeFix(proposed);
+  if (fix !== null) EFFECTS.set(fix, proposed.effects);
+  return fix;
 }
 
 function sourceFile(path: string, text: string): SourceFile {

@@ -2,7 +2,7 @@ import { RULES } from '../rules/index.js';
 import { BUILT_IN_IDS } from '../src/linter/levels.js';
 import type { BuiltInId } from '../src/linter/result.js';
 import { describeLevel, levelIn } from '../src/linter/severity.js';
-import type { ModeLevel, RuleMeta, Topic } from '../src/rule.js';
+import type { ModeLevel, RuleFix, RuleMeta, Topic } from '../src/rule.js';
 import { MODE_FACTS, MODES, type Mode } from '../src/xcluster/mode.js';
 import { lintCase, readFixture, renderFindings, type Case } from './fixture.js';
 
@@ -30,6 +30,7 @@ export function renderRulePage(rule: RuleMeta): string {
     rule.rationale,
     '## What to do',
     rule.remedy,
+    ...(rule.fix === undefined ? [] : ['## Fix', `${rule.fix.safety === 'safe' ? 'Safe' : 'Unsafe'}. ${rule.fix.what}`, ...describeBrought(rule.fix)]),
     '## Example',
     ...renderExample('This is reported', rule, bad),
     ...renderExample('This is not', rule, good),
@@ -40,6 +41,10 @@ export function renderRulePage(rule: RuleMeta): string {
     rule.citations.map(({ title, url, fact, checked }) => `- [${title}](${url}): ${fact} (read ${checked})`).join('\n'),
     '',
   ].join('\n\n').replace(/\n+$/, '\n');
+}
+
+function describeBrought({ brings }: RuleFix): string[] {
+  return brings.length === 0 ? [] : [`Afterwards these may speak, at a lower level: ${brings.map((id) => `[\`${id}\`](${id}.md)`).join(', ')}.`];
 }
 
 /** The table over all rules, `docs/rules.md`. */

@@ -80,6 +80,7 @@ function describeRule(rule: RuleMeta, here: { readonly mode: string; readonly ve
     wrapMarkdown(rule.rationale, paint),
     `\n${paint.bold('What to do')}\n\n`,
     wrapMarkdown(rule.remedy, paint),
+    ...(rule.fix === undefined ? [] : [`\n${paint.bold(`Fix (${rule.fix.safety})`)}\n\n`, wrapMarkdown(rule.fix.what, paint)]),
     `\n${paint.bold(`Severity, YugabyteDB ${here.version.text}`)}\n\n`,
     ...levels,
     `\n${paint.bold('How sure we are')}\n\n`,

@@ -8,7 +8,9 @@ import { isWorse } from '../linter/severity.js';
 import { REPORTERS, renderProblems, type Format, type ReportContext } from '../reporters/index.js';
 import type { Severity } from '../rule.js';
 import { findNearest } from '../xcluster/nearest.js';
+import { count } from '../reporters/summary.js';
 import { excerpts } from './excerpt.js';
+import type { Fixed } from './fix.js';
 import { checkRuleIds, configRequest, CONFIG_FLAGS, DEBUG_FLAG, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, readPaths, texts, wholeNumber } from './flags.js';
 import { describeRoot, findOnly, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
 import { hasColor, isErrorWith, isTerminal, milliseconds, ProgressBar, STDERR, STDOUT, writeChunks, writeErr, writeOut } from './terminal.js';
@@ -44,6 +46,9 @@ export const LINT_FLAGS = {
   },
   'require-reason': { type: 'boolean', describe: 'Demand a reason of every comment that silences a rule', group: 'Rules:' },
   ...PROJECT_FLAGS,
+  fix: { type: 'boolean', conflicts: 'fix-dry-run', describe: 'Mend what can be mended safely, and write the files', group: 'Fixes:' },
+  'unsafe-fixes': { type: 'boolean', describe: 'With --fix or --fix-dry-run: mend also what changes the schema', group: 'Fixes:' },
+  'fix-dry-run': { type: 'boolean', describe: 'Report as if --fix had been given, and write nothing', group: 'Fixes:' },
   'fail-on': {
     type: 'string',
     requiresArg: true,
@@ -84,6 +89,13 @@ export function addLint(yargs: Argv, finish: (exitCode: number) => void): Argv {
   );
 }
 
+/** What a run gives, with fixes or without. */
+interface Ran {
+  readonly result: LintResult;
+  readonly project: Project;
+  readonly fixed?: Fixed;
+}
+
 async function lintPaths(flags: LintFlags): Promise<number> {
   const begin = milliseconds();
   const cwd = process.cwd();
@@ -96,7 +108,11 @@ async function lintPaths(flags: LintFlags): Promise<number> {
     return 0;
   }
   const bar = isTerminal(STDERR) ? new ProgressBar(milliseconds) : null;
-  const { result, project } = await run(lintRequest(flags, config, bar)).finally(() => bar?.clear());
+  const isFixing = flags.fix === true || flags['fix-dry-run'] === true;
+  if (flags['unsafe-fixes'] === true && !isFixing) throw new UsageError('--unsafe-fixes goes with --fix or --fix-dry-run.');
+  const request = lintRequest(flags, config, bar);
+  const ran: Promise<Ran> = isFixing ? (await import('./fix.js')).fix(request, { unsafe: flags['unsafe-fixes'] === true, write: flags.fix === true }) : run(request);
+  const { result, project, fixed } = await ran.finally(() => bar?.clear());
   const judged = milliseconds();
 
   const context = reportContext(flags, project, result, cwd);
@@ -108,6 +124,7 @@ async function lintPaths(flags: LintFlags): Promise<number> {
   if (result.problems.length + result.notes.length > 0) {
     writeErr(renderProblems(result, { ...context, color: hasColor(colorFlag(flags), isTerminal(STDERR), process.env) }));
   }
+  if (fixed !== undefined) writeErr(describeFixed(fixed, flags.fix === true));
   if (result.problems.some(({ kind, file }) => kind === 'unmatched-path' && file === flags.paths?.[0])) writeErr(suggestCommand(flags.paths?.[0] ?? ''));
   if (flags.stats === true) writeErr(describeTimes(result, begin, judged));
   return exitCodeOf(result, flags['fail-on'] ?? 'error', flags['max-warnings']);
@@ -133,6 +150,10 @@ function lintRequest(flags: LintFlags, config: RunRequest['config'], bar: Progre
     debug: flags.debug === true,
     ...(bar === null ? {} : { onFile: (done: number, total: number) => bar.update(done, total) }),
   };
+}
+
+function describeFixed({ findings, files }: Fixed, isWritten: boolean): string {
+  return `${isWritten ? 'Fixed' : 'Would fix'} ${count(findings, 'finding')} in ${count(files, 'file')}.\n`;
 }
 
 /** A command that was mistyped is taken for a path. */

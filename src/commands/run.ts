@@ -1,6 +1,7 @@
 import { RULES } from '../../rules/index.js';
 import { levelsOf, loadConfig, type ConfigRequest, type ResolvedConfig } from '../config/config.js';
 import { loadCodeParser } from '../embedded/parse.js';
+import { makeFix } from '../fixer/fix.js';
 import { printHelp } from '../fixer/print.js';
 import { loadPrinter } from '../fixer/to-sql.js';
 import { BUILT_IN_IDS } from '../linter/levels.js';
@@ -100,6 +101,11 @@ export async function openProject(request: RunRequest): Promise<Project> {
 /** Lints: the one way from files to findings, for the command line and the library. */
 export async function run(request: RunRequest): Promise<{ readonly result: LintResult; readonly project: Project }> {
   const project = await openProject(request);
+  return { result: await judge(project, request), project };
+}
+
+/** Lints the migrations that were found. */
+export async function judge(project: Project, request: RunRequest): Promise<LintResult> {
   const { config, roots, parser, placeholders } = project;
   const levelFor = levelsIn(request, config);
   const declared = { declaredRoles: new Set(config.roles), declaredTablespaces: new Set(config.tablespaces) };
@@ -114,6 +120,7 @@ export async function run(request: RunRequest): Promise<{ readonly result: LintR
       onUnanalyzable: request.onUnanalyzable ?? config.onUnanalyzable,
       docsUrl,
       printHelp: (help) => printHelp(help, parser),
+      printFix: makeFix,
       today: new Date().toISOString().slice(0, 10),
       now: milliseconds,
       debug: request.debug ?? false,
@@ -123,15 +130,12 @@ export async function run(request: RunRequest): Promise<{ readonly result: LintR
   // Findings print their SQL when they are asked for it.
   if (result.diagnostics.length > 0) await loadPrinter();
   return {
-    result: {
-      ...result,
-      // A text that is computed late may still bring a bug of ours to light.
-      get problems() {
-        return [...project.problems, ...result.problems];
-      },
-      notes: [...project.notes, ...result.notes],
+    ...result,
+    // A text that is computed late may still bring a bug of ours to light.
+    get problems() {
+      return [...project.problems, ...result.problems];
     },
-    project,
+    notes: [...project.notes, ...result.notes],
   };
 }
 

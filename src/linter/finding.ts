@@ -3,17 +3,20 @@ import type { Position, Span } from '../source/source-file.js';
 import { spanOf, startOf } from '../sql/clause.js';
 import type { Bugs } from './bugs.js';
 import type { Diagnostic, Fix } from './result.js';
+import type { ProposedFix } from '../fixer/edit.js';
 
 /** Where a finding stands: a clause, whose end is looked for when it is printed, or a span that is known already. */
 export type Place = Clause | { readonly span: Span; /** Null between statements. */ readonly statement: Statement | null };
 
 /** What a finding says, as `Problem` does; built-in findings have no clause. */
-export type Saying = Pick<Problem, 'message' | 'help' | 'object' | 'related'>;
+export type Saying = Pick<Problem, 'message' | 'help' | 'object' | 'related' | 'fix'>;
 
 /** What all findings of a run share. */
 export interface FindingTexts {
   docsUrl(id: string): string;
   printHelp(help: Help): string;
+  /** The edits of a fix; null where there is no exact place for them, or a file that they are in is not to be changed. */
+  printFix(fix: ProposedFix): Fix | null;
   readonly bugs: Bugs;
 }
 
@@ -76,7 +79,14 @@ export class Finding implements Diagnostic {
   }
 
   get fixes(): readonly Fix[] {
-    return NO_FIXES;
+    const saying = this.#saying;
+    if (saying.fix === undefined) return NO_FIXES;
+    const read = (): readonly Fix[] => {
+      const proposed = saying.fix?.() ?? null;
+      const fix = proposed === null ? null : this.#texts.printFix(proposed);
+      return fix === null ? NO_FIXES : [fix];
+    };
+    return this.#guard('fix', read, NO_FIXES);
   }
 
   /** These are computed long after the rules have run: a bug in one must not take the report along. */

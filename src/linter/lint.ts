@@ -6,6 +6,7 @@ import type { Parser } from '../sql/parser.js';
 import { readMigration } from '../sql/read.js';
 import { MODES } from '../xcluster/mode.js';
 import { DEFAULT_VERSION } from '../xcluster/version.js';
+import type { ProposedFix } from '../fixer/edit.js';
 import { Bugs } from './bugs.js';
 import type { ContextSettings } from './context.js';
 import { noCounts, type Counts } from './counts.js';
@@ -14,7 +15,7 @@ import { Judge, say, type FileRecord } from './judge.js';
 import { BUILT_IN_IDS, LevelTables } from './levels.js';
 import { guardReading, IncludedLate } from './reading.js';
 import { countBeforeReplication, explainUnknownMigration } from './replicating-since.js';
-import type { BuiltInId, LintResult, ToolProblem } from './result.js';
+import type { BuiltInId, Fix, LintResult, ToolProblem } from './result.js';
 import { RootRun, type Entry } from './root-run.js';
 import { Suppressions, type SuppressionPolicy } from './suppressions.js';
 
@@ -46,6 +47,8 @@ export interface LintOptions {
   readonly onUnanalyzable: 'error' | 'warn' | 'ignore';
   docsUrl(id: string): string;
   printHelp(help: Help): string;
+  /** Absent: findings carry no fixes. See `FindingTexts`. */
+  printFix?(fix: ProposedFix): Fix | null;
   /** `YYYY-MM-DD`: decides which suppressions have expired. */
   readonly today: string;
   /** Milliseconds of some clock. */
@@ -136,12 +139,15 @@ class Run {
     };
   }
 
+  #changeable: ReadonlySet<string> | undefined;
+
   run(): LintResult {
     const started = this.#options.now();
     const prepared = this.#roots.map((entry) => this.#prepare(entry));
     const judge = new Judge(this.#byFile, {
       docsUrl: (id) => this.#options.docsUrl(id),
       printHelp: (help) => this.#options.printHelp(help),
+      printFix: (fix) => this.#printFix(fix),
       bugs: this.#bugs,
     });
     const total = prepared.reduce((sum, { entries }) => sum + entries.length, 0);
@@ -156,6 +162,15 @@ class Run {
       }
     }
     return this.#finish(judge, started);
+  }
+
+  /** A file that is only read for the history, or that had run before replication was set up, is not changed. */
+  #printFix(proposed: ProposedFix): Fix | null {
+    const fix = this.#options.printFix?.(proposed) ?? null;
+    if (fix === null) return null;
+    this.#changeable ??= new Set(this.#records.filter(({ chosen, replicating }) => chosen && replicating).map(({ file }) => file.path));
+    const changeable = this.#changeable;
+    return fix.edits.every(({ file }) => changeable.has(file)) ? fix : null;
   }
 
   #runRoot({ root, settings, entries, rootRecord, tables }: PreparedRoot, readings: Readings, judge: Judge, onFile: () => void): void {

@@ -1,0 +1,128 @@
+import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../config/errors.js';
+import { chooseFixes, editBytes } from '../fixer/apply.js';
+import type { Fix, LintResult, TextEdit } from '../linter/result.js';
+import { fileInMemory } from '../project/source.js';
+import type { SourceFile } from '../source/source-file.js';
+import { judge, openProject, type Project, type RunRequest } from './run.js';
+
+/** Fixes that overlap come one after the other; more rounds than this are a circle. */
+const MOST_ROUNDS = 10;
+
+/** How far fixing goes. */
+export interface FixRequest {
+  readonly unsafe: boolean;
+  /** False: nothing is written, and all is told as if it were. */
+  readonly write: boolean;
+}
+
+/** What was fixed. */
+export interface Fixed {
+  readonly findings: number;
+  readonly files: number;
+}
+
+/** Lints, mends, and lints again until nothing is left to mend; the result is of what the files are then. Throws `UsageError`. */
+export async function fix(request: RunRequest, { unsafe, write }: FixRequest): Promise<{ readonly result: LintResult; readonly project: Project; readonly fixed: Fixed }> {
+  if (write && request.paths.includes('-')) throw new UsageError('--fix cannot change standard input; name the file, or give --fix-dry-run.');
+  const opened = await openProject(request);
+  const changed = new Map<string, Uint8Array>();
+  const unreadable = new Set<string>();
+  // What a migration includes (`\i`) has no place of its own in the run, and is left alone.
+  const own = new Set(filesOf(opened).map((file) => file.path));
+  const made: Fix[] = [];
+  for (let round = 0; ; round++) {
+    const project = withTexts(opened, changed);
+    const result = await judge(project, request);
+    // A file that another one includes may be read past the new text: then what was made is offered again, and is undone.
+    const repeated = offered(result, unsafe).flatMap(({ edits }) => edits).filter((edit) => own.has(edit.file) && made.some((before) => before.edits.some((other) => isSame(other, edit))));
+    for (const { file } of repeated) {
+      own.delete(file);
+      changed.delete(file);
+    }
+    if (repeated.length > 0) continue;
+    const fixes = round >= MOST_ROUNDS ? [] : chooseFixes(offered(result, unsafe).filter(({ edits }) => edits.every(({ file }) => own.has(file) && !unreadable.has(file))));
+    if (fixes.length === 0) {
+      if (write) for (const [file, bytes] of changed) replaceFile(path.resolve(request.config.cwd, file), original(opened, file), bytes);
+      const notes = [...unreadable].map((file) => ({ file, message: 'is not UTF-8, and so is not fixed' }));
+      return { result: withNotes(result, notes), project, fixed: { findings: made.filter(({ edits }) => edits.every(({ file }) => changed.has(file))).length, files: changed.size } };
+    }
+    const fixedTexts = new Map<string, Uint8Array>();
+    for (const file of new Set(fixes.flatMap(({ edits }) => edits.map((edit) => edit.file)))) {
+      const bytes = editBytes(changed.get(file) ?? original(opened, file), fixes.flatMap(({ edits }) => edits.filter((edit) => edit.file === file)));
+      if (bytes === null) unreadable.add(file);
+      else fixedTexts.set(file, bytes);
+    }
+    // A fix of several files is made in all of them or in none: the next round leaves out what cannot be written.
+    const isWhole = fixes.every(({ edits }) => edits.every(({ file }) => !unreadable.has(file)));
+    if (!isWhole) continue;
+    for (const [file, bytes] of fixedTexts) changed.set(file, bytes);
+    made.push(...fixes);
+  }
+}
+
+function withNotes(result: LintResult, notes: LintResult['notes']): LintResult {
+  if (notes.length === 0) return result;
+  return {
+    ...result,
+    get problems() {
+      return result.problems;
+    },
+    notes: [...result.notes, ...notes],
+  };
+}
+
+function offered({ diagnostics }: LintResult, unsafe: boolean): readonly Fix[] {
+  return diagnostics.flatMap(({ fixes }) => fixes.filter(({ safety }) => unsafe || safety === 'safe').slice(0, 1));
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.file === b.file && a.text === b.text && a.range.start.offset === b.range.start.offset && a.range.end.offset === b.range.end.offset;
+}
+
+function filesOf(project: Project): readonly SourceFile[] {
+  return project.roots.flatMap(({ migrations }) => migrations.map(({ file }) => file));
+}
+
+function original(project: Project, file: string): Uint8Array {
+  const source = filesOf(project).find((candidate) => candidate.path === file);
+  return Buffer.concat([...(source?.chunks() ?? [])]);
+}
+
+/** The project with other texts in some of its files. */
+function withTexts(project: Project, texts: ReadonlyMap<string, Uint8Array>): Project {
+  if (texts.size === 0) return project;
+  const roots = project.roots.map((root) => ({
+    ...root,
+    migrations: root.migrations.map((migration) => {
+      const bytes = texts.get(migration.file.path);
+      return bytes === undefined ? migration : { ...migration, file: fileInMemory(migration.file.path, () => bytes) };
+    }),
+  }));
+  return { ...project, roots };
+}
+
+/**
+ * Puts new content in a file's place in one step, so that a reader, or a process that is killed, leaves the old or the new
+ * one. A link stays a link; what it points at is replaced. Throws `UsageError` where the file is not what was linted.
+ */
+export function replaceFile(location: string, before: Uint8Array, bytes: Uint8Array): void {
+  const target = realpathSync(location);
+  if (!readFileSync(target).equals(before)) throw new UsageError(`${location} has changed while it was linted, and is left as it is; run xclint again.`);
+  const fresh = path.join(path.dirname(target), `.${path.basename(target)}.${String(process.pid)}.xclint-tmp`);
+  const descriptor = openSync(fresh, 'wx', 0o600);
+  try {
+    try {
+      writeFileSync(descriptor, bytes);
+      fchmodSync(descriptor, statSync(target).mode & 0o7777);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(fresh, target);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+}

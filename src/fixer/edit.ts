@@ -1,0 +1,43 @@
+import type { QualifiedName } from '../schema/model.js';
+import type { Clause, Statement } from '../sql/statement.js';
+
+/**
+ * How far a fix can be trusted. A safe one leaves the schema of one cluster as it would have been; an unsafe one does not,
+ * or the migration no longer runs everywhere it ran, and its title says how.
+ */
+export type Safety = 'safe' | 'unsafe';
+
+/** What a rule offers to change, as data: `fixer/fix.ts` turns it into edits of files when somebody asks for them. */
+export interface ProposedFix {
+  /** What the fix does and what becomes different by it, imperative, without a full stop. */
+  readonly title: string;
+  readonly safety: Safety;
+  /** Every difference between the schema that the migrations leave without the fix and with it; empty for what is safe. */
+  readonly effects: readonly Effect[];
+  readonly edits: readonly [ProposedEdit, ...ProposedEdit[]];
+}
+
+/** One difference that a fix makes to the schema of one cluster. */
+export interface Effect {
+  readonly change: 'changes index';
+  readonly table: QualifiedName;
+  /** The index's name. */
+  readonly name: string;
+}
+
+/** One thing to change in a statement. Everything else of it stays as the user wrote it. */
+export type ProposedEdit =
+  /** `CREATE UNIQUE INDEX` becomes `CREATE INDEX`. */
+  | { readonly form: 'plainIndex'; readonly statement: Statement }
+  /** `NONCONCURRENTLY` of a `CREATE INDEX` becomes `CONCURRENTLY`. */
+  | { readonly form: 'buildConcurrently'; readonly statement: Statement }
+  | { readonly form: 'nameIndex'; readonly statement: Statement; readonly name: string }
+  | { readonly form: 'nameConstraint'; readonly clause: Clause; readonly name: string }
+  /** `INCLUDE (…)` of a `CREATE INDEX` goes. */
+  | { readonly form: 'leaveOutInclude'; readonly statement: Statement }
+  /** The first key of a `CREATE INDEX` says how it is sharded. */
+  | { readonly form: 'shardIndex'; readonly statement: Statement; readonly order: 'hash' | 'asc' }
+  /** The first column of a primary key with a list of its own does. */
+  | { readonly form: 'shardKey'; readonly clause: Clause; readonly order: 'hash' | 'asc' }
+  /** `CONCURRENTLY` of a `REFRESH MATERIALIZED VIEW` goes. */
+  | { readonly form: 'plainRefresh'; readonly statement: Statement };

@@ -1,0 +1,100 @@
+import { spanOf } from '../sql/clause.js';
+import { placeOf, tokensOf } from '../sql/place.js';
+import type { Clause, Statement } from '../sql/statement.js';
+import { indexOfClose, isMark, isWord, type Token } from '../sql/tokens.js';
+import type { TextEdit } from '../linter/result.js';
+
+/** The place of an edit is not exact in the file, or the text is not of the form that is to be changed. */
+export class NotExact extends Error {}
+
+const SPACE = /^\s*$/;
+
+/**
+ * A statement as the file has it, and the edits of it. Only statements whose text is what the grammar saw, unit for unit, are
+ * taken: then the tokens' offsets hold for both. YugabyteDB's additions are text between tokens.
+ */
+export class StatementText {
+  readonly tokens: readonly Token[];
+  readonly edits: TextEdit[] = [];
+  readonly #statement: Statement;
+
+  /** Throws `NotExact` for what an `EXECUTE` puts together, and where placeholders, variables or quotes were replaced. */
+  constructor(statement: Statement) {
+    if (statement.folded || statement.rewrites.length > 0 || statement.text.length !== statement.sql.length) throw new NotExact();
+    this.#statement = statement;
+    this.tokens = tokensOf(statement);
+  }
+
+  /** The index of the token with which a clause begins. */
+  indexOf(clause: Clause): number {
+    const offset = spanOf(clause).start.offset - this.#statement.start.offset;
+    const found = this.tokens.findIndex((token) => token.start === offset);
+    if (found === -1) throw new NotExact();
+    return found;
+  }
+
+  /** The index of the first token from `from` on that is this word, outside parentheses. */
+  wordAt(word: string, from = 0): number {
+    for (let i = from; i < this.tokens.length; i++) {
+      if (isWord(this.tokens[i], word)) return i;
+      if (isMark(this.tokens[i], '(') || isMark(this.tokens[i], '[')) i = indexOfClose(this.tokens, i);
+    }
+    throw new NotExact();
+  }
+
+  /** The index of the first opening parenthesis from `from` on. */
+  openAt(from: number): number {
+    const found = this.tokens.findIndex((token, i) => i >= from && isMark(token, '('));
+    if (found === -1) throw new NotExact();
+    return found;
+  }
+
+  closeOf(open: number): number {
+    const close = indexOfClose(this.tokens, open);
+    if (close >= this.tokens.length) throw new NotExact();
+    return close;
+  }
+
+  /** What stands between a token and the next, YugabyteDB's additions included. */
+  gapBehind(i: number): { readonly start: number; readonly text: string } {
+    const start = this.#token(i).end;
+    return { start, text: this.#statement.text.slice(start, this.tokens[i + 1]?.start) };
+  }
+
+  insertBefore(i: number, text: string): void {
+    const { start } = this.#token(i);
+    this.replace(start, start, text);
+  }
+
+  insertBehind(i: number, text: string): void {
+    const { end } = this.#token(i);
+    this.replace(end, end, text);
+  }
+
+  /** Takes tokens out, with the white space before the first. A comment before it stays. */
+  remove(first: number, last: number): void {
+    const gap = this.gapBehind(first - 1);
+    const start = SPACE.test(gap.text) ? gap.start : this.#token(first).start;
+    this.replace(start, this.#token(last).end, '');
+  }
+
+  /** Puts `text` in the place of what stands between two offsets of the statement. */
+  replace(start: number, end: number, text: string): void {
+    const statement = this.#statement;
+    // How a body is quoted is not known here: nothing is put into one that any way of quoting would have to double.
+    if (start > end || end > statement.text.length || (statement.host !== null && /['\\$]/.test(text))) throw new NotExact();
+    this.edits.push({ file: statement.file.path, range: { start: placeOf(statement, start, 'start'), end: placeOf(statement, end, 'end') }, text });
+  }
+
+  /** Keywords in the letter case in which the statement begins. */
+  keyword(words: string): string {
+    const first = this.#statement.text.slice(0, this.#token(0).end);
+    return first === first.toLowerCase() ? words.toLowerCase() : words;
+  }
+
+  #token(i: number): Token {
+    const token = this.tokens[i];
+    if (token === undefined) throw new NotExact();
+    return token;
+  }
+}

@@ -1,0 +1,106 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const CLI = join(import.meta.dirname, '../../dist/xclint.cjs');
+const RULES = ['--no-config', '--mode', 'transactional-manual', '--only', 'require-constraint-name', '--fail-on', 'info'];
+const SQL = '\ufeffCREATE TABLE t (\r\n  a int UNIQUE, -- é\r\n  b int\r\n);\r\nCREATE INDEX ON t (b);\r\n';
+const FIXED = '\ufeffCREATE TABLE t (\r\n  a int CONSTRAINT t_a_key UNIQUE, -- é\r\n  b int\r\n);\r\nCREATE INDEX t_b_idx ON t (b);\r\n';
+
+describe('--fix', () => {
+  let cwd: string;
+  beforeEach(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'xclint-fix-'));
+  });
+  afterEach(() => {
+    rmSync(cwd, { recursive: true });
+  });
+  const run = (...args: readonly string[]) => spawnSync(process.execPath, [CLI, ...RULES, ...args], { cwd, encoding: 'utf8' });
+  const write = (name: string, text: string | Uint8Array) => {
+    writeFileSync(join(cwd, name), text);
+  };
+  const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
+
+  it('writes what is safe, keeps mark, line ends and mode, and has nothing to do the second time', () => {
+    write('1.sql', SQL);
+    chmodSync(join(cwd, '1.sql'), 0o640);
+    expect(run('--fix', '1.sql')).toMatchObject({ status: 0, stderr: 'Fixed 2 findings in 1 file.\n' });
+    expect(read('1.sql')).toBe(FIXED);
+    expect(statSync(join(cwd, '1.sql')).mode & 0o777).toBe(0o640);
+    expect(run('--fix', '1.sql')).toMatchObject({ status: 0, stderr: 'Fixed 0 findings in 0 files.\n' });
+    expect(read('1.sql')).toBe(FIXED);
+    expect(readdirSync(cwd)).toEqual(['1.sql']);
+  });
+
+  it('writes nothing in a dry run, and reports as if it had', () => {
+    write('1.sql', SQL);
+    expect(run('--fix-dry-run', '1.sql')).toMatchObject({ status: 0, stderr: 'Would fix 2 findings in 1 file.\n' });
+    expect(read('1.sql')).toBe(SQL);
+  });
+
+  it('leaves unsafe fixes alone unless asked', () => {
+    const unsafe = ['--only', 'no-unique-constraint', '--mode', 'bidirectional', '--no-config'];
+    const sql = 'CREATE TABLE t (id uuid PRIMARY KEY, a int);\nCREATE UNIQUE INDEX i ON t (a);\n';
+    const lint = (...args: readonly string[]) => spawnSync(process.execPath, [CLI, ...unsafe, ...args, '1.sql'], { cwd, encoding: 'utf8' });
+    write('1.sql', sql);
+    expect(lint('--fix').status).toBe(1);
+    expect(read('1.sql')).toBe(sql);
+    expect(lint('--unsafe-fixes')).toMatchObject({ status: 2 });
+    expect(lint('--fix', '--unsafe-fixes').status).toBe(0);
+    expect(read('1.sql')).toBe(sql.replace('UNIQUE ', ''));
+  });
+
+  it('reads the history and changes no file of it', () => {
+    write('1_a.sql', 'CREATE TABLE a (x int UNIQUE);\n');
+    write('2_b.sql', 'CREATE TABLE b (x int UNIQUE);\n');
+    expect(run('--fix', '2_b.sql').status).toBe(0);
+    expect(read('1_a.sql')).toBe('CREATE TABLE a (x int UNIQUE);\n');
+    expect(read('2_b.sql')).toBe('CREATE TABLE b (x int CONSTRAINT b_x_key UNIQUE);\n');
+  });
+
+  it('says that it leaves a file alone that is not UTF-8', () => {
+    const bytes = Buffer.from('-- caf\xe9\nCREATE TABLE t (a int UNIQUE);\n', 'latin1');
+    write('1.sql', bytes);
+    const { status, stderr } = run('--fix', '1.sql');
+    expect(status).toBe(1);
+    expect(stderr).toContain('is not UTF-8, and so is not fixed');
+    expect(readFileSync(join(cwd, '1.sql'))).toEqual(bytes);
+  });
+
+  it('changes what a link points at, and keeps the link', () => {
+    mkdirSync(join(cwd, 'real'));
+    write('real/1.sql', SQL);
+    symlinkSync(join('real', '1.sql'), join(cwd, '1.sql'));
+    expect(run('--fix', '1.sql').status).toBe(0);
+    expect(lstatSync(join(cwd, '1.sql')).isSymbolicLink()).toBe(true);
+    expect(read('real/1.sql')).toBe(FIXED);
+  });
+
+  it('refuses standard input', () => {
+    expect(spawnSync(process.execPath, [CLI, ...RULES, '--fix', '-'], { cwd, input: SQL, encoding: 'utf8' }).status).toBe(2);
+  });
+
+  it('leaves each file old or new when it is killed', async () => {
+    const text = (i: number) => `CREATE TABLE t${String(i)} (x int UNIQUE);\n${'-- \n'.repeat(2000)}`;
+    const names = Array.from({ length: 150 }, (_, i) => `${String(i + 1)}.sql`);
+    names.forEach((name, i) => {
+      write(name, text(i));
+    });
+    const child = spawn(process.execPath, [CLI, ...RULES, '--fix', '.'], { cwd, stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    // The first file that is written tells that it is in the middle of it.
+    while (child.exitCode === null && !read('1.sql').includes('CONSTRAINT')) await new Promise((resolve) => setTimeout(resolve, 1));
+    child.kill('SIGKILL');
+    await ended;
+    const after = (i: number) => text(i).replace('UNIQUE', `CONSTRAINT t${String(i)}_x_key UNIQUE`);
+    names.forEach((name, i) => {
+      expect([text(i), after(i)]).toContain(read(name));
+    });
+    expect(run('--fix', '.').status).toBe(0);
+    names.forEach((name, i) => {
+      expect(read(name)).toBe(after(i));
+    });
+  }, 60_000);
+});

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isWorse } from '../../src/linter/severity.js';
+import type { Diagnostic, Fix } from '../../src/linter/result.js';
+import { EFFECTS, lintCase, readFixture, type Case } from '../fixture.js';
+import { compareSchemas, type DescribedSchema } from '../oracle/compare.js';
+import { DATABASES, type Database } from '../oracle/database.js';
+import { statementsOf } from '../oracle/replay.js';
+import { RULE_FILES } from '../rule-files.js';
+import { lintTexts } from '../linter/run.js';
+import { makeFix } from '../../src/fixer/fix.js';
+import { RULES } from '../../rules/index.js';
+
+function applied(example: Case, { edits }: Fix): Case {
+  const files = example.files.map((file) => ({ ...file, sql: splice(file.sql, edits.filter((edit) => edit.file === file.name)) }));
+  return { ...example, files };
+}
+
+function splice(sql: string, edits: Fix['edits']): string {
+  return edits.reduceRight((text, { range, text: put }) => text.slice(0, range.start.offset) + put + text.slice(range.end.offset), sql);
+}
+
+const keyOf = ({ ruleId, object, file }: Diagnostic): string => `${ruleId} ${object} ${file}`;
+
+/** Runs the migrations; null where PostgreSQL refuses a statement. */
+async function schemaOf(database: Database, example: Case): Promise<DescribedSchema | null> {
+  await database.reset();
+  for (const { sql } of example.files) {
+    for (const statement of statementsOf(sql)) {
+      try {
+        await database.run(statement.sql);
+      } catch {
+        return null;
+      }
+    }
+  }
+  return database.describe();
+}
+
+describe('fixes of the cases of the rules', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await DATABASES[0]!.open();
+  }, 60_000);
+  afterAll(() => database.close());
+
+  for (const { id, rule } of RULE_FILES) {
+    const found = readFixture(id).flatMap((example) => lintCase(example).diagnostics.filter(({ ruleId, fixes }) => ruleId === id && fixes.length > 0).map((diagnostic) => ({ example, diagnostic })));
+    it(`are there for ${id} exactly where the rule says so`, () => {
+      expect(found.length > 0).toBe(rule.fix !== undefined);
+    });
+    found.forEach(({ example, diagnostic }, number) => {
+      it(`mend finding ${String(number + 1)} of ${id}: ${example.title}`, async () => {
+        const fix = diagnostic.fixes[0]!;
+        expect(fix.safety).toBe(rule.fix?.safety);
+        const after = applied(example, fix);
+        expect(after.files.map(({ sql }) => sql).join('\n')).toMatchSnapshot();
+        const before = lintCase(example).diagnostics;
+        const known = new Set(before.map(keyOf));
+        const left = lintCase(after).diagnostics;
+        // A block may do the same again by text that it puts together, which stays.
+        const alike = (all: readonly Diagnostic[]): number => all.filter((other) => keyOf(other) === keyOf(diagnostic)).length;
+        expect(alike(left)).toBe(alike(before) - 1);
+        const fresh = left.filter((other) => !known.has(keyOf(other)));
+        expect(fresh.filter(({ ruleId }) => !rule.fix!.brings.includes(ruleId)).map(keyOf)).toEqual([]);
+        expect(fresh.filter(({ severity }) => !isWorse(diagnostic.severity, severity)).map(keyOf)).toEqual([]);
+
+        const without = await schemaOf(database, example);
+        if (without === null) return;
+        const then = await schemaOf(database, after);
+        expect(then).not.toBeNull();
+        const { onlyInPostgres, onlyInXclint } = compareSchemas(without, then!);
+        const different = [...onlyInPostgres, ...onlyInXclint];
+        const said = EFFECTS.get(fix)!.map(({ table, name }) => `index ${table.schema}.${table.name} ${name} `);
+        expect(different.filter((fact) => !said.some((effect) => fact.startsWith(effect)))).toEqual([]);
+        for (const effect of said) expect(different.filter((fact) => fact.startsWith(effect))).toHaveLength(2);
+        if (fix.safety === 'safe') expect(said).toEqual([]);
+      }, 60_000);
+    });
+  }
+});
+
+describe('edits', () => {
+  const fixed = (sql: string, only: string): string => {
+    const result = lintTexts(sql, RULES, { settings: { mode: 'transactional-manual', levelFor: (id) => (id === only ? undefined : 'off') }, options: { printFix: makeFix } });
+    return splice(sql, result.diagnostics.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits)));
+  };
+
+  it('keep comments, letter case, line ends and what UTF-16 counts twice', () => {
+    expect(fixed('-- 😀\r\ncreate table t (a int /* 😀 */ unique, -- b\r\n b int);\r\ncreate index /* c */ on t (b);\r\n', 'require-constraint-name')).toBe(
+      '-- 😀\r\ncreate table t (a int /* 😀 */ constraint t_a_key unique, -- b\r\n b int);\r\ncreate index /* c */ t_b_idx on t (b);\r\n',
+    );
+  });
+
+  it('keep comments around a word that is replaced', () => {
+    expect(fixed('create index /* a */ nonconcurrently -- b\n i on t (a)', 'no-nonconcurrent-index')).toBe('create index /* a */ concurrently -- b\n i on t (a)');
+  });
+
+  it('are none for text that is put together', () => {
+    const sql = "CREATE TABLE t (a int);\nDO $$ BEGIN EXECUTE 'CREATE INDEX ON t (a)'; END $$;\n";
+    expect(fixed(sql, 'require-constraint-name')).toBe(sql);
+  });
+
+  it('are none for migrations that had run before replication was set up', () => {
+    const texts = { '1.sql': 'CREATE TABLE t (a int UNIQUE);\n', '2.sql': 'CREATE TABLE u (a int UNIQUE);\n' };
+    const result = lintTexts(texts, RULES, { settings: { mode: 'transactional-manual', replicatingSince: '1' }, options: { printFix: makeFix } });
+    const fixes = result.diagnostics.flatMap((diagnostic) => diagnostic.fixes.flatMap(({ edits }) => edits.map(({ file }) => file)));
+    expect(fixes.length).toBeGreaterThan(0);
+    expect(new Set(fixes)).toEqual(new Set(['db/2.sql']));
+  });
+});
