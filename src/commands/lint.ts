@@ -3,9 +3,9 @@ import { pathToFileURL } from 'node:url';
 import type { Argv, ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
 import { describeConfig } from '../config/describe.js';
 import { UsageError } from '../config/errors.js';
-import type { LintResult } from '../linter/result.js';
+import type { Diagnostic, LintResult } from '../linter/result.js';
 import { isWorse } from '../linter/severity.js';
-import { REPORTERS, renderProblems, type Format, type ReportContext } from '../reporters/index.js';
+import { REPORTERS, renderProblems, select, type Format, type ReportContext } from '../reporters/index.js';
 import type { Severity } from '../rule.js';
 import { findNearest } from '../xcluster/nearest.js';
 import { count } from '../reporters/summary.js';
@@ -214,7 +214,7 @@ function reportContext(flags: LintFlags, project: Project, result: LintResult, c
   // A terminal that does not know its width says 0.
   const [columns = 0] = isTerminal(STDOUT) ? process.stdout.getWindowSize() : [];
   const most = flags['max-diagnostics'] ?? 100;
-  return {
+  const context: ReportContext = {
     color: hasColor(colorFlag(flags), isTerminal(STDOUT), process.env),
     level: flags.level ?? 'warning',
     maxDiagnostics: most === 0 ? Infinity : most,
@@ -224,15 +224,16 @@ function reportContext(flags: LintFlags, project: Project, result: LintResult, c
       return describeTool();
     },
     ...(columns === 0 ? {} : { width: Math.min(columns, WIDEST) }),
-    excerpt: excerpts(project.files, (file) => linesOf(result, file)),
+    excerpt: excerpts(project.files, (file) => linesOf(select(result, context).shown, file)),
     rootUri: uri.endsWith('/') ? uri : `${uri}/`,
     rule: findRule,
   };
+  return context;
 }
 
-/** The lines of a file at which something is found, or that belong to what is found elsewhere. */
-function* linesOf({ diagnostics }: LintResult, file: string): Generator<number> {
-  for (const { file: own, range, related } of diagnostics) {
+/** The lines of a file at which one of these findings stands, or that belong to one elsewhere. */
+function* linesOf(shown: readonly Diagnostic[], file: string): Generator<number> {
+  for (const { file: own, range, related } of shown) {
     if (own === file) yield range.start.line;
     for (const place of related) if (place.file === file) yield place.range.start.line;
   }

@@ -9,6 +9,7 @@ import { text } from './text.js';
 
 export { renderProblems } from './problems.js';
 export type { ReportContext, Reporter } from './reporter.js';
+export { select } from './selection.js';
 
 /** Every format by the name that `--format` takes. */
 export const REPORTERS = { text, compact, json, jsonl, lsp, github, none } as const satisfies Readonly<Record<string, Reporter>>;
