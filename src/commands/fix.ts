@@ -87,7 +87,8 @@ function filesOf(project: Project): readonly SourceFile[] {
 
 function original(project: Project, file: string): Uint8Array {
   const source = filesOf(project).find((candidate) => candidate.path === file);
-  return Buffer.concat([...(source?.chunks() ?? [])]);
+  // A chunk is good only until the next one is read.
+  return Buffer.concat(Array.from(source?.chunks() ?? [], (chunk) => Buffer.from(chunk)));
 }
 
 /** The project with other texts in some of its files. */

@@ -18,9 +18,9 @@ export class StatementText {
   readonly edits: TextEdit[] = [];
   readonly #statement: Statement;
 
-  /** Throws `NotExact` for what an `EXECUTE` puts together, and where placeholders, variables or quotes were replaced. */
+  /** Throws `NotExact` for what an `EXECUTE` puts together or code holds, and where placeholders, variables or quotes were replaced. */
   constructor(statement: Statement) {
-    if (statement.folded || statement.rewrites.length > 0 || statement.text.length !== statement.sql.length) throw new NotExact();
+    if (statement.folded || (statement.host ?? statement).isEmbedded === true || statement.rewrites.length > 0 || statement.text.length !== statement.sql.length) throw new NotExact();
     this.#statement = statement;
     this.tokens = tokensOf(statement);
   }

@@ -222,6 +222,7 @@ class MigrationReader {
           ...(isIncluded ? { includedBy: this.#migration.file } : {}),
           ordinal: this.#ordinal,
           text: piece.origin?.text ?? text,
+          ...(piece.origin === undefined ? {} : { isEmbedded: true }),
           start,
           sql: undialected.sql,
           rewrites: piece.origin === undefined ? part.rewrites : compose(piece.origin.rewrites, part.rewrites),

@@ -41,6 +41,8 @@ export interface Statement {
   readonly host: Statement | null;
   /** True where the statement was put together from the literals of an `EXECUTE`: every place in it is the `EXECUTE`. */
   readonly folded: boolean;
+  /** Whether it stands in a string of a programming language, whose marks a new text would have to respect. */
+  readonly isEmbedded?: true;
   /** The database to which psql's `\connect` had gone before it; absent: the one that the migrations run in. */
   readonly database?: string;
 }

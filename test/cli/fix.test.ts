@@ -40,6 +40,24 @@ describe('--fix', () => {
     expect(read('1.sql')).toBe(SQL);
   });
 
+  it('keeps every byte of a file that is read in pieces', () => {
+    const filler = Array.from({ length: 60_000 }, (_, i) => `-- line ${String(i)} of a long file\n`).join('');
+    write('1.sql', `CREATE TABLE t (a int);\n${filler}CREATE INDEX ON t (a);\n`);
+    expect(run('--fix', '1.sql')).toMatchObject({ status: 0, stderr: 'Fixed 1 finding in 1 file.\n' });
+    expect(read('1.sql')).toBe(`CREATE TABLE t (a int);\n${filler}CREATE INDEX t_a_idx ON t (a);\n`);
+  });
+
+  it('changes no SQL that stands in code', () => {
+    const code = "exports.up = (pgm) => { pgm.sql('CREATE INDEX ON t (a)'); };\n";
+    mkdirSync(join(cwd, 'migrations'));
+    write('package.json', '{ "dependencies": { "node-pg-migrate": "8" } }');
+    write('migrations/1_a.js', code);
+    const { status, stderr, stdout } = run('--fix', 'migrations');
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'Fixed 0 findings in 0 files.\n' });
+    expect(stdout).toContain('1 info');
+    expect(read('migrations/1_a.js')).toBe(code);
+  });
+
   it('leaves unsafe fixes alone unless asked', () => {
     const unsafe = ['--only', 'no-unique-constraint', '--mode', 'bidirectional', '--no-config'];
     const sql = 'CREATE TABLE t (id uuid PRIMARY KEY, a int);\nCREATE UNIQUE INDEX i ON t (a);\n';
