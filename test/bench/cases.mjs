@@ -29,7 +29,7 @@ const NODE_ALONE = { argv: [process.execPath, '-e', '0'] };
 const TABLES = 59_000;
 const BYTES_PER_TABLE = 10_000_000 / TABLES;
 
-/** The dump of the issue. */
+/** A dump as large as people have them. */
 const DUMPED_TABLES = 5000;
 const DUMPED_BYTES = 1_000_000_000;
 
