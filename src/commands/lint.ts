@@ -10,7 +10,7 @@ import type { Severity } from '../rule.js';
 import { findNearest } from '../xcluster/nearest.js';
 import { count } from '../reporters/summary.js';
 import { excerpts } from './excerpt.js';
-import type { Fixed } from './fix.js';
+import { fix, type Fixed } from './fix.js';
 import { checkRuleIds, configRequest, CONFIG_FLAGS, DEBUG_FLAG, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, readPaths, texts, wholeNumber } from './flags.js';
 import { describeRoot, findOnly, findRule, run, RULE_IDS, type Project, type RunRequest } from './run.js';
 import { hasColor, isErrorWith, isTerminal, milliseconds, ProgressBar, STDERR, STDOUT, writeChunks, writeErr, writeOut } from './terminal.js';
@@ -111,7 +111,7 @@ async function lintPaths(flags: LintFlags): Promise<number> {
   const isFixing = flags.fix === true || flags['fix-dry-run'] === true;
   if (flags['unsafe-fixes'] === true && !isFixing) throw new UsageError('--unsafe-fixes goes with --fix or --fix-dry-run.');
   const request = lintRequest(flags, config, bar);
-  const ran: Promise<Ran> = isFixing ? (await import('./fix.js')).fix(request, { unsafe: flags['unsafe-fixes'] === true, write: flags.fix === true }) : run(request);
+  const ran: Promise<Ran> = isFixing ? fix(request, { unsafe: flags['unsafe-fixes'] === true, write: flags.fix === true }) : run(request);
   const { result, project, fixed } = await ran.finally(() => bar?.clear());
   const judged = milliseconds();
 

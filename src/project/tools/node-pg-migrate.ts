@@ -35,8 +35,13 @@ function valueOf(digits: string): string {
   return Number.isNaN(value) ? digits : String(value);
 }
 
-/** Names of one number go by their letters as people sort them. */
-const byName = new Intl.Collator('en', { usage: 'sort', numeric: true, sensitivity: 'variant', ignorePunctuation: true });
+let byName: Intl.Collator | undefined;
+
+/** Names of one number go by their letters as people sort them. Made when first asked: it costs milliseconds, and few projects are this tool's. */
+function compareNames(a: string, b: string): number {
+  byName ??= new Intl.Collator('en', { usage: 'sort', numeric: true, sensitivity: 'variant', ignorePunctuation: true });
+  return byName.compare(a, b);
+}
 
 /** The folders (absolute) that the settings of the package in a folder name: options in its scripts, the files these name, and config/default.json. */
 const configuredIn = perFolder((folder): readonly string[] => {
@@ -64,7 +69,7 @@ export const nodePgMigrate: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'node-pg-migrate', unit: 'all pending files', escape: 'in JavaScript, with "pgm.noTransaction()"' },
   readDirective: firstOf([readDirective, readAnyMarker]),
-  compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : byName.compare(a, b)),
+  compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : compareNames(a, b)),
   detect(folder) {
     const code = detectCode(folder, { name: CODE_NAME, text: /\bpgm\b|\bMigrationBuilder\b|['"]node-pg-migrate['"]/, manifests: [], packages: [PACKAGE] });
     if (code !== undefined) return code;

@@ -7,7 +7,13 @@ const LOCK = 'migration_lock.toml';
 const OWN_NAME = /^\d{14}_/;
 
 /** The tool sorts as people sort words: `1_init` comes before `15_share`, and `15_share` before `9_late`. */
-const { compare } = new Intl.Collator('en');
+let collator: Intl.Collator | undefined;
+
+/** Made when first asked: it costs milliseconds. */
+function compare(a: string, b: string): number {
+  collator ??= new Intl.Collator('en');
+  return collator.compare(a, b);
+}
 
 export const prisma: MigrationTool = {
   name: 'prisma',
