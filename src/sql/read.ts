@@ -1,19 +1,18 @@
-import { decodeText, TextReader, type Decoded } from '../source/decode.js';
-import type { PassedLines } from '../source/passed-lines.js';
-import { advance, FILE_START } from '../source/position.js';
+import { advance } from '../source/position.js';
 import type { Position, SourceFile, Span } from '../source/source-file.js';
 import { blank, readDialect } from './dialect-reader.js';
 import { Conditions, Readings } from './conditions.js';
 import { embeddedPieces } from './embedded.js';
 import { expandEnvironment } from './environment.js';
+import { FileText } from './file-text.js';
 import { foldResult } from './gexec.js';
 import type { Direction, Directive, DirectiveReader, IncludeBase, Included, Migration } from './migration.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
-import { fileOfCopy, judgeDataLine, type Command } from './psql.js';
+import { fileOfCopy, type Command } from './psql.js';
 import { PsqlVariables } from './psql-variables.js';
 import { compose } from './rewrite.js';
 import { Splitter, wholeText } from './split.js';
-import type { Piece, TextSource } from './split.js';
+import type { Piece } from './split.js';
 import type { Statement } from './statement.js';
 
 /** How migrations are read. */
@@ -413,64 +412,4 @@ function joined(stretches: readonly (readonly [number, number])[]): readonly (re
     else result.push([from, to]);
   }
   return result;
-}
-
-/**
- * The text of a file; what is odd about its bytes is added to `remarks`. A NUL, which would end the parser's text
- * silently, becomes a space.
- */
-class FileText implements TextSource {
-  readonly #file: SourceFile;
-  readonly #reader: TextReader;
-  readonly #remarks: ReadEvent[];
-  #hasNul = false;
-
-  constructor(file: SourceFile, remarks: ReadEvent[]) {
-    this.#file = file;
-    this.#reader = new TextReader(file.chunks());
-    this.#remarks = remarks;
-  }
-
-  read(most: number): string | null {
-    const pieces = this.#reader.read(most);
-    return pieces === null ? null : pieces.map((piece) => this.#take(piece)).join('');
-  }
-
-  skipData(isMidLine: boolean, least: number): PassedLines | null {
-    // The first NUL is to be told of; the reader stops before it.
-    return this.#reader.skipLines({ isMidLine, judge: judgeDataLine, least, passesNul: this.#hasNul });
-  }
-
-  close(): void {
-    this.#reader.close();
-  }
-
-  #take(decoded: Decoded): string {
-    switch (decoded.kind) {
-      case 'binary':
-        this.#remarks.push({ kind: 'unanalyzable', message: decoded.isArchive ? 'The file is a custom-format dump, not text; `pg_restore -f - FILE` makes SQL of it' : 'The file is binary, not text', span: { start: FILE_START, end: FILE_START } });
-        return '';
-      case 'latin1':
-        this.#remarks.push({ kind: 'note', message: 'is not UTF-8; read as Latin-1' });
-        return '';
-      case 'text':
-        if (!decoded.text.includes('\0')) return decoded.text;
-        if (!this.#hasNul) this.#remarks.push({ kind: 'unanalyzable', message: 'The text has NUL bytes, which PostgreSQL refuses', span: spanOfNul(this.#file) });
-        this.#hasNul = true;
-        return decoded.text.replaceAll('\0', ' ');
-    }
-  }
-}
-
-/** The place of the first NUL: the file is read once more, so that files without one do not pay for it. */
-function spanOfNul(file: SourceFile): Span {
-  let place = FILE_START;
-  for (const decoded of decodeText(file.chunks())) {
-    if (decoded.kind !== 'text') continue;
-    const { text } = decoded;
-    const nul = text.indexOf('\0');
-    place = advance(place, text, 0, nul === -1 ? text.length : nul);
-    if (nul !== -1) return { start: place, end: advance(place, text, nul, nul + 1) };
-  }
-  return { start: place, end: place };
 }

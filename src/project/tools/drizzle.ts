@@ -3,7 +3,7 @@ import type { DirectiveReader } from '../../sql/migration.js';
 import { otherDatabase } from '../dialects.js';
 import { asText, at, membersOf } from '../manifest/document.js';
 import { readJson } from '../manifest/json.js';
-import { compareNatural } from '../order.js';
+import { compareNatural, compareWords } from '../order.js';
 import { findAbove, leadingVersion, nameLike, type FolderView, type MigrationName, type MigrationTool, type ToolRemark } from '../tool.js';
 
 const JOURNAL = 'meta/_journal.json';
@@ -101,7 +101,7 @@ function followFolders(root: FolderView, example: string): MigrationTool {
   const dialect = /"dialect"\s*:\s*"(\w+)"/.exec(root.child(example)?.head(SNAPSHOT) ?? '')?.[1];
   return {
     ...withDatabase(dialect, SNAPSHOT),
-    compare: new Intl.Collator('en').compare,
+    compare: compareWords,
     readName(file) {
       const [folder = '', name, rest] = file.split('/');
       if (name !== SCRIPT || rest !== undefined) return undefined;

@@ -1,4 +1,5 @@
 import { detectCode, readCodeName } from '../code.js';
+import { compareWords } from '../order.js';
 import { noDirectives, type MigrationTool } from '../tool.js';
 
 const NAME = /^\d/;
@@ -9,7 +10,7 @@ export const kysely: MigrationTool = {
   wrapsTransaction: true,
   transactions: { tool: 'Kysely', unit: 'all pending files', escape: null },
   readDirective: noDirectives,
-  compare: (a, b) => a.localeCompare(b),
+  compare: compareWords,
   detect: (folder) =>
     detectCode(folder, {
       name: NAME,

@@ -6,6 +6,7 @@ import { readJson } from '../manifest/json.js';
 import { findPackageWith } from '../manifest/package-json.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { readAnyMarker } from '../markers.js';
+import { compareWords } from '../order.js';
 import { directionOf, firstOf, nameLike, withoutDirection, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
 import { remarkOnBeginnings } from './first-marker.js';
 
@@ -35,13 +36,8 @@ function valueOf(digits: string): string {
   return Number.isNaN(value) ? digits : String(value);
 }
 
-let byName: Intl.Collator | undefined;
-
-/** Names of one number go by their letters as people sort them. Made when first asked: it costs milliseconds, and few projects are this tool's. */
-function compareNames(a: string, b: string): number {
-  byName ??= new Intl.Collator('en', { usage: 'sort', numeric: true, sensitivity: 'variant', ignorePunctuation: true });
-  return byName.compare(a, b);
-}
+/** How it sorts names of one number. */
+const BY_NAME: Intl.CollatorOptions = { usage: 'sort', numeric: true, sensitivity: 'variant', ignorePunctuation: true };
 
 /** The folders (absolute) that the settings of the package in a folder name: options in its scripts, the files these name, and config/default.json. */
 const configuredIn = perFolder((folder): readonly string[] => {
@@ -69,7 +65,7 @@ export const nodePgMigrate: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'node-pg-migrate', unit: 'all pending files', escape: 'in JavaScript, with "pgm.noTransaction()"' },
   readDirective: firstOf([readDirective, readAnyMarker]),
-  compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : compareNames(a, b)),
+  compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : compareWords(a, b, BY_NAME)),
   detect(folder) {
     const code = detectCode(folder, { name: CODE_NAME, text: /\bpgm\b|\bMigrationBuilder\b|['"]node-pg-migrate['"]/, manifests: [], packages: [PACKAGE] });
     if (code !== undefined) return code;

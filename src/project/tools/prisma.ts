@@ -1,19 +1,11 @@
 import { otherDatabase } from '../dialects.js';
+import { compareWords } from '../order.js';
 import { findAbove, leadingVersion, noDirectives, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
 
 const SCRIPT = 'migration.sql';
 const LOCK = 'migration_lock.toml';
 /** Names that the tool gives; people may give others. */
 const OWN_NAME = /^\d{14}_/;
-
-/** The tool sorts as people sort words: `1_init` comes before `15_share`, and `15_share` before `9_late`. */
-let collator: Intl.Collator | undefined;
-
-/** Made when first asked: it costs milliseconds. */
-function compare(a: string, b: string): number {
-  collator ??= new Intl.Collator('en');
-  return collator.compare(a, b);
-}
 
 export const prisma: MigrationTool = {
   name: 'prisma',
@@ -23,7 +15,7 @@ export const prisma: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'Prisma', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective: noDirectives,
-  compare,
+  compare: compareWords,
   detect(folder) {
     if (folder.names.has(LOCK)) return { root: folder, reason: LOCK };
     const root = folder.names.has(SCRIPT) ? folder.parent : undefined;
