@@ -72,6 +72,8 @@ export type Command =
   /** `\cd` */
   | { readonly kind: 'directory'; readonly argument: string }
   | { readonly kind: 'variable'; readonly command: VariableCommand }
+  /** `\gset`, as written: the result of the statement before it becomes variables. */
+  | { readonly kind: 'gset'; readonly written: string }
   /** `\gexec`: the result of the statement before it is SQL, and runs. */
   | { readonly kind: 'gexec' }
   /** `\q`: the rest of the file is not read. */
@@ -96,6 +98,8 @@ export function readCommand(command: string): Command | null {
       return { kind: 'condition', verb, argument };
     case 'cd':
       return { kind: 'directory', argument };
+    case 'gset':
+      return { kind: 'gset', written: command };
     case 'gexec':
       return { kind: 'gexec' };
     case 'q':

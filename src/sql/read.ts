@@ -9,7 +9,7 @@ import { foldResult } from './gexec.js';
 import type { Direction, Directive, DirectiveReader, IncludeBase, Included, Migration } from './migration.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
 import { fileOfCopy, type Command } from './psql.js';
-import { PsqlVariables } from './psql-variables.js';
+import { PsqlVariables, readResultVariable } from './psql-variables.js';
 import { compose } from './rewrite.js';
 import { Splitter, wholeText } from './split.js';
 import type { Piece } from './split.js';
@@ -305,6 +305,12 @@ class MigrationReader {
       case 'variable':
         if (this.#variables.run(command.command, !conditions.isUncertain)) conditions.addContent();
         break;
+      case 'gset': {
+        // The statement as it is sent: a variable before it in the text may be one of its own.
+        const result = readResultVariable(this.#last?.sql ?? '', command.written);
+        if (result !== null) this.#variables.run(result, !conditions.isUncertain);
+        break;
+      }
       case 'gexec':
         yield* this.#runResult(span, conditions);
         break;

@@ -5,7 +5,6 @@ import type { Position, Span } from '../source/source-file.js';
 import { dollarTag, endOfBlockComment, endOfDollarString, endOfEscapeString, endOfLine, endOfQuoted, endOfWord, isSpace, isWordPart, isWordStart } from './lexical.js';
 import type { Directive, DirectiveReader } from './migration.js';
 import { ANOTHER_COPY, DISCARDS, endOfCommand, findTerminator, mayBecome, readCommand, readsData, SENDS, STATEMENT_LINE, type Command, type ConditionVerb } from './psql.js';
-import { readResultVariable } from './psql-variables.js';
 import { endOfPlaceholder } from './placeholder-text.js';
 import type { Rewrite } from './statement.js';
 import { Branches, endOfBranch, InnerBlocks, readTag, type TemplateTag } from './template-tags.js';
@@ -501,9 +500,7 @@ export class Splitter {
           if (verb === ';') return { end: last, next: at + 2, copiesData: false };
           const command = readCommand(written);
           if (SENDS.test(verb)) {
-            const variable = verb === 'gset' ? readResultVariable(text.slice(start, last), written) : null;
-            if (variable !== null) this.#inner.push({ kind: 'command', command: { kind: 'variable', command: variable }, span: this.#span(at, end) });
-            else if (command?.kind === 'gexec') this.#inner.push({ kind: 'command', command, span: this.#span(at, at + written.trimEnd().length) });
+            if (command?.kind === 'gexec' || command?.kind === 'gset') this.#inner.push({ kind: 'command', command, span: this.#span(at, at + written.trimEnd().length) });
             return { end: last, next: end, copiesData: false };
           }
           if (DISCARDS.test(verb)) return { end: start, next: end, copiesData: false };

@@ -37,6 +37,7 @@ describe('variables of psql', () => {
     ["SELECT 'x y' AS t \\gset\nSELECT :'t';", "SELECT 'x y' AS t", "SELECT 'x y'"],
     ['SELECT max(id) AS top FROM t \\gset\nSELECT :top, :\'top\';', 'SELECT max(id) AS top FROM t', "SELECT  top,  'top'"],
     ['SELECT max(id) AS top FROM t \\gset\nDELETE FROM :top;', 'SELECT max(id) AS top FROM t', 'DELETE FROM :top'],
+    ["\\set run 'SELECT 1;'\n:run\nSELECT $$SELECT 2$$ AS q \\gset\n:q;", 'SELECT 1', 'SELECT $$SELECT 2$$ AS q', 'SELECT 2'],
     ["\\getenv dir PGDIR\nCREATE FUNCTION f() RETURNS int AS :'dir' LANGUAGE c;", "CREATE FUNCTION f() RETURNS int AS  'dir' LANGUAGE c"],
     ['\\getenv t T\nCREATE TABLE :t (id int);', 'CREATE TABLE :t (id int)'],
     ['\\set a 1\n\\unset a\nSELECT :a;', 'SELECT :a'],
