@@ -1,5 +1,6 @@
 import type { FolderView } from '../tool.js';
 import { asList, at, entriesOf } from './document.js';
+import { perFolder } from './per-folder.js';
 import { readToml } from './toml.js';
 
 /** How Rust code that a folder belongs to uses a crate. */
@@ -35,14 +36,10 @@ export function databaseOfFeatures({ features }: CrateUse, databases: ReadonlyMa
   return asked.includes('postgres') ? undefined : asked[0];
 }
 
-const known = new WeakMap<FolderView, { readonly text: string; value?: unknown }>();
+const manifestIn = perFolder((folder): { readonly text: string; value?: unknown } => ({ text: folder.read(MANIFEST) ?? '' }));
 
 function findDependency(folder: FolderView, crate: string): unknown {
-  let manifest = known.get(folder);
-  if (manifest === undefined) {
-    manifest = { text: folder.read(MANIFEST) ?? '' };
-    known.set(folder, manifest);
-  }
+  const manifest = manifestIn(folder);
   // Most manifests have nothing to do with databases, and need not be parsed.
   if (!manifest.text.includes(crate)) return undefined;
   manifest.value ??= readToml(manifest.text).value ?? {};

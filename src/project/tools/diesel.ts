@@ -1,6 +1,7 @@
 import { otherDatabase } from '../dialects.js';
 import { databaseOfFeatures, findCrate } from '../manifest/cargo.js';
 import { at } from '../manifest/document.js';
+import { perFolder } from '../manifest/per-folder.js';
 import { readToml } from '../manifest/toml.js';
 import { compareBytes } from '../order.js';
 import { findPairs, readPair } from '../pairs.js';
@@ -19,8 +20,11 @@ const DATABASES: ReadonlyMap<string, string> = new Map([
   ['sqlite', 'sqlite'],
 ]);
 
-/** Whether a folder of migrations is this tool's; asked once for each of the folders in it. */
-const answers = new WeakMap<FolderView, Detection | null>();
+/** Whether a folder of migrations is this tool's: the same answer for every folder in it, so that all have one order. */
+const detectRoot = perFolder((root): Detection | undefined => {
+  const reason = reasonFor(root);
+  return reason === undefined ? undefined : { root, reason };
+});
 
 export const diesel: MigrationTool = {
   name: 'diesel',
@@ -34,16 +38,7 @@ export const diesel: MigrationTool = {
   compare: compareBytes,
   detect(folder) {
     const pairs = findPairs(folder);
-    if (pairs === undefined) return undefined;
-    const { root } = pairs;
-    // The same answer for every folder of the root: one order for all of them.
-    let found = answers.get(root);
-    if (found === undefined) {
-      const reason = reasonFor(root);
-      found = reason === undefined ? null : { root, reason };
-      answers.set(root, found);
-    }
-    return found ?? undefined;
+    return pairs === undefined ? undefined : detectRoot(pairs.root);
   },
   configure(root) {
     const used = findCrate(root, 'diesel');

@@ -1,5 +1,6 @@
 import { asBoolean, asList, asText, at, entriesOf, membersOf } from '../manifest/document.js';
 import { readGradleBlock } from '../manifest/gradle.js';
+import { perFolder } from '../manifest/per-folder.js';
 import { readProperties } from '../manifest/properties.js';
 import { readToml } from '../manifest/toml.js';
 import { childrenOf, readXml, type XmlElement } from '../manifest/xml.js';
@@ -52,17 +53,8 @@ const COMMAND_LINE = 'filesystem:sql';
 const ON_THE_CLASSPATH = 'classpath:db/migration';
 const IN_A_BUILD = 'filesystem:src/main/resources/db/migration';
 
-const known = new WeakMap<FolderView, FlywaySettings>();
-
 /** What the files of a project (the folder with its build, or with Flyway's own settings) say of Flyway. */
-export function readFlywaySettings(project: FolderView): FlywaySettings {
-  let settings = known.get(project);
-  if (settings === undefined) {
-    settings = merge([...findSources(project)]);
-    known.set(project, settings);
-  }
-  return settings;
-}
+export const readFlywaySettings: (project: FolderView) => FlywaySettings = perFolder((project) => merge([...findSources(project)]));
 
 function* findSources(project: FolderView): Generator<Source> {
   const { names } = project;

@@ -1,3 +1,4 @@
+import { perFolder } from '../manifest/per-folder.js';
 import { isInside, relativePath } from '../../config/paths.js';
 import { readProperties } from '../manifest/properties.js';
 import { compareBytes } from '../order.js';
@@ -40,18 +41,12 @@ interface Place {
   readonly name: string;
 }
 
-const projects = new WeakMap<FolderView, LiquibaseProject | null>();
-
 /** The project to whose changelogs a folder's SQL belongs: the outermost that leads to a file in it. Undefined where none does. */
 export function findLiquibaseProject(folder: FolderView): LiquibaseProject | undefined {
   const above: FolderView[] = [];
   for (let one: FolderView | undefined = folder; one !== undefined; one = one.parent) above.unshift(one);
   for (const one of above) {
-    let project = projects.get(one);
-    if (project === undefined) {
-      project = readProject(one);
-      projects.set(one, project);
-    }
+    const project = projectIn(one);
     if (project !== null && leadsTo(project, folder)) return project;
   }
   return undefined;
@@ -63,6 +58,8 @@ function leadsTo({ root, files }: LiquibaseProject, folder: FolderView): boolean
   for (const file of files.keys()) if (file.slice(0, Math.max(file.lastIndexOf('/'), 0)) === path) return true;
   return false;
 }
+
+const projectIn = perFolder(readProject);
 
 function readProject(folder: FolderView): LiquibaseProject | null {
   const settings = readProperties(folder.names.has(SETTINGS) ? (folder.read(SETTINGS) ?? '') : '');
@@ -104,15 +101,11 @@ function pathOf({ folder, name }: Place): string {
   return `${folder.path}/${name}`;
 }
 
-/** Each changelog is parsed once, however many lead to it. */
-const parsed = new WeakMap<FolderView, Map<string, Changelog>>();
+const parsedIn = perFolder(() => new Map<string, Changelog>());
 
+/** Each changelog is parsed once, however many lead to it. */
 function parse({ folder, name }: Place): Changelog {
-  let inFolder = parsed.get(folder);
-  if (inFolder === undefined) {
-    inFolder = new Map();
-    parsed.set(folder, inFolder);
-  }
+  const inFolder = parsedIn(folder);
   let changelog = inFolder.get(name);
   if (changelog === undefined) {
     const text = folder.read(name);

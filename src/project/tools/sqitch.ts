@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isInside, relativePath } from '../../config/paths.js';
 import { otherDatabase } from '../dialects.js';
 import { readGitConfig } from '../manifest/git-config.js';
+import { perFolder } from '../manifest/per-folder.js';
 import { parseSqitchPlan, type PlannedChange, type SqitchPlan } from '../manifest/sqitch-plan.js';
 import { compareNatural } from '../order.js';
 import { noDirectives, type Detection, type FolderView, type MigrationName, type MigrationTool, type ToolRemark } from '../tool.js';
@@ -101,19 +102,8 @@ function findLayout(folder: FolderView, fits: (layout: Layout) => boolean): Layo
   return undefined;
 }
 
-const known = new WeakMap<FolderView, readonly Layout[]>();
-
 /** What a folder's sqitch.conf says: one layout for each target and engine. */
-function layoutsOf(folder: FolderView): readonly Layout[] {
-  let layouts = known.get(folder);
-  if (layouts === undefined) {
-    layouts = readLayouts(folder);
-    known.set(folder, layouts);
-  }
-  return layouts;
-}
-
-function readLayouts(folder: FolderView): readonly Layout[] {
+const layoutsOf = perFolder((folder): readonly Layout[] => {
   const values = readGitConfig(folder.read(CONFIG) ?? '');
   const layouts = targetsOf(values).map(({ target, engine }) => {
     const sections = [...(target === null ? [] : [`target.${target}`]), ...(engine === null ? [] : [`engine.${engine}`]), 'core'];
@@ -122,7 +112,7 @@ function readLayouts(folder: FolderView): readonly Layout[] {
   });
   // Where a plan serves several databases, it is read for PostgreSQL.
   return layouts.sort((a, b) => Number(databaseOf(a) !== undefined) - Number(databaseOf(b) !== undefined));
-}
+});
 
 /** Another database that a layout is for; sqitch drives YugabyteDB as it drives PostgreSQL. */
 function databaseOf({ engine }: Layout): string | undefined {
