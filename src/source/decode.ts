@@ -317,7 +317,9 @@ function detectEncoding(head: Uint8Array): Encoding | null {
 function isBinary(head: Uint8Array): boolean {
   let controls = 0;
   for (const byte of head) {
-    if (byte < 7 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32) || byte === 127) controls += 1;
+    // Nearly all bytes end here.
+    if (byte > 31 && byte !== 127) continue;
+    if (byte < 7 || (byte > 13 && byte !== 27)) controls += 1;
   }
   const share = controls / head.length;
   return share > 0.1 || (share > 0.02 && validLength(head) < head.length - 3);
