@@ -1,4 +1,4 @@
-import { defineRule, NOTHING, FIRST_RELEASES, hasReached, type Change, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type Statement } from '../src/rule.js';
+import { defineRule, FIRST_RELEASES, hasReached, NOTHING, type Change, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type Statement } from '../src/rule.js';
 import { carriesSchema } from './shared/clusters.js';
 import { objectOf, quote, spell } from './shared/names.js';
 import { readSchemaChanges } from './shared/schema-change.js';

@@ -1,4 +1,4 @@
-import { defineRule, NOTHING, GUARD_SETTINGS, REPLICATION_EXTENSION, type Change, type ChangeContext, type Problem, type QualifiedName, type RuleContext } from '../src/rule.js';
+import { defineRule, GUARD_SETTINGS, NOTHING, REPLICATION_EXTENSION, type Change, type ChangeContext, type Problem, type QualifiedName, type RuleContext } from '../src/rule.js';
 import { objectOf, quote } from './shared/names.js';
 import { SessionSettings } from './shared/session-settings.js';
 import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
