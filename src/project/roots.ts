@@ -346,14 +346,14 @@ export class RootBuilder {
       wrapsTransaction: name.transaction ?? tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) ?? tool.wrapsTransaction,
       // Code sends text by text.
       sendsAtOnce: tool.sendsAtOnce === true && !isCode(entry.name),
-      ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       readDirective: tool.readDirective,
+      openInclude: this.#openerFor(entry, rootPath, tool.includeFolder === undefined ? null : path.join(base, tool.includeFolder)),
+      chosen,
+      ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       ...(isCode(entry.name) ? { readEmbedded: codeReader(this.#options.show(entry.path)) } : {}),
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
-      openInclude: this.#openerFor(entry, rootPath, tool.includeFolder === undefined ? null : path.join(base, tool.includeFolder)),
-      chosen,
     };
   }
 
