@@ -1,6 +1,7 @@
 import { defineRule, NOTHING, type Problem, type StateContext, type Table } from '../src/rule.js';
 import { countingColumn } from './shared/sequence-numbers.js';
 import { cite, PAGES } from './shared/sources.js';
+import { UUID_FIX } from './shared/uuid-fix.js';
 
 export default defineRule({
   id: 'no-identity',
@@ -27,6 +28,7 @@ in every mode but automatic xCluster does not replicate counters.
     'transactional-semi-automatic': 'warning',
     'transactional-automatic': 'off',
   },
+  fix: UUID_FIX,
   citations: [
     cite(PAGES.architecture, 'Sequence data is replicated in automatic mode only; what draws on sequences repeats numbers on the other cluster.'),
     cite(PAGES.createTable, 'An identity column is backed by a sequence that is made with it.'),

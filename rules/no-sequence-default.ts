@@ -3,6 +3,7 @@ import { callsNextval } from './shared/generated-values.js';
 import { objectOf, quote, spell } from './shared/names.js';
 import { countingColumn } from './shared/sequence-numbers.js';
 import { cite, PAGES } from './shared/sources.js';
+import { UUID_FIX } from './shared/uuid-fix.js';
 
 export default defineRule({
   id: 'no-sequence-default',
@@ -25,6 +26,7 @@ together tell rows apart. With one direction, \`setval\` after each failover doe
     'transactional-semi-automatic': 'warning',
     'transactional-automatic': 'off',
   },
+  fix: UUID_FIX,
   citations: [
     cite(PAGES.architecture, 'Sequence data is replicated in automatic mode only.'),
     cite(PAGES.multiMaster, 'Both clusters would generate the same sequence; UUIDs are the advice.'),

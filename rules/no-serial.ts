@@ -1,6 +1,7 @@
 import { defineRule, NOTHING, type Problem, type StateContext, type Table } from '../src/rule.js';
 import { countingColumn } from './shared/sequence-numbers.js';
 import { cite, PAGES } from './shared/sources.js';
+import { UUID_FIX } from './shared/uuid-fix.js';
 
 export default defineRule({
   id: 'no-serial',
@@ -31,6 +32,7 @@ With one direction you can also keep the column and make \`setval\` a step of th
     'transactional-semi-automatic': 'warning',
     'transactional-automatic': 'off',
   },
+  fix: UUID_FIX,
   citations: [
     cite(PAGES.architecture, 'Non-transactional and non-automatic transactional replication leave sequences out; serial keys on two clusters therefore collide, and UUIDs are the advice.'),
     cite(PAGES.multiMaster, 'Lists serial columns among the things to avoid: both clusters would generate the same sequence.'),

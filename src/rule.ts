@@ -1,6 +1,7 @@
-import type { ProposedFix, Safety } from './fixer/edit.js';
+import type { FixRefusal, ProposedFix, Safety } from './fixer/edit.js';
 import type { Proposal } from './fixer/statement.js';
 import type { Change, ChangeKind, ChangeOf } from './schema/change.js';
+import type { KeyFamily } from './schema/family/key-family.js';
 import type { EventTrigger, Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './schema/model.js';
 import type { SourceFile } from './source/source-file.js';
 import type { Clause, Statement } from './sql/statement.js';
@@ -113,8 +114,8 @@ export interface Problem {
    */
   readonly notJudged?: true;
   readonly related?: readonly RelatedPlace[];
-  /** A change of the migrations that mends it, worked out when somebody asks; null where there is none. */
-  fix?(): ProposedFix | null;
+  /** A change of the migrations that mends it, worked out when somebody asks; null where there is none, a refusal where people would expect one. */
+  fix?(): ProposedFix | FixRefusal | null;
 }
 
 /** What every rule is told. Contexts may be kept in the closures of a problem: what they say never changes. */
@@ -158,6 +159,11 @@ export interface History {
   conflictTargets(table: QualifiedName): readonly (readonly string[])[];
   /** The tables and indexes that were made with this colocation id in this database (absent: the one that the migrations run in), in order; not those in routine bodies. */
   colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[];
+  /**
+   * A column that counts, or references one that does, with all that must have its type, wherever it stands; null where the
+   * migrations are too much text to be looked through. The first question reads the migrations of the root once more.
+   */
+  keyFamily(table: QualifiedName, column: string): KeyFamily | null;
   /** The values that migrations give this session setting (null: `RESET`), without repetition; empty where none sets it. */
   settings(name: string): readonly (string | null)[];
 }
@@ -295,8 +301,9 @@ export type {
   UserType,
   View,
 } from './schema/model.js';
-export type { Effect, ProposedEdit, ProposedFix, Safety } from './fixer/edit.js';
+export type { Effect, FixRefusal, ProposedEdit, ProposedFix, Safety } from './fixer/edit.js';
 export type { Proposal, ProposedKey, ProposedName } from './fixer/statement.js';
+export type { FamilyColumn, KeyFamily } from './schema/family/key-family.js';
 export type { TypeChangeEffect } from './xcluster/type-change.js';
 export type { JudgedCall } from './xcluster/volatility.js';
 export type { Clause, Mode, SourceFile, Statement, Version };

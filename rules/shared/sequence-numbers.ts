@@ -2,6 +2,7 @@ import type { Expr } from 'pgsql-ast-parser';
 import type { Column, Help, Problem, Proposal, QualifiedName, StateContext, Table } from '../../src/rule.js';
 import { binary, call, column, string, treeName } from './ast.js';
 import { objectOf, quote } from './names.js';
+import { fixCountingColumn } from './uuid-fix.js';
 import { describeFollowers, proposeUuidColumn, relateFollowers } from './uuid-column.js';
 
 /**
@@ -19,6 +20,7 @@ export function countingColumn(
     message: () => `${quote(counted.name)} of ${quote(table)} ${place.what}${explainRepeats(table, counted, context)}`,
     help: () => helpCountingColumn(table, counted, place.sequence, context),
     object: objectOf(table, counted.name),
+    fix: () => fixCountingColumn(table, counted, context),
     get related() {
       return relateFollowers(table, counted.name, context.schema);
     },

@@ -17,6 +17,12 @@ export interface ProposedFix {
   readonly edits: readonly [ProposedEdit, ...ProposedEdit[]];
 }
 
+/** Why a finding that may carry a fix has none: a sentence without its full stop, and the place that is in the way. */
+export interface FixRefusal {
+  readonly refused: string;
+  readonly clause: Clause;
+}
+
 /** One difference that a fix makes to the schema of one cluster: what is there only without it, only with it, or differs. */
 export type Effect = PartEffect | ObjectEffect;
 
@@ -31,7 +37,7 @@ export interface PartEffect {
 /** Of something that stands in a schema by itself. */
 export interface ObjectEffect {
   readonly change: 'changes' | 'adds' | 'drops';
-  readonly object: 'table' | 'sequence' | 'type' | 'view' | 'function';
+  readonly object: 'table' | 'sequence' | 'type' | 'view' | 'function' | 'extension';
   readonly name: QualifiedName;
 }
 
@@ -60,5 +66,15 @@ export type ProposedEdit =
   | { readonly form: 'shardKey'; readonly clause: Clause; readonly order: 'hash' | 'asc' }
   /** `CONCURRENTLY` of a `REFRESH MATERIALIZED VIEW` goes. */
   | { readonly form: 'plainRefresh'; readonly statement: Statement }
+  /** A type becomes `uuid`; with a random default where one is given. */
+  | { readonly form: 'uuidType'; readonly clause: Clause; readonly newDefault: 'none' | 'nullable' | 'not null' }
+  /** What a default takes its value from becomes a random uuid. */
+  | { readonly form: 'uuidDefault'; readonly clause: Clause }
+  /** `GENERATED … AS IDENTITY` becomes a random default, `ADD GENERATED …` sets one. */
+  | { readonly form: 'uuidForIdentity'; readonly clause: Clause; readonly notNull: boolean }
+  /** The statement goes, with its `;` and its line. */
+  | { readonly form: 'leaveOutStatement'; readonly statement: Statement }
+  /** A new statement before this one; without its `;`. */
+  | { readonly form: 'statementBefore'; readonly statement: Statement; readonly sql: readonly StatementPiece[] }
   /** A new statement behind this one; without its `;`. */
   | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

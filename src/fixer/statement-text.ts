@@ -39,6 +39,17 @@ export class StatementText {
     return found;
   }
 
+  /** Where a clause begins and ends in the statement's text. */
+  span(clause: Clause): { readonly start: number; readonly end: number } {
+    const { start, end } = spanOf(clause);
+    const { offset } = this.#statement.start;
+    return { start: start.offset - offset, end: end.offset - offset };
+  }
+
+  slice(start: number, end: number): string {
+    return this.#statement.text.slice(start, end);
+  }
+
   /** The index of the first token from `from` on that is this word, outside parentheses. */
   wordAt(word: string, from = 0): number {
     for (let i = from; i < this.tokens.length; i++) {
@@ -98,24 +109,86 @@ export class StatementText {
    */
   insertStatement(sql: string): void {
     const statement = this.#statement;
-    const file = textOfFile(statement.file);
-    const from = statement.start.offset;
-    const to = from + statement.text.length;
-    if (file?.slice(from, to) !== statement.text) throw new NotExact();
-    const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
-    const indentation = /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] ?? '';
+    const { file, to } = this.#inFile();
+    const { lineEnd, indentation } = this.#layout();
     const semicolon = endOfSpace(file, to);
     if (semicolon === file.length && statement.host === null) {
-      this.#insertBehindEnd(file, to, `;${lineEnd}${indentation}${sql}`);
+      this.#insertBehindEnd(file, to, `;${lineEnd}${indentation ?? ''}${sql}`);
       return;
     }
     // Some end a statement by other means.
     if (file[semicolon] !== ';') throw new NotExact();
     const behind = semicolon + 1;
     const comments = /^(?:[ \t]|\/\*[^\n\r]*?\*\/)*(?:--[^\n\r]*)?(?=[\n\r]|$)/.exec(file.slice(behind))?.[0];
-    if (file.includes(BREAKPOINT)) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${sql};`);
+    if (file.includes(BREAKPOINT)) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation ?? ''}${sql};`);
     else if (comments === undefined) this.#insertBehindEnd(file, behind, ` ${sql};`);
-    else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation}${sql};`);
+    else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation ?? ''}${sql};`);
+  }
+
+  /** Puts a statement, given without its `;`, before this one: on a line of its own where this one begins a line. */
+  insertStatementBefore(sql: string): void {
+    const statement = this.#statement;
+    const { file } = this.#inFile();
+    const { lineEnd, indentation } = this.#layout();
+    const breakpoint = file.includes(BREAKPOINT) ? BREAKPOINT : '';
+    const isFirst = indentation !== null;
+    if (statement.host !== null || (breakpoint !== '' && !isFirst)) throw new NotExact();
+    this.replace(0, 0, `${sql};${breakpoint}${isFirst ? `${lineEnd}${indentation}` : ' '}`);
+  }
+
+  /**
+   * Takes the statement out with its `;`, and its lines where nothing else stands in them; of two empty lines around it, one. Comments
+   * stay.
+   */
+  removeStatement(): void {
+    const statement = this.#statement;
+    const { file, from, to } = this.#inFile();
+    if (statement.host !== null) throw new NotExact();
+    const semicolon = endOfSpace(file, to);
+    if (semicolon < file.length && file[semicolon] !== ';') throw new NotExact();
+    let end = semicolon < file.length ? semicolon + 1 : to;
+    if (file.slice(to, end).replace(';', '').trim() !== '') throw new NotExact();
+    if (file.startsWith(BREAKPOINT, end)) end += BREAKPOINT.length;
+    const indentation = /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1];
+    const rest = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(file.slice(end))?.[0];
+    if (indentation === undefined || rest === undefined) {
+      this.#removeFromFile(file, from, end, 0);
+      return;
+    }
+    end += rest.length;
+    const isBelowEmpty = /(?:^|\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(file.slice(0, from - indentation.length)) || from === indentation.length;
+    const emptyBelow = /^[ \t]*(?:\r\n|\n|\r)/.exec(file.slice(end))?.[0];
+    if (isBelowEmpty && emptyBelow !== undefined) end += emptyBelow.length;
+    this.#removeFromFile(file, from, end, indentation.length);
+  }
+
+  /** The text of the file, and where the statement stands in it. */
+  #inFile(): { readonly file: string; readonly from: number; readonly to: number } {
+    const statement = this.#statement;
+    const file = textOfFile(statement.file);
+    const from = statement.start.offset;
+    const to = from + statement.text.length;
+    if (file?.slice(from, to) !== statement.text) throw new NotExact();
+    return { file, from, to };
+  }
+
+  /** How the file ends its lines, and the white space before the statement; null where it does not begin its line. */
+  #layout(): { readonly lineEnd: string; readonly indentation: string | null } {
+    const { file, from, to } = this.#inFile();
+    const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
+    return { lineEnd, indentation: /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] ?? null };
+  }
+
+  /** From `before` units before the statement, within its line, to an offset of the file behind it. */
+  #removeFromFile(file: string, from: number, end: number, before: number): void {
+    const statement = this.#statement;
+    const { line, column, offset } = statement.start;
+    const last = placeOf(statement, statement.text.length, 'end');
+    this.edits.push({
+      file: statement.file.path,
+      range: { start: { line, column: column - before, offset: offset - before }, end: advance(last, file, from + statement.text.length, end) },
+      text: '',
+    });
   }
 
   /** At a place of the file at or behind the statement's end. */

@@ -15,9 +15,17 @@ export type Saying = Pick<Problem, 'message' | 'help' | 'object' | 'related' | '
 export interface FindingTexts {
   docsUrl(id: string): string;
   printHelp(help: Help): string;
-  /** The edits of a fix; null where there is no exact place for them, or a file that they are in is not to be changed. */
-  printFix(fix: ProposedFix): Fix | null;
+  /**
+   * The edits of a fix; null where there is no exact place for them, or a file that they are in is not to be changed, and the
+   * reason of it where several statements would have to be changed together.
+   */
+  printFix(fix: ProposedFix): Fix | Refused | null;
   readonly bugs: Bugs;
+}
+
+/** Why there is no fix, a sentence without its full stop. */
+export interface Refused {
+  readonly refused: string;
 }
 
 const NO_FIXES: readonly Fix[] = [];
@@ -79,14 +87,26 @@ export class Finding implements Diagnostic {
   }
 
   get fixes(): readonly Fix[] {
+    const fix = this.#readFix();
+    return fix === null || 'refused' in fix ? NO_FIXES : [fix];
+  }
+
+  get fixRefusal(): string | null {
+    const fix = this.#readFix();
+    return fix !== null && 'refused' in fix ? fix.refused : null;
+  }
+
+  #readFix(): Fix | Refused | null {
     const saying = this.#saying;
-    if (saying.fix === undefined) return NO_FIXES;
-    const read = (): readonly Fix[] => {
+    if (saying.fix === undefined) return null;
+    const read = (): Fix | Refused | null => {
       const proposed = saying.fix?.() ?? null;
-      const fix = proposed === null ? null : this.#texts.printFix(proposed);
-      return fix === null ? NO_FIXES : [fix];
+      if (proposed === null) return null;
+      if (!('refused' in proposed)) return this.#texts.printFix(proposed);
+      const { file } = proposed.clause.statement;
+      return { refused: `${proposed.refused} (${file.path}:${String(startOf(proposed.clause).line)})` };
     };
-    return this.#guard('fix', read, NO_FIXES);
+    return this.#guard('fix', read, null);
   }
 
   /** These are computed long after the rules have run: a bug in one must not take the report along. */

@@ -1,4 +1,5 @@
 import type { Change, ChangeOf, ColocationHolder, History, QualifiedName } from '../rule.js';
+import type { KeyFamilies, KeyFamily } from '../schema/family/key-family.js';
 import { keyOf } from '../schema/schema.js';
 
 /** Keeps of all changes only what `History` is asked for, so that the changes themselves need not be kept. */
@@ -12,6 +13,13 @@ export class HistoryIndex implements History {
   readonly #temporary = new Set<string>();
   /** By kind and name. */
   readonly #firstUses = new Map<string, ChangeOf<'nameGlobal'>>();
+  readonly #readFamilies: () => KeyFamilies | null;
+  #families: KeyFamilies | null | undefined;
+
+  /** `readFamilies` is asked when somebody asks for a family of keys. */
+  constructor(readFamilies: () => KeyFamilies | null) {
+    this.#readFamilies = readFamilies;
+  }
 
   /** Takes note of a change; of a routine, also of what its body would do. */
   record(change: Change): void {
@@ -41,6 +49,11 @@ export class HistoryIndex implements History {
 
   colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[] {
     return this.#colocationIds.get(`${database ?? ''} ${String(id)}`) ?? [];
+  }
+
+  keyFamily(table: QualifiedName, column: string): KeyFamily | null {
+    this.#families ??= this.#readFamilies();
+    return this.#families?.familyOf(table, column) ?? null;
   }
 
   settings(name: string): readonly (string | null)[] {

@@ -10,7 +10,7 @@ import type { ProposedFix } from '../fixer/edit.js';
 import { Bugs } from './bugs.js';
 import type { ContextSettings } from './context.js';
 import { noCounts, type Counts } from './counts.js';
-import { compareFindings, withoutRepetition, type Finding } from './finding.js';
+import { compareFindings, withoutRepetition, type Finding, type Refused } from './finding.js';
 import { Judge, say, type FileRecord } from './judge.js';
 import { BUILT_IN_IDS, LevelTables } from './levels.js';
 import { guardReading, IncludedLate } from './reading.js';
@@ -165,12 +165,20 @@ class Run {
   }
 
   /** A file that is only read for the history, or that had run before replication was set up, is not changed. */
-  #printFix(proposed: ProposedFix): Fix | null {
-    const fix = this.#options.printFix?.(proposed) ?? null;
-    if (fix === null) return null;
+  #printFix(proposed: ProposedFix): Fix | Refused | null {
+    if (this.#options.printFix === undefined) return null;
+    const refuse = (refused: string): Refused | null => (isOfOneStatement(proposed) ? null : { refused });
+    const fix = this.#options.printFix(proposed);
+    if (fix === null) return refuse('one of the statements that it would change does not stand in its file as it runs');
     this.#changeable ??= new Set(this.#records.filter(({ chosen, replicating }) => chosen && replicating).map(({ file }) => file.path));
     const changeable = this.#changeable;
-    return fix.edits.every(({ file }) => changeable.has(file)) ? fix : null;
+    const other = fix.edits.find(({ file }) => !changeable.has(file));
+    return other === undefined ? fix : refuse(`${other.file} would have to be changed too, and ${this.#whyUnchangeable(other.file)}`);
+  }
+
+  #whyUnchangeable(file: string): string {
+    const record = this.#records.find((candidate) => candidate.file.path === file);
+    return record?.chosen === true ? 'had run before replication was set up' : 'is only read for the history';
   }
 
   #runRoot({ root, settings, entries, rootRecord, tables }: PreparedRoot, readings: Readings, judge: Judge, onFile: () => void): void {
@@ -313,6 +321,11 @@ class Run {
     const remarks = judge.findings.slice(known);
     return remarks.length === 0 ? findings : [...findings, ...remarks].sort(compareFindings);
   }
+}
+
+/** Whether a fix stands or falls with one statement: then there is nothing to tell where it falls. */
+function isOfOneStatement({ edits }: ProposedFix): boolean {
+  return new Set(edits.map((edit) => ('clause' in edit ? edit.clause.statement : edit.statement))).size === 1;
 }
 
 /** What says that something was not judged. */

@@ -34,6 +34,8 @@ export interface Diagnostic {
   readonly object: string;
   readonly related: readonly { readonly message: string; readonly file: string; readonly range: Span }[];
   readonly fixes: readonly Fix[];
+  /** Why there is none where people would expect one, a sentence without its full stop; null where nothing is to be said. */
+  readonly fixRefusal: string | null;
 }
 
 /** What made the exit code 2. */

@@ -1,4 +1,6 @@
 import type { Clause, Rule, Schema, SourceFile, StateContext } from '../rule.js';
+import { KeyFamilies } from '../schema/family/key-family.js';
+import { recordMigrations } from '../schema/family/record.js';
 import { Replay } from '../schema/replay.js';
 import { FILE_START } from '../source/position.js';
 import { PLAIN_DIALECT } from '../sql/dialect.js';
@@ -57,7 +59,7 @@ export interface RootRunOptions {
 export class RootRun {
   readonly #options: RootRunOptions;
   readonly #replay: Replay;
-  readonly #history = new HistoryIndex();
+  readonly #history = new HistoryIndex(() => this.#readFamilies());
   readonly #settings: KnownSettings;
   readonly #dispatches = new Map<LevelTable, Dispatch>();
   readonly #records: Map<SourceFile, FileRecord>;
@@ -129,6 +131,13 @@ export class RootRun {
   #withIncludes(entry: Entry): Migration {
     const { include } = this.#options;
     return entry.migration.openInclude === undefined ? entry.migration : { ...entry.migration, openInclude: (written, from, base) => include(written, from, base, entry) };
+  }
+
+  #readFamilies(): KeyFamilies | null {
+    const { entries, parser, readOptions, isRunInside } = this.#options;
+    const migrations = entries.filter(({ record }) => !isRunInside(record)).map((entry) => this.#withIncludes(entry));
+    const record = recordMigrations(migrations, parser, readOptions);
+    return record === null ? null : new KeyFamilies(record, parser);
   }
 
   #enter(file: SourceFile, includer: FileRecord, runs: boolean): FileRecord {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../linter/result.js';
 import type { Severity } from '../rule.js';
 import type { Position, Span } from '../source/source-file.js';
 import { inChunks } from './chunks.js';
-import { toJson } from './plain.js';
+import { noFix, toJson } from './plain.js';
 import type { Reporter } from './reporter.js';
 import { reported } from './selection.js';
 
@@ -50,6 +50,7 @@ function published(diagnostic: Diagnostic, rootUri: string): object {
         safety,
         edits: edits.map((edit) => ({ uri: uriOf(edit.file, rootUri), range: range(edit.range), newText: edit.text })),
       })),
+      ...noFix(diagnostic),
     },
   };
 }

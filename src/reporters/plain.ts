@@ -30,7 +30,13 @@ export function plainDiagnostic(diagnostic: Diagnostic): object {
       safety,
       edits: edits.map(({ file, range, text }) => ({ file, range: span(range), text })),
     })),
+    ...noFix(diagnostic),
   };
+}
+
+/** Why there is no fix, where there is something to say about it. */
+export function noFix({ fixRefusal }: Diagnostic): { readonly noFix?: string } {
+  return fixRefusal === null ? {} : { noFix: fixRefusal };
 }
 
 /** What heads a document: who says it, and for which replication. */

@@ -109,7 +109,11 @@ function fullLines(page: Page, diagnostic: Diagnostic): string[] {
   const gutter = String(Math.max(range.start.line, ...lineNumbers)).length;
   const bar = `${' '.repeat(gutter)} ${colors.dim('|')}`;
   const source = sourceLines(page, file, range, { sign: '^', paint: severityPainter(colors)[severity], label: '' }, gutter);
-  const asides = [...asideLines(page, 'help', diagnostic.help, gutter), ...asideLines(page, 'docs', diagnostic.docsUrl, gutter)];
+  const asides = [
+    ...asideLines(page, 'help', diagnostic.help, gutter),
+    ...asideLines(page, 'no fix', diagnostic.fixRefusal ?? '', gutter),
+    ...asideLines(page, 'docs', diagnostic.docsUrl, gutter),
+  ];
   return [
     ...headLines(page, severity, ruleId, message),
     placeLine(page, '-->', file, range.start, gutter),

@@ -20,7 +20,8 @@ function splice(sql: string, edits: Fix['edits']): string {
   return edits.reduceRight((text, { range, text: put }) => text.slice(0, range.start.offset) + put + text.slice(range.end.offset), sql);
 }
 
-const keyOf = ({ ruleId, object, file }: Diagnostic): string => `${ruleId} ${object} ${file}`;
+/** Of what is said once a file, the object is the first of several. */
+const keyOf = ({ ruleId, object, file }: Diagnostic): string => `${ruleId} ${ruleId === 'unreplicated-schema-change' ? '' : object} ${file}`;
 
 /** Runs the migrations; null where PostgreSQL refuses a statement. */
 async function schemaOf(database: Database, example: Case): Promise<DescribedSchema | null> {
@@ -47,6 +48,7 @@ function factsOf(facts: readonly string[], effects: readonly Effect[], otherSide
 }
 
 function isFactOf(fact: string, effect: Effect): boolean {
+  if ('object' in effect && effect.object === 'extension') return fact === `extension ${effect.name.name}`;
   if ('object' in effect) return fact.startsWith(`${effect.object} ${effect.name.schema}.${effect.name.name} `);
   const { part, name } = effect;
   const table = `${effect.table.schema}.${effect.table.name}`;

@@ -30,7 +30,7 @@ export function finding(
   message: string,
   rest: Partial<Omit<Diagnostic, 'ruleId' | 'file' | 'range' | 'message'>> = {},
 ): Diagnostic {
-  return { severity: 'error', help: '', docsUrl: docsUrl(ruleId), object: '', related: [], fixes: [], ...rest, ruleId, file, range, message };
+  return { severity: 'error', help: '', docsUrl: docsUrl(ruleId), object: '', related: [], fixes: [], fixRefusal: null, ...rest, ruleId, file, range, message };
 }
 
 /** A migration of which reporters only count that it was judged (or only read). */
@@ -220,6 +220,7 @@ export function countedFindings(
         asked.fixes++;
         return [];
       },
+      fixRefusal: null,
     };
   });
   return { diagnostics, asked };

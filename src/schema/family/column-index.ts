@@ -1,0 +1,251 @@
+import type { Parser } from '../../sql/parser.js';
+import type { Clause } from '../../sql/statement.js';
+import type { Change, ChangeOf } from '../change.js';
+import type { Column, Constraint, QualifiedName, TypeName } from '../model.js';
+import { asNode } from '../interpret/bodies.js';
+import { resolveRange } from '../interpret/context.js';
+import { isSameName, keyOf } from '../schema.js';
+import { contextOf, type MigrationRecord, type RecordedStatement } from './record.js';
+
+/** How a column comes to count. */
+export interface Counting {
+  /** `serial`: by its type; `default`, `identity`: by a part of its definition; `setDefault`, `addIdentity`: by a later `ALTER TABLE`. */
+  readonly form: 'serial' | 'default' | 'identity' | 'setDefault' | 'addIdentity';
+  readonly clause: Clause;
+  /** Null for an expression that does more than take the next number. */
+  readonly sequence: QualifiedName | null;
+}
+
+/** What all migrations say of one column. Names are taken for what they mean in the end: what is renamed has an obstacle. */
+export interface ColumnFacts {
+  readonly table: QualifiedName;
+  readonly name: string;
+  /** What defines it, in order. */
+  readonly definitions: readonly Definition[];
+  readonly countings: readonly Counting[];
+  /** Foreign keys of it, with the columns that they reference. */
+  readonly references: readonly Reference[];
+  /** Why its type cannot be another one, whatever its values are used for. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+export interface Definition {
+  readonly recorded: RecordedStatement;
+  readonly column: Column;
+  readonly via: 'createTable' | 'addColumn';
+  /** Whether it has its type from another column: `LIKE`, a partition, a child. */
+  readonly isCopy: boolean;
+}
+
+export interface Reference {
+  readonly target: QualifiedName;
+  /** Empty where it is not known. */
+  readonly column: string;
+  readonly clause: Clause;
+  readonly isForeignKey: boolean;
+}
+
+/** Why something cannot be changed: a sentence without its full stop (`its value` `is compared with a literal`), and the place. */
+export interface Obstacle {
+  readonly subject: string;
+  readonly reason: string;
+  readonly clause: Clause;
+}
+
+interface Building {
+  readonly table: QualifiedName;
+  readonly name: string;
+  readonly definitions: Definition[];
+  readonly countings: Counting[];
+  readonly references: Reference[];
+  readonly obstacles: Obstacle[];
+}
+
+/** The grammar's bit for `INCLUDING DEFAULTS`. */
+const LIKE_DEFAULTS = 1 << 3;
+
+/** The key of a column. */
+export function columnKey(table: QualifiedName, column: string): string {
+  return `${keyOf(table)}\0${column}`;
+}
+
+/** What the migrations say of each column, and which column takes its values or its type from which. */
+export class ColumnIndex {
+  readonly #columns = new Map<string, Building>();
+  /** In both directions. */
+  readonly #neighbours = new Map<string, Set<string>>();
+  /** Trigger functions, with the tables that use them. */
+  readonly #triggers = new Map<string, QualifiedName[]>();
+
+  readonly #parser: Parser;
+
+  constructor(record: MigrationRecord, parser: Parser) {
+    this.#parser = parser;
+    for (const recorded of record.statements) for (const change of recorded.changes) this.#take(change, recorded);
+  }
+
+  column(key: string): ColumnFacts | undefined {
+    return this.#columns.get(key);
+  }
+
+  allColumns(): Iterable<ColumnFacts> {
+    return this.#columns.values();
+  }
+
+  /** The columns that must have one type with this one, itself first. */
+  connected(key: string): readonly string[] {
+    const found = new Set([key]);
+    for (const each of found) for (const next of this.#neighbours.get(each) ?? []) found.add(next);
+    return [...found];
+  }
+
+  /** The tables whose triggers call a function. */
+  triggerTables(routine: QualifiedName): readonly QualifiedName[] {
+    return this.#triggers.get(keyOf(routine)) ?? [];
+  }
+
+  /** The functions that triggers of a table call. */
+  triggerFunctions(table: QualifiedName): readonly string[] {
+    return [...this.#triggers].flatMap(([key, tables]) => (tables.some((other) => isSameName(other, table)) ? key : []));
+  }
+
+  #take(change: Change, recorded: RecordedStatement): void {
+    if (change.kind === 'createTable') this.#createTable(change, recorded);
+    else if (change.kind === 'createTableAs') {
+      for (const column of change.created.columns) this.#obstruct(change.table, column.name, 'has its type from a query', change.clause);
+    } else if (change.kind === 'addColumn') {
+      if (change.effective) this.#define(change.table, change.column, { recorded, via: 'addColumn', isCopy: false });
+      else this.#obstruct(change.table, change.column.name, 'is defined a second time', change.clause);
+    } else if (change.kind === 'addConstraint') this.#reference(change.table, change.constraint);
+    else if (change.kind === 'attachPartition') this.#inherit(change.partition, change.table, change.clause, recorded);
+    else if (change.kind === 'addInheritance') this.#inherit(change.table, change.parent, change.clause, recorded);
+    else if (change.kind === 'createTrigger') {
+      const key = keyOf(change.trigger.function);
+      this.#triggers.set(key, [...(this.#triggers.get(key) ?? []), change.table]);
+    } else if ('column' in change && typeof change.column === 'string') this.#takeColumn(change);
+    else this.#takeMove(change, recorded);
+  }
+
+  #takeColumn(change: Extract<Change, { readonly column: string }>): void {
+    const { table, column, clause } = change;
+    if (change.kind === 'setDefault') {
+      if (isCounting(change.value)) this.#at(table, column).countings.push({ form: 'setDefault', clause, sequence: change.value.sequence });
+    } else if (change.kind === 'addIdentity') this.#at(table, column).countings.push({ form: 'addIdentity', clause, sequence: change.sequence });
+    else if (change.kind === 'setIdentity' || change.kind === 'dropIdentity') this.#obstruct(table, column, 'has an identity that is changed later', clause);
+    else if (change.kind === 'alterColumnType') this.#obstruct(table, column, 'gets another type later', clause);
+    else if (change.kind === 'renameColumn') for (const name of [column, change.newName]) this.#obstruct(table, name, 'is renamed', clause);
+  }
+
+  /** What makes a name mean something else. */
+  #takeMove(change: Change, recorded: RecordedStatement): void {
+    if (change.kind === 'renameTable' || change.kind === 'moveTable') {
+      const { table, clause } = change;
+      const target = change.kind === 'renameTable' ? { schema: table.schema, name: change.newName } : { schema: change.newSchema, name: table.name };
+      for (const name of [table, target]) this.#obstructTable(name, recorded, 'is in a table that is renamed, or moved to another schema', clause);
+    } else if (change.kind === 'renameSchema') {
+      for (const { table, name } of [...this.#columns.values()]) {
+        if (table.schema === change.name || table.schema === change.newName) this.#obstruct(table, name, 'is in a schema that is renamed', change.clause);
+      }
+    }
+  }
+
+  #createTable(change: ChangeOf<'createTable'>, recorded: RecordedStatement): void {
+    const { created, table } = change;
+    if (!change.effective) {
+      for (const column of created.columns) this.#obstruct(table, column.name, 'is defined a second time', change.clause);
+      return;
+    }
+    const parents = [...created.inherits, ...(created.partitionOf === null ? [] : [created.partitionOf])];
+    for (const column of created.columns) {
+      // A partition may name a column without a type.
+      const isCopy = column.via !== 'definition' || (created.partitionOf !== null && column.typeClause.at === 0);
+      this.#define(table, column, { recorded, via: 'createTable', isCopy });
+      for (const parent of parents) if (recorded.before.table(parent)?.columns.some(({ name }) => name === column.name) === true) this.#connect(table, column.name, { target: parent, column: column.name, clause: change.clause, isForeignKey: false });
+    }
+    for (const constraint of created.constraints) this.#reference(table, constraint);
+    if (created.columns.some(({ via }) => via === 'like')) this.#copy(change, recorded);
+  }
+
+  /** Which table a `LIKE` copies from, only the statement says. */
+  #copy({ table, created, clause }: ChangeOf<'createTable'>, recorded: RecordedStatement): void {
+    const outcome = this.#parser.parse(clause.statement.sql);
+    const node = outcome.ok ? asNode(outcome.node) : null;
+    if (node === null || !('CreateStmt' in node)) return;
+    const context = contextOf(recorded, this.#parser);
+    for (const element of node.CreateStmt.tableElts ?? []) {
+      if (!('TableLikeClause' in element)) continue;
+      const source = resolveRange(context, element.TableLikeClause.relation);
+      const withDefaults = ((element.TableLikeClause.options ?? 0) & LIKE_DEFAULTS) !== 0;
+      for (const { name, via, identity } of created.columns) {
+        if (via !== 'like' || recorded.before.table(source)?.columns.some((column) => column.name === name) !== true) continue;
+        this.#connect(table, name, { target: source, column: name, clause, isForeignKey: false });
+        if (identity !== null && !withDefaults) this.#obstruct(table, name, 'has its identity, but would not have its default, from a LIKE', clause);
+      }
+    }
+  }
+
+  #define(table: QualifiedName, column: Column, how: Omit<Definition, 'column'>): void {
+    const facts = this.#at(table, column.name);
+    facts.definitions.push({ column, ...how });
+    if (how.isCopy) return;
+    if (column.serial !== null) facts.countings.push({ form: 'serial', clause: column.typeClause, sequence: column.sequence });
+    else if (column.identity !== null) facts.countings.push({ form: 'identity', clause: column.identityClause ?? column.typeClause, sequence: column.sequence });
+    else if (column.default !== null && isCounting(column.default)) facts.countings.push({ form: 'default', clause: column.defaultClause ?? column.typeClause, sequence: column.default.sequence });
+  }
+
+  #reference(table: QualifiedName, constraint: Constraint): void {
+    const { references } = constraint;
+    if (references === null) return;
+    constraint.columns.forEach((column, i) => {
+      this.#connect(table, column, { target: references.table, column: references.columns[i] ?? '', clause: constraint.origin, isForeignKey: true });
+    });
+  }
+
+  #inherit(child: QualifiedName, parent: QualifiedName, clause: Clause, { before }: RecordedStatement): void {
+    for (const { name } of before.table(child)?.columns ?? []) {
+      if (before.table(parent)?.columns.some((column) => column.name === name) === true) this.#connect(child, name, { target: parent, column: name, clause, isForeignKey: false });
+    }
+  }
+
+  #connect(table: QualifiedName, column: string, reference: Reference): void {
+    this.#at(table, column).references.push(reference);
+    const [from, to] = [columnKey(table, column), columnKey(reference.target, reference.column)];
+    this.#neighboursOf(from).add(to);
+    this.#neighboursOf(to).add(from);
+  }
+
+  #neighboursOf(key: string): Set<string> {
+    const known = this.#neighbours.get(key) ?? new Set<string>();
+    this.#neighbours.set(key, known);
+    return known;
+  }
+
+  #obstruct(table: QualifiedName, column: string, reason: string, clause: Clause): void {
+    this.#at(table, column).obstacles.push({ subject: `"${table.name}.${column}"`, reason, clause });
+  }
+
+  #obstructTable(table: QualifiedName, { before }: RecordedStatement, reason: string, clause: Clause): void {
+    for (const { name } of before.table(table)?.columns ?? []) this.#obstruct(table, name, reason, clause);
+    for (const facts of [...this.#columns.values()]) if (isSameName(facts.table, table)) this.#obstruct(table, facts.name, reason, clause);
+  }
+
+  #at(table: QualifiedName, name: string): Building {
+    const key = columnKey(table, name);
+    const known = this.#columns.get(key);
+    if (known !== undefined) return known;
+    const built: Building = { table: { schema: table.schema, name: table.name }, name, definitions: [], countings: [], references: [], obstacles: [] };
+    this.#columns.set(key, built);
+    return built;
+  }
+}
+
+function isCounting({ calls }: { readonly calls: readonly { readonly name: string }[] }): boolean {
+  return calls.some(({ name }) => name === 'nextval');
+}
+
+const INTEGERS: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
+
+/** Whether a column of the type holds plain integers. */
+export function isInteger({ base, array }: TypeName): boolean {
+  return !array && base.schema === 'pg_catalog' && INTEGERS.has(base.name);
+}
