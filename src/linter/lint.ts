@@ -188,6 +188,7 @@ class Run {
       entries,
       rootRecord,
       tool: root.tool,
+      unread: root.unread ?? [],
       settings,
       rules,
       parser,

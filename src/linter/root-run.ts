@@ -32,6 +32,8 @@ export interface RootRunOptions {
   readonly entries: readonly Entry[];
   /** For findings that stand at the root itself. */
   readonly rootRecord: FileRecord;
+  /** Migrations of the root that nobody reads. */
+  readonly unread: readonly SourceFile[];
   /** The migration tool's name. */
   readonly tool: string;
   readonly settings: ContextSettings;
@@ -134,9 +136,9 @@ export class RootRun {
   }
 
   #readFamilies(): KeyFamilies | null {
-    const { entries, parser, readOptions, isRunInside } = this.#options;
+    const { entries, unread, parser, readOptions, isRunInside } = this.#options;
     const migrations = entries.filter(({ record }) => !isRunInside(record)).map((entry) => this.#withIncludes(entry));
-    const record = recordMigrations(migrations, parser, readOptions);
+    const record = recordMigrations(migrations, parser, { ...readOptions, unread });
     return record === null ? null : new KeyFamilies(record, parser);
   }
 

@@ -103,12 +103,18 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['rs', 'Rust'],
 ]);
 
+/** The language of a file that lies between the migrations of a folder and looks like one; undefined for every other. */
+export function languageOf(name: string): string | undefined {
+  const language = LANGUAGES.get(/^(?:\d+[-_]|[VUR][\d._]*__).*\.(\w+)$/.exec(name)?.[1] ?? '');
+  return /_test\.\w+$/.test(name) ? undefined : language;
+}
+
 /** `3 Ruby migrations are not read`: what lies between the migrations of a folder and looks like one; undefined where nothing does. */
 export function describeOtherLanguages(names: ReadonlySet<string>): string | undefined {
   const counts = new Map<string, number>();
   for (const name of names) {
-    const language = LANGUAGES.get(/^(?:\d+[-_]|[VUR][\d._]*__).*\.(\w+)$/.exec(name)?.[1] ?? '');
-    if (language !== undefined && !/_test\.\w+$/.test(name)) counts.set(language, (counts.get(language) ?? 0) + 1);
+    const language = languageOf(name);
+    if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
   }
   if (counts.size === 0) return undefined;
   const parts = [...counts].map(([language, count]) => `${String(count)} ${language} ${count === 1 ? 'migration' : 'migrations'}`);

@@ -5,7 +5,8 @@ import { isInside, relativePath } from '../config/paths.js';
 import { codeReader } from '../embedded/read-code.js';
 import type { Direction, Migration, OpenInclude } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
-import { describeOtherLanguages, isCode } from './code.js';
+import { describeOtherLanguages, isCode, languageOf } from './code.js';
+import { fileOnDisk } from './source.js';
 import { realPath, type Entry, type Folder, type Folders } from './folders.js';
 import type { FoundRoot, WalkOptions } from './find.js';
 import { ProjectFiles } from './includes.js';
@@ -297,7 +298,17 @@ export class RootBuilder {
       reason: first?.reason ?? NAMED_BY_CONFIG,
       config: plan.config,
       migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement), rootPath)),
+      unread: this.#unreadIn(new Set(placements.map(({ entry }) => path.dirname(path.resolve(this.#options.cwd, entry.path))))),
     };
+  }
+
+  /** Migrations in languages that are not read. */
+  #unreadIn(folders: ReadonlySet<string>): readonly SourceFile[] {
+    return [...folders].flatMap((folder) => {
+      if (!fs.existsSync(folder)) return [];
+      const names = [...this.#options.folders.open(folder).names].filter((name) => languageOf(name) !== undefined);
+      return names.map((name) => fileOnDisk(this.#options.show(path.join(folder, name)), path.join(folder, name)));
+    });
   }
 
   #findHistory(plan: RootPlan): readonly Placement[] {

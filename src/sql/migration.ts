@@ -95,4 +95,6 @@ export interface MigrationRoot {
   /** What the tool was recognised by, as a noun phrase for people; empty for a text by itself. */
   readonly reason: string;
   readonly migrations: readonly Migration[];
+  /** Migrations among them in languages that are not read; absent: none. */
+  readonly unread?: readonly SourceFile[];
 }

@@ -77,6 +77,7 @@ export class ColumnIndex {
   /** Trigger functions, with the tables that use them. */
   readonly #triggers = new Map<string, QualifiedName[]>();
 
+  #loose: Map<string, ColumnFacts[]> | undefined;
   readonly #parser: Parser;
 
   constructor(record: MigrationRecord, parser: Parser) {
@@ -97,6 +98,35 @@ export class ColumnIndex {
     const found = new Set([key]);
     for (const each of found) for (const next of this.#neighbours.get(each) ?? []) found.add(next);
     return [...found];
+  }
+
+  /** Columns of integers without a foreign key that look like references to a key; see `looksLikeReference`. */
+  lookalikesOf(key: ColumnFacts): readonly ColumnFacts[] {
+    this.#loose ??= this.#looseColumns();
+    return (this.#loose.get(wordsIn(key.name).at(-1) ?? '') ?? []).filter(({ name }) => looksLikeReference(name, key) && this.#isNearest(name, key));
+  }
+
+  /** By the last word of their names. */
+  #looseColumns(): Map<string, ColumnFacts[]> {
+    const loose = new Map<string, ColumnFacts[]>();
+    for (const facts of this.#columns.values()) {
+      const { name, definitions, references, countings } = facts;
+      const [definition] = definitions;
+      if (definition === undefined || references.length > 0 || countings.length > 0 || !isInteger(definition.column.type)) continue;
+      const word = wordsIn(name).at(-1) ?? '';
+      loose.set(word, [...(loose.get(word) ?? []), facts]);
+    }
+    return loose;
+  }
+
+  /** Whether no other table with such a key has a name that is nearer to the column's. */
+  #isNearest(column: string, key: Pick<ColumnFacts, 'table' | 'name'>): boolean {
+    const length = wordsIn(key.table.name).length;
+    for (const { table, name, definitions } of this.#columns.values()) {
+      const isOther = name === key.name && definitions.length > 0 && !isSameName(table, key.table);
+      if (isOther && wordsIn(table.name).length < length && looksLikeReference(column, { table, name })) return false;
+    }
+    return true;
   }
 
   /** The tables whose triggers call a function. */
@@ -237,6 +267,33 @@ export class ColumnIndex {
     this.#columns.set(key, built);
     return built;
   }
+}
+
+/** Whether a column looks like a reference to a key by its name: `order_id` or `orderId` to `id` of `orders` or `shop_order`. */
+function looksLikeReference(column: string, key: { readonly table: QualifiedName; readonly name: string }): boolean {
+  const written = wordsIn(column);
+  const keyWords = wordsIn(key.name);
+  // A key that is called by more than `id` is called so wherever it is meant.
+  if (keyWords.length > 1) return written.join('_') === keyWords.join('_');
+  const [last, ...before] = [...written].reverse();
+  if (last !== keyWords[0] || before.length === 0) return false;
+  const table = [...wordsIn(key.table.name)].reverse();
+  return before.every((word, i) => isSameWord(word, table[i] ?? ''));
+}
+
+/** The words of a name in lower case, whichever way it is put together. */
+function wordsIn(name: string): readonly string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z\d\u0080-\uffff]+/)
+    .filter((word) => word !== '');
+}
+
+/** The same word, in the singular or the plural. */
+function isSameWord(a: string, b: string): boolean {
+  const forms = (word: string): readonly string[] => [word, `${word}s`, `${word}es`, word.replace(/y$/, 'ies')];
+  return forms(a).includes(b) || forms(b).includes(a);
 }
 
 function isCounting({ calls }: { readonly calls: readonly { readonly name: string }[] }): boolean {

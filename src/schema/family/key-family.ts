@@ -106,6 +106,7 @@ class FamilyReading {
     const columns = this.#facts.map((facts) => this.#column(facts));
     const sequences = this.#sequences();
     for (const { table, name } of this.#facts) this.#carry(table, name);
+    this.#checkLookalikes();
     this.#followViews();
     for (const sequence of sequences) this.#checkSequence(sequence);
     this.#checkStatements(new Set(sequences.map(keyOf)));
@@ -177,6 +178,17 @@ class FamilyReading {
       if (tag === 'ColumnDef' && node.ColumnDef?.colname === column.name && node.ColumnDef.constraints?.some((each) => 'Constraint' in each && each.Constraint.contype === 'CONSTR_NOTNULL') === true) isWritten = true;
     });
     return isWritten;
+  }
+
+  /** References that no foreign key says. Of two tables that the name fits, the one is meant that has no other words in its name. */
+  #checkLookalikes(): void {
+    for (const key of this.#facts) {
+      if (key.countings.length === 0) continue;
+      for (const { table, name, definitions } of this.#index.lookalikesOf(key)) {
+        const origin = definitions[0]?.column.origin;
+        if (origin !== undefined && !this.#keys.has(columnKey(table, name))) this.#obstacle(`"${table.name}.${name}"`, 'looks like a reference to it, and has no foreign key', origin);
+      }
+    }
   }
 
   // Sequences

@@ -47,12 +47,19 @@ export interface MigrationRecord {
 const MOST_TEXT = 1 << 26;
 const WORD = /[a-z_\u0080-\uffff][\w$\u0080-\uffff]*/gi;
 
+/** How migrations are recorded. */
+export interface RecordOptions extends ReadOptions {
+  /** Migrations among them in languages that are not read. */
+  readonly unread?: readonly SourceFile[];
+}
+
 /** Reads and runs the migrations of a root once more; null where they are too much text to be kept. */
-export function recordMigrations(migrations: readonly Migration[], parser: Parser, options: ReadOptions): MigrationRecord | null {
+export function recordMigrations(migrations: readonly Migration[], parser: Parser, options: RecordOptions): MigrationRecord | null {
   const replay = new Replay(parser, { tellsGlobals: false });
   const running: RecordedStatement[] = [];
   const down: Statement[] = [];
   const unread = new Map<SourceFile, UnreadText>();
+  for (const file of options.unread ?? []) unread.set(file, { file, span: null, reason: 'code that is not read' });
   let size = 0;
   for (const migration of migrations) {
     replay.startFile(migration.file);
