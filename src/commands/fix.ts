@@ -1,10 +1,11 @@
-import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../config/errors.js';
 import { chooseFixes, editBytes } from '../fixer/apply.js';
 import type { Fix, LintResult, TextEdit } from '../linter/result.js';
 import { fileInMemory } from '../project/source.js';
+import { count } from '../reporters/summary.js';
 import type { SourceFile } from '../source/source-file.js';
+import { completeFiles, replaceFiles } from './fix-journal.js';
 import { judge, openProject, type Project, type RunRequest } from './run.js';
 
 /** Fixes that overlap come one after the other; more rounds than this are a circle. */
@@ -26,7 +27,9 @@ export interface Fixed {
 /** Lints, mends, and lints again until nothing is left to mend; the result is of what the files are then. Throws `UsageError`. */
 export async function fix(request: RunRequest, { unsafe, write }: FixRequest): Promise<{ readonly result: LintResult; readonly project: Project; readonly fixed: Fixed }> {
   if (write && request.paths.includes('-')) throw new UsageError('--fix cannot change standard input; name the file, or give --fix-dry-run.');
-  const opened = await openProject(request);
+  let opened = await openProject(request);
+  const completed = write ? completeFiles(opened.config.directory, locationsOf(opened, request)) : 0;
+  if (completed > 0) opened = await openProject(request);
   const changed = new Map<string, Uint8Array>();
   const unreadable = new Set<string>();
   // What a migration includes (`\i`) has no place of its own in the run, and is left alone.
@@ -44,8 +47,12 @@ export async function fix(request: RunRequest, { unsafe, write }: FixRequest): P
     if (repeated.length > 0) continue;
     const fixes = round >= MOST_ROUNDS ? [] : chooseFixes(offered(result, unsafe).filter(({ edits }) => edits.every(({ file }) => own.has(file) && !unreadable.has(file))));
     if (fixes.length === 0) {
-      if (write) for (const [file, bytes] of changed) replaceFile(path.resolve(request.config.cwd, file), original(opened, file), bytes);
-      const notes = [...unreadable].map((file) => ({ file, message: 'is not UTF-8, and so is not fixed' }));
+      const location = (file: string): string => path.resolve(request.config.cwd, file);
+      if (write) replaceFiles(opened.config.directory, Array.from(changed, ([file, after]) => ({ file, location: location(file), before: original(opened, file), after })));
+      const notes = [
+        ...(completed === 0 ? [] : [{ message: `An interrupted run of --fix was completed first: ${count(completed, 'file')}.` }]),
+        ...[...unreadable].map((file) => ({ file, message: 'is not UTF-8, and so is not fixed' })),
+      ];
       return { result: withNotes(result, notes), project, fixed: { findings: made.filter(({ edits }) => edits.every(({ file }) => changed.has(file))).length, files: changed.size } };
     }
     const fixedTexts = new Map<string, Uint8Array>();
@@ -81,6 +88,11 @@ function isSame(a: TextEdit, b: TextEdit): boolean {
   return a.file === b.file && a.text === b.text && a.range.start.offset === b.range.start.offset && a.range.end.offset === b.range.end.offset;
 }
 
+/** Where the files are, by their names as people read them. */
+function locationsOf(project: Project, { config }: RunRequest): ReadonlyMap<string, string> {
+  return new Map(filesOf(project).map((file) => [file.path, path.resolve(config.cwd, file.path)]));
+}
+
 function filesOf(project: Project): readonly SourceFile[] {
   return project.roots.flatMap(({ migrations }) => migrations.map(({ file }) => file));
 }
@@ -102,28 +114,4 @@ function withTexts(project: Project, texts: ReadonlyMap<string, Uint8Array>): Pr
     }),
   }));
   return { ...project, roots };
-}
-
-/**
- * Puts new content in a file's place in one step, so that a reader, or a process that is killed, leaves the old or the new
- * one. A link stays a link; what it points at is replaced. Throws `UsageError` where the file is not what was linted.
- */
-export function replaceFile(location: string, before: Uint8Array, bytes: Uint8Array): void {
-  const target = realpathSync(location);
-  if (!readFileSync(target).equals(before)) throw new UsageError(`${location} has changed while it was linted, and is left as it is; run xclint again.`);
-  const fresh = path.join(path.dirname(target), `.${path.basename(target)}.${String(process.pid)}.xclint-tmp`);
-  const descriptor = openSync(fresh, 'wx', 0o600);
-  try {
-    try {
-      writeFileSync(descriptor, bytes);
-      fchmodSync(descriptor, statSync(target).mode & 0o7777);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(fresh, target);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
-  }
 }

@@ -100,6 +100,74 @@ describe('--fix', () => {
     expect(spawnSync(process.execPath, [CLI, ...RULES, '--fix', '-'], { cwd, input: SQL, encoding: 'utf8' }).status).toBe(2);
   });
 
+  describe('of several files together', () => {
+    const KEYS = ['--no-config', '--only', 'no-serial', '--fix', '--unsafe-fixes'];
+    const fix = (...args: readonly string[]) => spawnSync(process.execPath, [CLI, ...KEYS, ...args], { cwd, encoding: 'utf8' });
+    const names = Array.from({ length: 120 }, (_, i) => `${String(i + 1)}.sql`);
+    // Each table's key references the one before it: all change together, or none.
+    const text = (i: number, type: string) => `CREATE TABLE t${String(i)} (id ${type} PRIMARY KEY${i === 0 ? '' : ` REFERENCES t${String(i - 1)}`});\n${'-- \n'.repeat(2000)}`;
+    const before = (i: number) => text(i, i === 0 ? 'bigserial' : 'bigint');
+    const after = (i: number) => text(i, i === 0 ? 'uuid DEFAULT gen_random_uuid()' : 'uuid');
+    const writeAll = () => {
+      names.forEach((name, i) => {
+        write(name, before(i));
+      });
+    };
+    /** Kills the process when it has written the first file. */
+    const kill = async () => {
+      writeAll();
+      const child = spawn(process.execPath, [CLI, ...KEYS, '.'], { cwd, stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      while (child.exitCode === null && !read('1.sql').includes('uuid')) await new Promise((resolve) => setTimeout(resolve, 0));
+      child.kill('SIGKILL');
+      await ended;
+      names.forEach((name, i) => {
+        expect([before(i), after(i)]).toContain(read(name));
+      });
+      return names.filter((name, i) => read(name) === before(i));
+    };
+
+    it('is gone on with by the next run where it was killed between two', async () => {
+      const left = await kill();
+      expect(left.length).toBeGreaterThan(0);
+      expect(readdirSync(cwd)).toContain('.xclint-fix.json');
+      const { status, stderr } = fix('.');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: `note: An interrupted run of --fix was completed first: ${String(left.length)} ${left.length === 1 ? 'file' : 'files'}.\nFixed 0 findings in 0 files.\n` });
+      names.forEach((name, i) => {
+        expect(read(name)).toBe(after(i));
+      });
+      expect(readdirSync(cwd).filter((name) => !name.endsWith('.sql') && !name.endsWith('.xclint-tmp'))).toEqual([]);
+    }, 60_000);
+
+    it('is left as it is where a file has changed since', async () => {
+      const [left = ''] = await kill();
+      write(left, '-- by hand\n');
+      const { status, stderr } = fix('.');
+      expect(status).toBe(2);
+      expect(stderr).toContain(`${left} has changed since a run of --fix was interrupted`);
+      expect(read(left)).toBe('-- by hand\n');
+    }, 60_000);
+
+    it('is not gone on with on other paths', async () => {
+      await kill();
+      mkdirSync(join(cwd, 'other'));
+      write('other/1.sql', 'CREATE TABLE t (id serial PRIMARY KEY);\n');
+      const { status, stderr } = fix('other');
+      expect(status).toBe(2);
+      expect(read('other/1.sql')).toContain('serial');
+      expect(stderr).toContain('A run of --fix was interrupted before it had written all files');
+    }, 60_000);
+
+    it('changes nothing where it cannot write down what it is to do', () => {
+      writeAll();
+      mkdirSync(join(cwd, '.xclint-fix.json'));
+      expect(fix('.').status).toBe(2);
+      names.forEach((name, i) => {
+        expect(read(name)).toBe(before(i));
+      });
+    });
+  });
+
   it('leaves each file old or new when it is killed', async () => {
     const text = (i: number) => `CREATE TABLE t${String(i)} (x int UNIQUE);\n${'-- \n'.repeat(2000)}`;
     const names = Array.from({ length: 150 }, (_, i) => `${String(i + 1)}.sql`);
