@@ -152,6 +152,8 @@ export class StatementText {
     const indentation = /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1];
     const rest = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(file.slice(end))?.[0];
     if (indentation === undefined || rest === undefined) {
+      // What follows in the line takes its place.
+      if (indentation !== undefined) end += /^[ \t]*/.exec(file.slice(end))?.[0].length ?? 0;
       this.#removeFromFile(file, from, end, 0);
       return;
     }

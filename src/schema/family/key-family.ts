@@ -156,8 +156,7 @@ class FamilyReading {
     if (column.typeClause.statement.host !== null || column.typeClause.statement.folded) this.#obstacles.push({ subject: shown, reason: 'is defined in a block, or in text that is put together', clause: origin });
     if (countings.length > 1) this.#obstacles.push({ subject: shown, reason: 'takes its numbers from two places', clause: countings[1]?.clause ?? origin });
     for (const { sequence, clause } of countings) if (sequence === null) this.#obstacles.push({ subject: shown, reason: 'has a default that does more than count', clause });
-    const references_ = references.some(({ isForeignKey }) => isForeignKey) || isCopy;
-    if (countings.length === 0 && !references_) this.#obstacles.push({ subject: shown, reason: 'is referenced too, and takes its values from somewhere else', clause: origin });
+    if (countings.length === 0 && references.length === 0 && !isCopy) this.#obstacles.push({ subject: shown, reason: 'is referenced too, and takes its values from somewhere else', clause: origin });
     if (countings.length > 0 && via === 'addColumn') this.#obstacles.push({ subject: shown, reason: 'is added to a table that may hold rows, each of which would be rewritten for its random default', clause: origin });
     return { table, name, type: column.type, typeClause: isCopy ? null : column.typeClause, countings, isKeyOrNotNull: this.#isKeyOrNotNull(table, name, definition) };
   }
@@ -348,8 +347,8 @@ class FamilyReading {
     const read = statement.dialect.own === null ? readStatement(statement, this.#parser) : null;
     const cx = contextOf(recorded, this.#parser);
     let parsed: Parsed | null = null;
-    if (read === null) parsed = { recorded, statement, node: asNode({}), cx };
-    else if (read.ok && read.unknown.length === 0) parsed = { recorded, statement: read.statement, node: asNode(read.node), cx };
+    if (read === null) parsed = { recorded, statement, node: asNode({}), cx, hasStandIns: false };
+    else if (read.ok && read.unknown.length === 0) parsed = { recorded, statement: read.statement, node: asNode(read.node), cx, hasStandIns: read.statement !== statement };
     this.#parsed.set(recorded, parsed);
     return parsed;
   }

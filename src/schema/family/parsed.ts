@@ -9,4 +9,6 @@ export interface Parsed {
   readonly statement: Statement;
   readonly node: Node;
   readonly cx: Context;
+  /** Whether it has placeholders of which nobody knows the value. */
+  readonly hasStandIns: boolean;
 }

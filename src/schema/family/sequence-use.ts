@@ -3,6 +3,7 @@ import { itemsOf, namesOf, newName, resolveRange, resolveRelation, type Context 
 import { resolveRegclass, walk } from '../interpret/expression.js';
 import type { QualifiedName } from '../model.js';
 import { isSameName } from '../schema.js';
+import { rangesIn } from './named-ranges.js';
 import type { Parsed } from './parsed.js';
 
 /** What a statement that has the name of a sequence in it does with the sequence; null where it means something else. */
@@ -28,9 +29,8 @@ export function useOfSequence(parsed: Parsed, sequence: QualifiedName): 'whole' 
   if (set !== null) return isSameName(set, sequence) ? 'whole' : null;
   if ('CreateStmt' in node || 'AlterTableStmt' in node) return null;
   if ('CreateFunctionStmt' in node || 'DoStmt' in node) return { reason: 'may be used in a body', at: undefined };
-  const places: (number | undefined)[] = [];
+  const places: (number | undefined)[] = rangesIn(node).flatMap((range) => (isIt(range) ? [range.location] : []));
   walk(node, (tag, tagged) => {
-    if (tag === 'RangeVar' && tagged.RangeVar !== undefined && isIt(tagged.RangeVar)) places.push(tagged.RangeVar.location);
     const text = tag === 'A_Const' ? tagged.A_Const?.sval?.sval : undefined;
     if (text !== undefined && isSameName(resolveRegclass(cx, text), sequence)) places.push(tagged.A_Const?.location);
   });

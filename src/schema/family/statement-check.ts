@@ -6,6 +6,7 @@ import { asNode } from '../interpret/bodies.js';
 import { creationSchema, namesOf, newName, resolveRange, stringsOf } from '../interpret/context.js';
 import { resolveRegclass, walk } from '../interpret/expression.js';
 import type { QualifiedName } from '../model.js';
+import { rangesIn } from './named-ranges.js';
 import type { Parsed } from './parsed.js';
 import { setvalOfSerial, stringOf } from './sequence-use.js';
 import { strayWord } from './stray-word.js';
@@ -49,7 +50,12 @@ export class StatementCheck {
   }
 
   run(): void {
-    const { node, statement } = this.#parsed;
+    const { node, statement, hasStandIns } = this.#parsed;
+    const isHarmless = HARMLESS.has(Object.keys(node)[0] ?? '');
+    if (hasStandIns && !isHarmless) {
+      this.#report('is named by a statement with a placeholder', undefined);
+      return;
+    }
     if (statement.dialect.split?.kind === 'at' && this.#splitsCarrier()) this.#report('is split at values that are written out', undefined);
     this.#calls(node);
     if ('CreateStmt' in node) this.#createTable(node.CreateStmt);
@@ -74,7 +80,7 @@ export class StatementCheck {
       if (hasColumnReference(node)) this.#report('is in a publication of some of its rows', undefined);
     } else if ('ExplainStmt' in node) this.#checker.query(node.ExplainStmt.query);
     else if ('DeclareCursorStmt' in node) this.#checker.query(node.DeclareCursorStmt.query);
-    else if (!HARMLESS.has(Object.keys(node)[0] ?? '')) {
+    else if (!isHarmless) {
       const mayName = Object.keys(node).length === 0 || namesCarrier(this.#parsed, this.#context.relationNames);
       if (mayName) this.#report('is named by a statement that is not followed', undefined);
     }
@@ -235,7 +241,7 @@ export class StatementCheck {
     for (const item of body.items) {
       if (item.kind === 'opaque') this.#context.report(ITS_VALUE, 'may be used by text that is put together, or that is not understood', item.clause);
       if (item.kind !== 'statement' && item.kind !== 'expression') continue;
-      const inside: Parsed = { recorded, statement: item.statement, node: asNode(item.node), cx: { ...cx, statement: item.statement } };
+      const inside: Parsed = { recorded, statement: item.statement, node: asNode(item.node), cx: { ...cx, statement: item.statement }, hasStandIns: false };
       const isQuery = 'SelectStmt' in inside.node || 'InsertStmt' in inside.node || 'UpdateStmt' in inside.node || 'DeleteStmt' in inside.node;
       const report = (reason: string, at: number | undefined): void => this.#context.report(ITS_VALUE, reason, { statement: item.statement, form: at === undefined ? 'statement' : 'word', at: at ?? 0 });
       if (isQuery) {
@@ -307,11 +313,7 @@ function callsLastval(node: Node): boolean {
 
 /** Whether a relation with one of these names stands in the statement. */
 function namesCarrier({ node }: Parsed, names: ReadonlySet<string>): boolean {
-  let found = false;
-  walk(node, (tag, tagged) => {
-    if (tag === 'RangeVar' && names.has(tagged.RangeVar?.relname ?? '')) found = true;
-  });
-  return found;
+  return rangesIn(node).some(({ relname }) => names.has(relname ?? ''));
 }
 
 function shown(table: QualifiedName, column: string): string {

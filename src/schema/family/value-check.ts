@@ -2,6 +2,7 @@ import type { CommonTableExpr, DeleteStmt, FuncCall, InsertStmt, JoinExpr, Node,
 import type { QualifiedName } from '../model.js';
 import { assignmentsOf } from '../interpret/values.js';
 import { namesOf, resolveRange, resolveRoutine, stringsOf, type Context } from '../interpret/context.js';
+import { rangesIn } from './named-ranges.js';
 import { figureColumnName, startOf, walk } from '../interpret/expression.js';
 
 /** What a value is, where the values of some columns are followed. */
@@ -551,8 +552,8 @@ export class ValueCheck {
   #anythingElse(node: Node, scope: Scope): void {
     walk(node, (tag, tagged) => {
       if (tag === 'ColumnRef' && isValue(this.#column(tagged.ColumnRef?.fields ?? [], scope))) this.#report('is used in a way that is not followed', tagged.ColumnRef?.location);
-      if (tag === 'RangeVar' && tagged.RangeVar !== undefined && this.#isFollowed(resolveRange(this.#options.cx, tagged.RangeVar))) this.#report('is used in a way that is not followed', tagged.RangeVar.location);
     });
+    for (const range of rangesIn(node)) if (this.#isFollowed(resolveRange(this.#options.cx, range))) this.#report('is used in a way that is not followed', range.location);
   }
 
   #report(reason: string, at: number | undefined): void {

@@ -1,0 +1,325 @@
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../../rules/index.js';
+import { makeFix } from '../../src/fixer/fix.js';
+import type { Diagnostic } from '../../src/linter/result.js';
+import { lintTexts, version, type Setup, type Texts } from '../linter/run.js';
+
+const COUNTING = new Set(['no-serial', 'no-identity', 'no-sequence-default']);
+
+function counting(texts: Texts | string, setup: Setup = {}): readonly Diagnostic[] {
+  const { diagnostics } = lintTexts(texts, RULES, { ...setup, settings: { levelFor: (id) => (COUNTING.has(id) ? undefined : 'off'), ...setup.settings }, options: { printFix: makeFix } });
+  return diagnostics.filter(({ ruleId }) => COUNTING.has(ruleId));
+}
+
+/** The texts after the fix of the first finding that has one. */
+function fixed(texts: Texts, setup: Setup = {}): Texts {
+  const fix = counting(texts, setup).flatMap(({ fixes }) => fixes)[0];
+  const edits = fix?.edits ?? [];
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, sql]) => {
+      const own = edits.filter(({ file }) => file === `db/${name}`);
+      return [name, own.reduceRight((text, { range, text: put }) => text.slice(0, range.start.offset) + put + text.slice(range.end.offset), sql)];
+    }),
+  );
+}
+
+const ORDERS = 'CREATE TABLE orders (id bigserial PRIMARY KEY, placed timestamptz);\n';
+const ITEMS = 'CREATE TABLE items (id uuid PRIMARY KEY, order_id bigint REFERENCES orders, price int);\n';
+
+describe('a key that counts becomes a uuid', () => {
+  it('with what references it, three levels deep, in later files', () => {
+    expect(
+      fixed({
+        '1.sql': 'create table a (id SERIAL primary key, b int);\n',
+        '2.sql': 'CREATE TABLE b (\n  a_id integer PRIMARY KEY, -- of a\n  c int\n);\nALTER TABLE ONLY b ADD CONSTRAINT b_a FOREIGN KEY (a_id) REFERENCES a (id);\n',
+        '3.sql': 'CREATE TABLE c (x int, b int4 NOT NULL, n bigint, FOREIGN KEY (b) REFERENCES b);\nCREATE TABLE d (id uuid);\nALTER TABLE d ADD COLUMN c int UNIQUE REFERENCES b;\n',
+        '4.sql': 'CREATE TABLE e (c INT REFERENCES d (c));\n',
+      }),
+    ).toEqual({
+      '1.sql': 'create table a (id UUID default gen_random_uuid() primary key, b int);\n',
+      '2.sql': 'CREATE TABLE b (\n  a_id uuid PRIMARY KEY, -- of a\n  c int\n);\nALTER TABLE ONLY b ADD CONSTRAINT b_a FOREIGN KEY (a_id) REFERENCES a (id);\n',
+      '3.sql': 'CREATE TABLE c (x int, b uuid NOT NULL, n bigint, FOREIGN KEY (b) REFERENCES b);\nCREATE TABLE d (id uuid);\nALTER TABLE d ADD COLUMN c uuid UNIQUE REFERENCES b;\n',
+      '4.sql': 'CREATE TABLE e (c UUID REFERENCES d (c));\n',
+    });
+  });
+
+  it('with its part of a key of several columns, and references to itself', () => {
+    expect(
+      fixed({
+        '1.sql': 'CREATE TABLE t (tenant int, id serial, parent int, PRIMARY KEY (tenant, id), FOREIGN KEY (tenant, parent) REFERENCES t);\n',
+        '2.sql': 'CREATE TABLE u (a int, b int, FOREIGN KEY (b, a) REFERENCES t (id, tenant));\n',
+      }),
+    ).toEqual({
+      '1.sql': 'CREATE TABLE t (tenant int, id uuid DEFAULT gen_random_uuid(), parent uuid, PRIMARY KEY (tenant, id), FOREIGN KEY (tenant, parent) REFERENCES t);\n',
+      '2.sql': 'CREATE TABLE u (a int, b uuid, FOREIGN KEY (b, a) REFERENCES t (id, tenant));\n',
+    });
+  });
+
+  it('and all that a dump says of its sequence goes', () => {
+    const dump = `SET statement_timeout = 0;
+
+CREATE TABLE public.users (
+    id integer NOT NULL,
+    name text
+);
+
+ALTER TABLE public.users OWNER TO app;
+
+--
+-- Name: users_id_seq; Type: SEQUENCE
+--
+
+CREATE SEQUENCE public.users_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1;
+
+ALTER TABLE public.users_id_seq OWNER TO app;
+
+ALTER SEQUENCE public.users_id_seq OWNED BY public.users.id;
+
+COMMENT ON SEQUENCE public.users_id_seq IS 'x';
+GRANT ALL ON SEQUENCE public.users_id_seq TO app;
+CREATE TABLE public.posts (id bigint NOT NULL, user_id integer);
+
+ALTER TABLE ONLY public.users ALTER COLUMN id SET DEFAULT nextval('public.users_id_seq'::regclass);
+
+SELECT pg_catalog.setval('public.users_id_seq', 17, true);
+
+ALTER TABLE ONLY public.users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.posts ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES public.users(id);
+`;
+    expect(fixed({ '1.sql': dump })['1.sql']).toBe(`SET statement_timeout = 0;
+
+CREATE TABLE public.users (
+    id uuid NOT NULL,
+    name text
+);
+
+ALTER TABLE public.users OWNER TO app;
+
+--
+-- Name: users_id_seq; Type: SEQUENCE
+--
+
+CREATE TABLE public.posts (id bigint NOT NULL, user_id uuid);
+
+ALTER TABLE ONLY public.users ALTER COLUMN id SET DEFAULT gen_random_uuid();
+
+ALTER TABLE ONLY public.users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.posts ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES public.users(id);
+`);
+  });
+
+  it('and the identity that a dump adds is a default', () => {
+    const dump = `CREATE TABLE public.t (
+    id bigint NOT NULL
+);
+ALTER TABLE public.t ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.t_id_seq
+    START WITH 1
+);
+SELECT pg_catalog.setval('public.t_id_seq', 1, false);
+ALTER TABLE ONLY public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
+`;
+    expect(fixed({ '1.sql': dump })['1.sql']).toBe(`CREATE TABLE public.t (
+    id uuid NOT NULL
+);
+ALTER TABLE public.t ALTER COLUMN id SET DEFAULT gen_random_uuid();
+ALTER TABLE ONLY public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
+`);
+  });
+
+  it('and its sequence is not dropped by the down part', () => {
+    const up = "CREATE SEQUENCE s; CREATE TABLE t (id bigint DEFAULT nextval('s') PRIMARY KEY);\n-- +down\n";
+    expect(fixed({ '1.sql': `${up}DROP TABLE t;\nDROP SEQUENCE IF EXISTS s;\n` })['1.sql']).toBe(
+      'CREATE TABLE t (id uuid DEFAULT gen_random_uuid() PRIMARY KEY);\n-- +down\nDROP TABLE t;\n',
+    );
+  });
+
+  it('not null where the column was', () => {
+    expect(fixed({ '1.sql': 'CREATE TABLE t (n SERIAL UNIQUE, m int GENERATED ALWAYS AS IDENTITY);\nCREATE TABLE u (t int REFERENCES t (n));\n' })['1.sql']).toBe(
+      'CREATE TABLE t (n UUID DEFAULT gen_random_uuid() NOT NULL UNIQUE, m int GENERATED ALWAYS AS IDENTITY);\nCREATE TABLE u (t uuid REFERENCES t (n));\n',
+    );
+    expect(fixed({ '1.sql': 'create table t (n int generated by default as identity (start 5) unique);\ncreate table u (t int references t (n));\n' })['1.sql']).toBe(
+      'create table t (n uuid default gen_random_uuid() not null unique);\ncreate table u (t uuid references t (n));\n',
+    );
+  });
+
+  it('through views, trigger functions and queries that only hand it on', () => {
+    const texts = {
+      '1.sql': ORDERS + ITEMS,
+      '2.sql': `CREATE VIEW v AS SELECT o.id, count(i.order_id) AS items FROM orders o LEFT JOIN items i ON i.order_id = o.id WHERE i.id IS NOT NULL GROUP BY o.id;
+CREATE VIEW w (o) AS SELECT v.id FROM v JOIN items USING (id) UNION SELECT order_id FROM items;
+CREATE MATERIALIZED VIEW m AS WITH x AS (SELECT id AS k FROM orders) SELECT k, k::text AS t, 'o-' || k AS u, to_jsonb(x) AS j FROM x WHERE k IN (SELECT order_id FROM items);
+CREATE UNIQUE INDEX ON m (k);
+CREATE INDEX ON items (order_id) WHERE order_id IS NOT NULL;
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE orders SET placed = now() WHERE id = NEW.order_id;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER t AFTER INSERT ON items FOR EACH ROW WHEN (NEW.order_id IS NOT NULL) EXECUTE FUNCTION touch();
+INSERT INTO orders (placed) VALUES (now());
+INSERT INTO items (id, order_id, price) SELECT gen_random_uuid(), id, 3 FROM orders;
+INSERT INTO items VALUES (gen_random_uuid(), NULL, 4), (gen_random_uuid(), DEFAULT, 4);
+UPDATE items SET order_id = o.id FROM orders o WHERE items.order_id IS DISTINCT FROM o.id;
+DELETE FROM items USING orders WHERE items.order_id = orders.id;
+SELECT coalesce(order_id, (SELECT id FROM orders LIMIT 1)) FROM items ORDER BY order_id;
+CREATE POLICY p ON items USING (EXISTS (SELECT FROM orders WHERE orders.id = items.order_id));
+`.replace('JOIN items USING (id) ', ''),
+    };
+    expect(counting(texts).map(({ fixes, fixRefusal }) => [fixes.length, fixRefusal])).toEqual([[1, null]]);
+    expect(fixed(texts)['1.sql']).toBe((ORDERS + ITEMS).replace('bigserial', 'uuid DEFAULT gen_random_uuid()').replace('bigint', 'uuid'));
+    expect(fixed(texts)['2.sql']).toBe(texts['2.sql']);
+  });
+
+  it('with what copies it: LIKE, partitions, children', () => {
+    const sql = `CREATE TABLE e (id bigserial, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE e1 PARTITION OF e FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TABLE e2 (id bigint NOT NULL, at date NOT NULL);
+ALTER TABLE e ATTACH PARTITION e2 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
+CREATE TABLE f (LIKE e INCLUDING ALL);
+CREATE TABLE g (h int) INHERITS (f);
+`;
+    expect(fixed({ '1.sql': sql })['1.sql']).toBe(sql.replace('bigserial', 'uuid DEFAULT gen_random_uuid()').replace('e2 (id bigint', 'e2 (id uuid'));
+  });
+
+  it('with an extension before it where the release needs one', () => {
+    const settings = { version: version('2024.2') };
+    expect(fixed({ '1.sql': '-- a\n  create table t (id serial primary key);\n' }, { settings })['1.sql']).toBe(
+      '-- a\n  create extension if not exists pgcrypto;\n  create table t (id uuid default gen_random_uuid() primary key);\n',
+    );
+    expect(fixed({ '1.sql': 'CREATE EXTENSION pgcrypto;\nCREATE TABLE t (id serial PRIMARY KEY);\n' }, { settings })['1.sql']).toBe(
+      'CREATE EXTENSION pgcrypto;\nCREATE TABLE t (id uuid DEFAULT gen_random_uuid() PRIMARY KEY);\n',
+    );
+  });
+});
+
+/** What is refused: the words of the refusal, and migrations after those of orders and items. */
+const REFUSED: readonly (readonly [string, string | Texts])[] = [
+  // rows and comparisons
+  ['its value is compared with a literal (db/2.sql:1)', 'SELECT * FROM orders WHERE id = 1;'],
+  ['is compared with a literal', "DELETE FROM items WHERE order_id = '5';"],
+  ['is compared with a literal', 'UPDATE items SET price = 1 WHERE order_id IN (1, 2);'],
+  ['is compared with a literal', 'SELECT CASE order_id WHEN 1 THEN 2 END FROM items;'],
+  ['is compared by its order', 'SELECT FROM orders WHERE id BETWEEN 1 AND 5;'],
+  ['is compared by its order', 'SELECT FROM orders a JOIN orders b ON a.id < b.id;'],
+  ['is compared with a list', "SELECT FROM orders WHERE id = ANY ('{1,2}');"],
+  ['is compared with a value that is not one of these keys', 'SELECT FROM orders JOIN generate_series(1, 5) AS g (n) ON n = orders.id;'],
+  ['is compared with a value that is not one of these keys', 'SELECT FROM items WHERE price = order_id;'],
+  ['is compared with a value that is not one of these keys', 'CREATE TABLE n (order_ref bigint); SELECT FROM n JOIN orders ON n.order_ref = orders.id;'],
+  ['is compared with a value that is not one of these keys', 'CREATE TABLE n (id bigint PRIMARY KEY); SELECT FROM n JOIN orders USING (id);'],
+  ['is compared with a value that is not one of these keys', 'CREATE TABLE n (id bigint PRIMARY KEY); SELECT FROM n WHERE id IN (SELECT order_id FROM items);'],
+  ['is written as a literal', "INSERT INTO orders (id, placed) VALUES (1, now());"],
+  ['is written as a literal', 'INSERT INTO orders VALUES (DEFAULT, now()), (2, now());'],
+  ['is written as a literal', 'INSERT INTO items SELECT gen_random_uuid(), 5;'],
+  ['is written as a literal', 'UPDATE items SET order_id = 7;'],
+  ['is written from a value that is not one of these keys', 'INSERT INTO items (order_id) SELECT price FROM items;'],
+  ['is written from a value that is not one of these keys', 'INSERT INTO items (order_id) SELECT max(price) FROM items ON CONFLICT DO NOTHING;'],
+  ['is written into "items.price"', 'UPDATE items SET price = order_id;'],
+  ['is written into "log.n"', 'CREATE TABLE log (n bigint); INSERT INTO log SELECT id FROM orders;'],
+  ['is written by the COPY into "orders"', 'COPY orders (id, placed) FROM stdin;\n1\t2026-01-01\n\\.\n'],
+  ['is written by the COPY into "items"', 'COPY items FROM stdin;\n\\.\n'],
+  // expressions
+  ['is an operand of +', 'SELECT id + 1 FROM orders;'],
+  ['is an argument of max()', 'SELECT max(id) FROM orders;'],
+  ['is an argument of abs()', 'CREATE INDEX ON orders (abs(id));'],
+  ['is cast to int8', 'CREATE VIEW v AS SELECT id::bigint FROM orders;'],
+  ['is collected into an array', 'SELECT ARRAY (SELECT id FROM orders);'],
+  ['is compared by its order', 'ALTER TABLE orders ADD CHECK (id > 0);'],
+  ['makes the generated column "twice"', 'CREATE TABLE x (order_id bigint REFERENCES orders, twice bigint GENERATED ALWAYS AS (order_id) STORED);'],
+  ['is put together with other values by a set operation', 'CREATE VIEW v AS SELECT id FROM orders UNION SELECT 0;'],
+  ['may be replaced by a value that is not one of these keys', 'CREATE VIEW v AS SELECT coalesce(order_id, 0) AS o FROM items;'],
+  ['is compared with a literal', 'CREATE VIEW v AS SELECT id AS o FROM orders; CREATE VIEW w AS SELECT o FROM v WHERE o = 3;'],
+  ['is in the partition key of "p"', 'CREATE TABLE p (order_id bigint REFERENCES orders) PARTITION BY RANGE (order_id);'],
+  ['is in an exclusion constraint', 'CREATE TABLE p (order_id bigint REFERENCES orders, EXCLUDE (order_id WITH =));'],
+  ['is in an index of the method brin', 'CREATE INDEX ON orders USING brin (id);'],
+  ['is indexed by an operator class that is written out', 'CREATE INDEX ON orders (id int8_ops);'],
+  ['has a default of its own', 'CREATE TABLE x (order_id bigint DEFAULT 0 REFERENCES orders);'],
+  ['has a default of its own', 'ALTER TABLE items ALTER COLUMN order_id SET DEFAULT 1;'],
+  ['is split at values', 'CREATE TABLE x (order_id bigint REFERENCES orders, PRIMARY KEY (order_id ASC)) SPLIT AT VALUES ((100), (200));'],
+  ['is compared with a value that is not one of these keys', "CREATE POLICY p ON items USING (order_id = current_setting('app.o')::bigint);"],
+  ['is compared with a literal', 'CREATE TRIGGER t BEFORE UPDATE ON items FOR EACH ROW WHEN (OLD.order_id = 4) EXECUTE FUNCTION f();'],
+  ['is copied into a table that is made of a query', 'CREATE TABLE copy AS SELECT * FROM orders;'],
+  ['is named by a statement that is not followed', 'CREATE RULE r AS ON DELETE TO orders DO INSTEAD NOTHING;'],
+  ['is used in a way that is not followed', 'MERGE INTO items USING orders ON items.order_id = orders.id WHEN MATCHED THEN DELETE;'],
+  ['"v" is renamed', 'CREATE VIEW v AS SELECT id FROM orders; ALTER VIEW v RENAME TO w;'],
+  // routines
+  ['is compared with a value that is not one of these keys', 'CREATE FUNCTION f(o bigint) RETURNS void LANGUAGE sql AS $$ DELETE FROM items WHERE order_id = o $$;'],
+  ['is compared with a value that is not one of these keys', 'CREATE FUNCTION f(bigint) RETURNS void LANGUAGE sql AS $$ DELETE FROM items WHERE order_id = $1 $$;'],
+  ['is returned, or put into a variable', 'CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT id FROM orders LIMIT 1 $$;'],
+  ['is returned, or put into a variable', 'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ DECLARE n bigint; BEGIN SELECT o.id INTO n FROM orders o; END $$;'],
+  ['is returned, or put into a variable', 'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ DECLARE n record; BEGIN FOR n IN SELECT * FROM orders LOOP NULL; END LOOP; END $$;'],
+  ['may be meant by "order_id" outside of the SQL of a body', 'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.order_id > 5 THEN RETURN NULL; END IF; RETURN NEW; END $$; CREATE TRIGGER t BEFORE INSERT ON items FOR EACH ROW EXECUTE FUNCTION f();'],
+  ['may be meant by "orders" outside of the SQL of a body', 'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ DECLARE o orders%ROWTYPE; BEGIN PERFORM 1; END $$;'],
+  ['may be used by text that is put together', "CREATE FUNCTION f(x text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM orders WHERE ' || x; END $$;"],
+  ['is named by a routine in a language that is not read', "CREATE FUNCTION f() RETURNS void LANGUAGE plpython3u AS $$ plpy.execute('DELETE FROM orders') $$;"],
+  ['is compared with a literal', 'DO $$ BEGIN DELETE FROM orders WHERE id = 4; END $$;'],
+  ['is named by a statement in a body that is not followed', 'DO $$ BEGIN ALTER TABLE orders ADD CHECK (id > 0); END $$;'],
+  ['is asked for by lastval() or currval()', 'CREATE FUNCTION f() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN INSERT INTO orders DEFAULT VALUES; RETURN (SELECT lastval() FROM orders); END $$;'],
+  // sequences
+  ['"orders_id_seq" is used', "INSERT INTO items (price) VALUES (nextval('orders_id_seq'));"],
+  ['"orders_id_seq" may be used in a body', "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT currval('orders_id_seq') $$;"],
+  ['"orders_id_seq" is named together with other objects', 'CREATE SEQUENCE other; GRANT USAGE ON SEQUENCE orders_id_seq, other TO app;'],
+  ['counts by the same sequence "orders_id_seq"', "CREATE TABLE x (n bigint DEFAULT nextval('orders_id_seq'));"],
+  ['has a sequence that is asked for', "SELECT pg_get_serial_sequence('orders', 'id');"],
+  // definitions
+  ['"orders.id" gets another type later', 'ALTER TABLE orders ALTER COLUMN id TYPE int;'],
+  ['"items.order_id" gets another type later', 'ALTER TABLE items ALTER order_id TYPE numeric;'],
+  ['is renamed', 'ALTER TABLE items RENAME COLUMN order_id TO o;'],
+  ['is in a table that is renamed, or moved to another schema', 'ALTER TABLE items RENAME TO things;'],
+  ['is in a table that is renamed, or moved to another schema', 'CREATE SCHEMA s; ALTER TABLE items SET SCHEMA s;'],
+  ['is defined a second time', 'DROP TABLE items; CREATE TABLE items (order_id bigint REFERENCES orders);'],
+  ['is defined a second time', 'CREATE TABLE IF NOT EXISTS items (order_id bigint);'],
+  ['"x.o" is of the type numeric', 'CREATE TABLE x (o numeric REFERENCES orders);'],
+  ['"external.order_id" is in a table that no migration creates', 'ALTER TABLE external ADD FOREIGN KEY (order_id) REFERENCES orders;'],
+  ['references "external", which no migration creates', 'ALTER TABLE items ADD FOREIGN KEY (order_id) REFERENCES external;'],
+  ['"x.id" is referenced too, and takes its values from somewhere else', 'CREATE TABLE x (id bigint PRIMARY KEY); ALTER TABLE items ADD FOREIGN KEY (order_id) REFERENCES x;'],
+  ['is defined in a block', 'DO $$ BEGIN CREATE TABLE x (order_id bigint REFERENCES orders); END $$;'],
+  ['has its type from a query', 'CREATE TABLE x AS SELECT 1::bigint AS o; ALTER TABLE x ADD FOREIGN KEY (o) REFERENCES orders;'],
+  ['"notes.order_id" looks like a reference to it, and has no foreign key', 'CREATE TABLE notes (order_id bigint);'],
+  ['"notes.orderId" looks like a reference to it, and has no foreign key', 'CREATE TABLE notes ("orderId" int);'],
+  // down parts and unread text
+  ['"orders" is defined by a down part', '-- +down\nCREATE TABLE orders (id bigserial PRIMARY KEY);'],
+  ['is referenced by a down part', '-- +down\nALTER TABLE x ADD FOREIGN KEY (o) REFERENCES orders;'],
+  ['is compared with a literal', '-- +down\nDELETE FROM orders WHERE id = 1;'],
+  ['is named by a statement that is not understood', 'SELEC * FROM orders;'],
+  ['is named by a statement with a placeholder', 'SELECT FROM orders WHERE {{ condition }};'],
+  ['may be used in db/2.sql', "SELECT FROM orders WHERE 'x;"],
+];
+
+describe('a key that counts stays as it is', () => {
+  it.each(REFUSED)('where it %s: %s', (reason, sql) => {
+    const texts = typeof sql === 'string' ? { '1.sql': ORDERS + ITEMS, '2.sql': sql } : sql;
+    const [finding] = counting(texts);
+    expect(finding?.fixes).toEqual([]);
+    expect(finding?.fixRefusal).toContain(reason.trim());
+  });
+
+  it('where it is a number for people', () => {
+    const refusals = counting('CREATE TABLE t (id uuid PRIMARY KEY, n serial UNIQUE);').map(({ fixRefusal }) => fixRefusal);
+    expect(refusals).toEqual(['it is in no primary key and nothing references it, so people may read it as a number (db/1.sql:1)']);
+  });
+
+  it('where it is added to a table that is there', () => {
+    expect(counting('CREATE TABLE t (a int); ALTER TABLE t ADD COLUMN id serial PRIMARY KEY;').map(({ fixRefusal }) => fixRefusal)).toEqual([
+      '"t.id" is added to a table that may hold rows, each of which would be rewritten for its random default (db/1.sql:1)',
+    ]);
+  });
+
+  it('where a file that would have to be changed is not to be', () => {
+    const texts = { '1.sql': ORDERS, '2.sql': ITEMS };
+    expect(counting(texts, { chosen: ['1.sql'] }).map(({ fixRefusal }) => fixRefusal)).toEqual(['db/2.sql would have to be changed too, and is only read for the history']);
+    expect(counting(texts, { settings: { replicatingSince: '1', levelFor: (id) => (COUNTING.has(id) ? undefined : 'off') } }).map(({ fixRefusal }) => fixRefusal)).toEqual([
+      'db/1.sql would have to be changed too, and had run before replication was set up',
+    ]);
+  });
+
+  it('where the release has no random uuids of its own, and names may mean another schema', () => {
+    const settings = { version: version('2024.2') };
+    expect(counting('SET search_path = app; CREATE TABLE t (id serial PRIMARY KEY);', { settings })[0]?.fixRefusal).toContain('the migrations set search_path');
+    expect(counting('CREATE TABLE t (id serial PRIMARY KEY); CREATE EXTENSION pgcrypto;', { settings })[0]?.fixRefusal).toContain('is created after the column');
+  });
+});
