@@ -18,10 +18,9 @@ primary key and that nothing references, such as a number for people; the findin
  * was about its sequence. It is whole or not at all.
  */
 export function fixCountingColumn(table: Table, counted: Column, context: StateContext): ProposedFix | FixRefusal | null {
-  // What a LIKE brought along follows where it came from.
-  if (counted.via !== 'definition') return null;
-  const family = context.history.keyFamily(table, counted.name);
   const clause = counted.typeClause;
+  if (counted.via !== 'definition') return { refused: 'it follows the column that it is copied from', clause };
+  const family = context.history.keyFamily(table, counted.name);
   if (family === null) return { refused: 'the migrations are more text than is looked through for uses of the column', clause };
   const isKey = table.constraints.some((constraint) => constraint.type === 'primary key' && constraint.columns.includes(counted.name));
   const isReferenced = family.columns.some(({ countings, typeClause }) => countings.length === 0 && typeClause !== null);
@@ -59,8 +58,9 @@ function editsOf({ columns, sequenceStatements }: KeyFamily): ProposedEdit[] {
 
 /** `CREATE EXTENSION` before the first random default where the function is not built in, and not there already. */
 function needExtension(family: KeyFamily, { version, history }: StateContext): ProposedEdit | FixRefusal | null {
-  const { firstCounting: first } = family;
-  if (hasReached(version, FIRST_RELEASES.randomUuidInCore) || first === null) return null;
+  if (hasReached(version, FIRST_RELEASES.randomUuidInCore)) return null;
+  const first = family.firstCounting();
+  if (first === null) return null;
   if (history.settings('search_path').length > 0) {
     return { refused: 'the migrations set search_path, and gen_random_uuid() comes from an extension in this release', clause: { statement: first, form: 'statement', at: 0 } };
   }

@@ -130,6 +130,11 @@ ALTER TABLE ONLY public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
 `);
   });
 
+  it('with a foreign key that a block adds', () => {
+    const sql = 'CREATE TABLE a (id serial PRIMARY KEY);\nCREATE TABLE b (a int);\nDO $$ BEGIN ALTER TABLE b ADD FOREIGN KEY (a) REFERENCES a; END $$;\n';
+    expect(fixed({ '1.sql': sql })['1.sql']).toBe(sql.replace('serial', 'uuid DEFAULT gen_random_uuid()').replace('a int', 'a uuid'));
+  });
+
   it('and its sequence is not dropped by the down part', () => {
     const up = "CREATE SEQUENCE s; CREATE TABLE t (id bigint DEFAULT nextval('s') PRIMARY KEY);\n-- +down\n";
     expect(fixed({ '1.sql': `${up}DROP TABLE t;\nDROP SEQUENCE IF EXISTS s;\n` })['1.sql']).toBe(
@@ -257,8 +262,11 @@ const REFUSED: readonly (readonly [string, string | Texts])[] = [
   ['may be used by text that is put together', "CREATE FUNCTION f(x text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM orders WHERE ' || x; END $$;"],
   ['is named by a routine in a language that is not read', "CREATE FUNCTION f() RETURNS void LANGUAGE plpython3u AS $$ plpy.execute('DELETE FROM orders') $$;"],
   ['is compared with a literal', 'DO $$ BEGIN DELETE FROM orders WHERE id = 4; END $$;'],
-  ['is named by a statement in a body that is not followed', 'DO $$ BEGIN ALTER TABLE orders ADD CHECK (id > 0); END $$;'],
+  ['is compared by its order', 'DO $$ BEGIN ALTER TABLE orders ADD CHECK (id > 0); END $$;'],
+  ['is named by a statement in a body that is not followed', 'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ALTER TABLE orders ADD x int; END $$;'],
   ['is asked for by lastval() or currval()', 'CREATE FUNCTION f() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN INSERT INTO orders DEFAULT VALUES; RETURN (SELECT lastval() FROM orders); END $$;'],
+  ['is compared with a value that is not one of these keys', { '1.sql': 'CREATE SCHEMA app; CREATE TABLE app.k (id serial PRIMARY KEY); CREATE FUNCTION f(n int) RETURNS void LANGUAGE sql SET search_path = app AS $$ DELETE FROM k WHERE id = n $$;' }],
+  ['is compared with a value that is not one of these keys', { '1.sql': 'CREATE SCHEMA app; CREATE TABLE app.k (id serial PRIMARY KEY); CREATE FUNCTION f(n int) RETURNS void LANGUAGE sql AS $$ DELETE FROM k WHERE id = n $$;' }],
   // sequences
   ['"orders_id_seq" is used', "INSERT INTO items (price) VALUES (nextval('orders_id_seq'));"],
   ['"orders_id_seq" may be used in a body', "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT currval('orders_id_seq') $$;"],
@@ -296,6 +304,11 @@ describe('a key that counts stays as it is', () => {
     const [finding] = counting(texts);
     expect(finding?.fixes).toEqual([]);
     expect(finding?.fixRefusal).toContain(reason.trim());
+  });
+
+  it('where a migration would be left empty', () => {
+    const texts = { '1.sql': 'CREATE SEQUENCE s;', '2.sql': "CREATE TABLE t (id int DEFAULT nextval('s') PRIMARY KEY);" };
+    expect(counting(texts).map(({ fixRefusal }) => fixRefusal)).toEqual(['db/1.sql would be left without any statement (db/1.sql:1)']);
   });
 
   it('where it is a number for people', () => {

@@ -42,7 +42,6 @@ export interface Reference {
   /** Empty where it is not known. */
   readonly column: string;
   readonly clause: Clause;
-  readonly isForeignKey: boolean;
 }
 
 /** Why something cannot be changed: a sentence without its full stop (`its value` `is compared with a literal`), and the place. */
@@ -77,6 +76,10 @@ export class ColumnIndex {
   /** Trigger functions, with the tables that use them. */
   readonly #triggers = new Map<string, QualifiedName[]>();
 
+  /** By column: sequences that it owns. */
+  readonly #owned = new Map<string, QualifiedName[]>();
+  /** By sequence: columns that count by it. */
+  readonly #counters = new Map<string, Set<ColumnFacts>>();
   #loose: Map<string, ColumnFacts[]> | undefined;
   readonly #parser: Parser;
 
@@ -89,8 +92,14 @@ export class ColumnIndex {
     return this.#columns.get(key);
   }
 
-  allColumns(): Iterable<ColumnFacts> {
-    return this.#columns.values();
+  /** The sequences that a column owns, or owned. */
+  sequencesOwnedBy(key: string): readonly QualifiedName[] {
+    return this.#owned.get(key) ?? [];
+  }
+
+  /** The columns that count by a sequence. */
+  countersOf(sequence: QualifiedName): Iterable<ColumnFacts> {
+    return this.#counters.get(keyOf(sequence)) ?? [];
   }
 
   /** The columns that must have one type with this one, itself first. */
@@ -152,15 +161,17 @@ export class ColumnIndex {
     else if (change.kind === 'createTrigger') {
       const key = keyOf(change.trigger.function);
       this.#triggers.set(key, [...(this.#triggers.get(key) ?? []), change.table]);
-    } else if ('column' in change && typeof change.column === 'string') this.#takeColumn(change);
+    } else if (change.kind === 'createSequence') this.#own(change.sequence, change.sequence.ownedBy);
+    else if (change.kind === 'alterSequence') this.#own(change.name, change.ownedBy);
+    else if ('column' in change && typeof change.column === 'string') this.#takeColumn(change);
     else this.#takeMove(change, recorded);
   }
 
   #takeColumn(change: Extract<Change, { readonly column: string }>): void {
     const { table, column, clause } = change;
     if (change.kind === 'setDefault') {
-      if (isCounting(change.value)) this.#at(table, column).countings.push({ form: 'setDefault', clause, sequence: change.value.sequence });
-    } else if (change.kind === 'addIdentity') this.#at(table, column).countings.push({ form: 'addIdentity', clause, sequence: change.sequence });
+      if (isCounting(change.value)) this.#count(this.#at(table, column), { form: 'setDefault', clause, sequence: change.value.sequence });
+    } else if (change.kind === 'addIdentity') this.#count(this.#at(table, column), { form: 'addIdentity', clause, sequence: change.sequence });
     else if (change.kind === 'setIdentity' || change.kind === 'dropIdentity') this.#obstruct(table, column, 'has an identity that is changed later', clause);
     else if (change.kind === 'alterColumnType') this.#obstruct(table, column, 'gets another type later', clause);
     else if (change.kind === 'renameColumn') for (const name of [column, change.newName]) this.#obstruct(table, name, 'is renamed', clause);
@@ -190,7 +201,7 @@ export class ColumnIndex {
       // A partition may name a column without a type.
       const isCopy = column.via !== 'definition' || (created.partitionOf !== null && column.typeClause.at === 0);
       this.#define(table, column, { recorded, via: 'createTable', isCopy });
-      for (const parent of parents) if (recorded.before.table(parent)?.columns.some(({ name }) => name === column.name) === true) this.#connect(table, column.name, { target: parent, column: column.name, clause: change.clause, isForeignKey: false });
+      for (const parent of parents) if (recorded.before.table(parent)?.columns.some(({ name }) => name === column.name) === true) this.#connect(table, column.name, { target: parent, column: column.name, clause: change.clause });
     }
     for (const constraint of created.constraints) this.#reference(table, constraint);
     if (created.columns.some(({ via }) => via === 'like')) this.#copy(change, recorded);
@@ -208,7 +219,7 @@ export class ColumnIndex {
       const withDefaults = ((element.TableLikeClause.options ?? 0) & LIKE_DEFAULTS) !== 0;
       for (const { name, via, identity } of created.columns) {
         if (via !== 'like' || recorded.before.table(source)?.columns.some((column) => column.name === name) !== true) continue;
-        this.#connect(table, name, { target: source, column: name, clause, isForeignKey: false });
+        this.#connect(table, name, { target: source, column: name, clause });
         if (identity !== null && !withDefaults) this.#obstruct(table, name, 'has its identity, but would not have its default, from a LIKE', clause);
       }
     }
@@ -218,22 +229,35 @@ export class ColumnIndex {
     const facts = this.#at(table, column.name);
     facts.definitions.push({ column, ...how });
     if (how.isCopy) return;
-    if (column.serial !== null) facts.countings.push({ form: 'serial', clause: column.typeClause, sequence: column.sequence });
-    else if (column.identity !== null) facts.countings.push({ form: 'identity', clause: column.identityClause ?? column.typeClause, sequence: column.sequence });
-    else if (column.default !== null && isCounting(column.default)) facts.countings.push({ form: 'default', clause: column.defaultClause ?? column.typeClause, sequence: column.default.sequence });
+    if (column.serial !== null) this.#count(facts, { form: 'serial', clause: column.typeClause, sequence: column.sequence });
+    else if (column.identity !== null) this.#count(facts, { form: 'identity', clause: column.identityClause ?? column.typeClause, sequence: column.sequence });
+    else if (column.default !== null && isCounting(column.default)) this.#count(facts, { form: 'default', clause: column.defaultClause ?? column.typeClause, sequence: column.default.sequence });
+  }
+
+  #count(facts: Building, counting: Counting): void {
+    facts.countings.push(counting);
+    if (counting.sequence === null) return;
+    const key = keyOf(counting.sequence);
+    this.#counters.set(key, (this.#counters.get(key) ?? new Set()).add(facts));
+  }
+
+  #own(sequence: QualifiedName, owner: { readonly table: QualifiedName; readonly column: string } | null | undefined): void {
+    if (owner == null) return;
+    const key = columnKey(owner.table, owner.column);
+    this.#owned.set(key, [...(this.#owned.get(key) ?? []), sequence]);
   }
 
   #reference(table: QualifiedName, constraint: Constraint): void {
     const { references } = constraint;
     if (references === null) return;
     constraint.columns.forEach((column, i) => {
-      this.#connect(table, column, { target: references.table, column: references.columns[i] ?? '', clause: constraint.origin, isForeignKey: true });
+      this.#connect(table, column, { target: references.table, column: references.columns[i] ?? '', clause: constraint.origin });
     });
   }
 
   #inherit(child: QualifiedName, parent: QualifiedName, clause: Clause, { before }: RecordedStatement): void {
     for (const { name } of before.table(child)?.columns ?? []) {
-      if (before.table(parent)?.columns.some((column) => column.name === name) === true) this.#connect(child, name, { target: parent, column: name, clause, isForeignKey: false });
+      if (before.table(parent)?.columns.some((column) => column.name === name) === true) this.#connect(child, name, { target: parent, column: name, clause });
     }
   }
 

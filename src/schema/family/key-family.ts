@@ -42,7 +42,7 @@ export interface KeyFamily {
   /** Statements that are about one of these sequences and nothing else, down parts included. */
   readonly sequenceStatements: readonly SequenceStatement[];
   /** The first statement, in the order in which they run, that makes a column of the family count. */
-  readonly firstCounting: Statement | null;
+  firstCounting(): Statement | null;
   /** Where the migrations make an extension, and whether that comes before `firstCounting`; null where they do not. */
   extension(name: string): { readonly statement: Statement; readonly guarded: boolean; readonly isBefore: boolean } | null;
   /** Where the values have to be numbers, or nobody knows whether they have to; in no particular order. */
@@ -91,6 +91,7 @@ class FamilyReading {
       return columns !== undefined && (column === '*' || columns.has(column));
     },
     hasName: (column) => this.#carriedNames.has(column),
+    relationNamed: (name) => [...this.#carried.values()].find(({ relation }) => relation.name === name)?.relation,
   };
 
   constructor(record: MigrationRecord, parser: Parser, index: ColumnIndex, key: string) {
@@ -110,13 +111,13 @@ class FamilyReading {
     this.#followViews();
     for (const sequence of sequences) this.#checkSequence(sequence);
     this.#checkStatements(new Set(sequences.map(keyOf)));
-    const first = this.#firstCounting();
+    this.#checkEmptied();
     return {
       columns: columns.flatMap((column) => column ?? []),
       sequences,
       sequenceStatements: this.#sequenceStatements,
-      firstCounting: this.#record.statements[first]?.statement ?? null,
-      extension: (name) => this.#extension(name, first),
+      firstCounting: () => this.#record.statements[this.#firstCounting()]?.statement ?? null,
+      extension: (name) => this.#extension(name, this.#firstCounting()),
       obstacles: this.#obstacles,
     };
   }
@@ -197,17 +198,14 @@ class FamilyReading {
     const add = (name: QualifiedName | null): void => {
       if (name !== null) found.set(keyOf(name), { schema: name.schema, name: name.name });
     };
-    for (const { countings } of this.#facts) for (const { sequence } of countings) add(sequence);
-    for (const { changes } of this.#record.statements) {
-      for (const change of changes) {
-        const owned = change.kind === 'createSequence' ? { name: change.sequence, by: change.sequence.ownedBy } : change.kind === 'alterSequence' ? { name: change.name, by: change.ownedBy } : null;
-        if (owned?.by != null && this.#keys.has(columnKey(owned.by.table, owned.by.column))) add(owned.name);
-      }
+    for (const { table, name, countings } of this.#facts) {
+      for (const { sequence } of countings) add(sequence);
+      for (const sequence of this.#index.sequencesOwnedBy(columnKey(table, name))) add(sequence);
     }
-    for (const facts of this.#index.allColumns()) {
-      if (this.#keys.has(columnKey(facts.table, facts.name))) continue;
-      for (const { sequence, clause } of facts.countings) {
-        if (sequence !== null && found.has(keyOf(sequence))) this.#obstacles.push({ subject: `"${facts.table.name}.${facts.name}"`, reason: `counts by the same sequence "${sequence.name}"`, clause });
+    for (const sequence of found.values()) {
+      for (const { table, name, definitions } of this.#index.countersOf(sequence)) {
+        const origin = definitions[0]?.column.origin;
+        if (origin !== undefined && !this.#keys.has(columnKey(table, name))) this.#obstacle(`"${table.name}.${name}"`, `counts by the same sequence "${sequence.name}"`, origin);
       }
     }
     return [...found.values()];
@@ -227,6 +225,16 @@ class FamilyReading {
       const use = useOfSequence(parsed, sequence);
       if (use === 'whole' && !this.#sequenceStatements.some(({ statement }) => statement === recorded.statement)) this.#sequenceStatements.push({ statement: recorded.statement, sequence });
       else if (use !== null && use !== 'whole') this.#obstacle(`"${sequence.name}"`, use.reason, { statement: parsed.statement, form: use.at === undefined ? 'statement' : 'word', at: use.at ?? 0 });
+    }
+  }
+
+  /** A migration of nothing is refused by some tools. */
+  #checkEmptied(): void {
+    const going = new Set(this.#sequenceStatements.map(({ statement }) => statement));
+    if (going.size === 0) return;
+    const staying = new Set(this.#record.statements.filter(({ statement }) => !going.has(statement)).map(({ statement }) => partOf(statement)));
+    for (const statement of going) {
+      if (!staying.has(partOf(statement))) this.#obstacle(statement.file.path, 'would be left without any statement', { statement, form: 'statement', at: 0 });
     }
   }
 
@@ -361,4 +369,9 @@ class FamilyReading {
   #obstacleAt(subject: string, reason: string): void {
     this.#obstacle(subject, reason, { statement: this.#facts[0]?.definitions[0]?.column.origin.statement ?? this.#anyStatement(), form: 'statement', at: 0 });
   }
+}
+
+/** The file and the direction. */
+function partOf({ file, direction }: Statement): string {
+  return `${direction} ${file.path}`;
 }

@@ -1,16 +1,16 @@
-import type { AlterTableStmt, ColumnDef, Constraint as ConstraintNode, CopyStmt, CreateFunctionStmt, CreateStmt, IndexStmt, Node, RenameStmt } from '@pgsql/types';
+import type { AlterTableStmt, ColumnDef, Constraint as ConstraintNode, CopyStmt, CreateFunctionStmt, CreateStmt, IndexStmt, Node, RangeVar, RenameStmt } from '@pgsql/types';
 import { readBody } from '../../sql/body.js';
 import type { Parser } from '../../sql/parser.js';
 import type { Clause } from '../../sql/statement.js';
-import { asNode } from '../interpret/bodies.js';
-import { creationSchema, namesOf, newName, resolveRange, stringsOf } from '../interpret/context.js';
+import { asNode, ownSearchPath } from '../interpret/bodies.js';
+import { creationSchema, namesOf, newName, stringsOf } from '../interpret/context.js';
 import { resolveRegclass, walk } from '../interpret/expression.js';
 import type { QualifiedName } from '../model.js';
 import { rangesIn } from './named-ranges.js';
 import type { Parsed } from './parsed.js';
 import { setvalOfSerial, stringOf } from './sequence-use.js';
 import { strayWord } from './stray-word.js';
-import { isValue, type Carriers, type Output, type RoutineScope, type ValueCheck } from './value-check.js';
+import { isValue, resolveCarrier, type Carriers, type Output, type RoutineScope, type ValueCheck } from './value-check.js';
 
 /** What checking one statement needs. */
 export interface CheckContext {
@@ -99,7 +99,7 @@ export class StatementCheck {
   }
 
   #createTable(stmt: CreateStmt): void {
-    const name = newName(this.#parsed.cx, stmt.relation);
+    const name = this.#newTable(stmt.relation);
     const isOurs = this.#context.carriers.has(name, '*');
     if (this.#isDown && isOurs) this.#report('is defined by a down part', stmt.relation?.location);
     if (isOurs && stmt.ofTypename !== undefined) this.#report('has its type from a composite type', stmt.relation?.location);
@@ -143,7 +143,7 @@ export class StatementCheck {
       });
     } else if (contype === 'CONSTR_FOREIGN' && this.#isDown) {
       const columns = column === null ? stringsOf(node.fk_attrs) : [column];
-      const target = resolveRange(this.#parsed.cx, node.pktable);
+      const target = this.#range(node.pktable);
       if (this.#context.carriers.has(target, '*') && !columns.some((each) => this.#context.carriers.has(table, each))) this.#report('is referenced by a down part', location);
     }
   }
@@ -213,7 +213,7 @@ export class StatementCheck {
     if ((isWhole || isColumn) && this.#context.carriers.has(this.#range(relation), isWhole ? '*' : subname)) this.#report('is renamed', relation?.location);
   }
 
-  #policy({ table, qual, with_check: check }: { readonly table?: CreateStmt['relation']; readonly qual?: Node; readonly with_check?: Node }): void {
+  #policy({ table, qual, with_check: check }: { readonly table?: RangeVar; readonly qual?: Node; readonly with_check?: Node }): void {
     for (const expression of [qual, check]) this.#checker.expressionOver(this.#range(table), expression);
   }
 
@@ -226,12 +226,14 @@ export class StatementCheck {
   #routine(stmt: CreateFunctionStmt): void {
     const { schema, name } = namesOf(stmt.funcname);
     const routine = { schema: schema ?? creationSchema(this.#parsed.cx), name };
-    this.#body({ triggerTables: this.#context.triggerTables(routine) });
+    this.#body({ triggerTables: this.#context.triggerTables(routine) }, ownSearchPath(stmt).searchPath ?? []);
   }
 
   /** A body: SQL in it is followed; whatever else names a column with the values is not. */
-  #body(scope: RoutineScope | null): void {
-    const { statement, node, cx, recorded } = this.#parsed;
+  #body(scope: RoutineScope | null, ownPath: readonly string[] = []): void {
+    const { statement, node, recorded } = this.#parsed;
+    const { session } = this.#parsed.cx;
+    const cx = { ...this.#parsed.cx, session: { ...session, searchPath: [...ownPath, ...session.searchPath] } };
     const body = readBody(statement, { ...node }, this.#context.parser);
     if (body === null) {
       this.#report('is named by a routine in a language that is not read', undefined);
@@ -248,7 +250,9 @@ export class StatementCheck {
         const outputs = this.#context.checkerFor(inside, routine, report).query(inside.node);
         if (outputs.some(({ kind }) => isValue(kind))) report('is returned, or put into a variable', undefined);
         if (callsLastval(inside.node)) report('is asked for by lastval() or currval()', undefined);
-      } else if (item.kind === 'statement' && namesCarrier(inside, this.#context.relationNames)) {
+      } else if (scope === null && ('AlterTableStmt' in inside.node || 'IndexStmt' in inside.node)) {
+        new StatementCheck(inside, this.#context).run();
+      } else if (!HARMLESS.has(Object.keys(inside.node)[0] ?? '') && namesCarrier(inside, this.#context.relationNames)) {
         this.#context.report(this.#context.name, 'is named by a statement in a body that is not followed', { statement: item.statement, form: 'statement', at: 0 });
       }
     }
@@ -262,11 +266,16 @@ export class StatementCheck {
 
   #splitsCarrier(): boolean {
     const { node } = this.#parsed;
-    return 'CreateStmt' in node ? this.#context.carriers.has(newName(this.#parsed.cx, node.CreateStmt.relation), '*') : 'IndexStmt' in node;
+    return 'CreateStmt' in node ? this.#context.carriers.has(this.#newTable(node.CreateStmt.relation), '*') : 'IndexStmt' in node;
   }
 
-  #range(range: CreateStmt['relation']): QualifiedName {
-    return resolveRange(this.#parsed.cx, range);
+  #range(range: RangeVar | undefined): QualifiedName {
+    return resolveCarrier(this.#parsed.cx, range, this.#context.carriers);
+  }
+
+  /** The table that a `CREATE TABLE` makes. What a down part makes is there in the end, if it means the same. */
+  #newTable(range: RangeVar | undefined): QualifiedName {
+    return this.#isDown ? this.#range(range) : newName(this.#parsed.cx, range);
   }
 
   #report(reason: string, at: number | undefined, subject = this.#context.name): void {

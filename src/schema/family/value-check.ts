@@ -23,6 +23,15 @@ export interface Carriers {
   has(relation: QualifiedName, column: string): boolean;
   /** Whether some column of this name is one. */
   hasName(column: string): boolean;
+  /** A relation with such columns by its name alone. */
+  relationNamed(name: string): QualifiedName | undefined;
+}
+
+/** The relation that a name means; where the path does not lead to one that is there, as in a body that sets its own, one that is followed. */
+export function resolveCarrier(cx: Context, range: RangeVar | undefined, carriers: Carriers): QualifiedName {
+  const found = resolveRange(cx, range);
+  if (range?.schemaname !== undefined || cx.catalog.hasRelation(found.schema, found.name)) return found;
+  return carriers.relationNamed(found.name) ?? found;
 }
 
 /** A column of a query. */
@@ -171,7 +180,7 @@ export class ValueCheck {
       const outputs = within.queries.get(range.relname ?? '');
       if (outputs !== undefined) return { alias, relation: null, columns: renamed(outputs, names) };
     }
-    return this.#relation(alias, resolveRange(this.#options.cx, range), names);
+    return this.#relation(alias, this.#resolve(range), names);
   }
 
   #relation(alias: string, relation: QualifiedName, names: readonly string[]): Source {
@@ -248,7 +257,7 @@ export class ValueCheck {
   }
 
   #insert(stmt: InsertStmt, outer: Scope): readonly Output[] {
-    const target = resolveRange(this.#options.cx, stmt.relation);
+    const target = this.#resolve(stmt.relation);
     const scope = this.#with(stmt.withClause, { ...EMPTY, outer });
     const written = (stmt.cols ?? []).flatMap((node) => ('ResTarget' in node ? (node.ResTarget.name ?? []) : []));
     const outputs = stmt.selectStmt === undefined ? [] : this.#insertedValues(stmt.selectStmt, scope);
@@ -294,7 +303,7 @@ export class ValueCheck {
   }
 
   #update(stmt: UpdateStmt, outer: Scope): readonly Output[] {
-    const target = resolveRange(this.#options.cx, stmt.relation);
+    const target = this.#resolve(stmt.relation);
     let scope = this.#with(stmt.withClause, { ...EMPTY, outer });
     scope = { ...scope, sources: [this.#relation(stmt.relation?.alias?.aliasname ?? target.name, target, [])] };
     for (const item of stmt.fromClause ?? []) scope = { ...scope, sources: [...scope.sources, ...this.#from(item, scope)] };
@@ -304,7 +313,7 @@ export class ValueCheck {
   }
 
   #delete(stmt: DeleteStmt, outer: Scope): readonly Output[] {
-    const target = resolveRange(this.#options.cx, stmt.relation);
+    const target = this.#resolve(stmt.relation);
     let scope = this.#with(stmt.withClause, { ...EMPTY, outer });
     scope = { ...scope, sources: [this.#relation(stmt.relation?.alias?.aliasname ?? target.name, target, [])] };
     for (const item of stmt.usingClause ?? []) scope = { ...scope, sources: [...scope.sources, ...this.#from(item, scope)] };
@@ -553,7 +562,11 @@ export class ValueCheck {
     walk(node, (tag, tagged) => {
       if (tag === 'ColumnRef' && isValue(this.#column(tagged.ColumnRef?.fields ?? [], scope))) this.#report('is used in a way that is not followed', tagged.ColumnRef?.location);
     });
-    for (const range of rangesIn(node)) if (this.#isFollowed(resolveRange(this.#options.cx, range))) this.#report('is used in a way that is not followed', range.location);
+    for (const range of rangesIn(node)) if (this.#isFollowed(this.#resolve(range))) this.#report('is used in a way that is not followed', range.location);
+  }
+
+  #resolve(range: RangeVar | undefined): QualifiedName {
+    return resolveCarrier(this.#options.cx, range, this.#options.carriers);
   }
 
   #report(reason: string, at: number | undefined): void {
