@@ -167,13 +167,13 @@ class Run {
   /** A file that is only read for the history, or that had run before replication was set up, is not changed. */
   #printFix(proposed: ProposedFix): Fix | Refused | null {
     if (this.#options.printFix === undefined) return null;
-    const refuse = (refused: string): Refused | null => (isOfOneStatement(proposed) ? null : { refused });
     const fix = this.#options.printFix(proposed);
-    if (fix === null) return refuse('one of the statements that it would change does not stand in its file as it runs');
+    if (fix === null) return { refused: 'a statement that it would change does not stand in its file as it runs' };
     this.#changeable ??= new Set(this.#records.filter(({ chosen, replicating }) => chosen && replicating).map(({ file }) => file.path));
     const changeable = this.#changeable;
     const other = fix.edits.find(({ file }) => !changeable.has(file));
-    return other === undefined ? fix : refuse(`${other.file} would have to be changed too, and ${this.#whyUnchangeable(other.file)}`);
+    if (other === undefined) return fix;
+    return isOfOneStatement(proposed) ? null : { refused: `${other.file} would have to be changed too, and ${this.#whyUnchangeable(other.file)}` };
   }
 
   #whyUnchangeable(file: string): string {

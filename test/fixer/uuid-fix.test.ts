@@ -130,6 +130,11 @@ ALTER TABLE ONLY public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
 `);
   });
 
+  it('with a partitioned table of which the partitions alone have the foreign key', () => {
+    const sql = 'CREATE TABLE a (id serial PRIMARY KEY);\nCREATE TABLE b (a int, at date) PARTITION BY RANGE (at);\nCREATE TABLE c (a int REFERENCES a, at date);\nALTER TABLE b ATTACH PARTITION c DEFAULT;\n';
+    expect(fixed({ '1.sql': sql })['1.sql']).toBe(sql.replace('serial', 'uuid DEFAULT gen_random_uuid()').replaceAll('(a int', '(a uuid'));
+  });
+
   it('with a foreign key that a block adds', () => {
     const sql = 'CREATE TABLE a (id serial PRIMARY KEY);\nCREATE TABLE b (a int);\nDO $$ BEGIN ALTER TABLE b ADD FOREIGN KEY (a) REFERENCES a; END $$;\n';
     expect(fixed({ '1.sql': sql })['1.sql']).toBe(sql.replace('serial', 'uuid DEFAULT gen_random_uuid()').replace('a int', 'a uuid'));

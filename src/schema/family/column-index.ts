@@ -42,6 +42,8 @@ export interface Reference {
   /** Empty where it is not known. */
   readonly column: string;
   readonly clause: Clause;
+  /** False where the column has its type from the other one: a copy, a partition, a child. */
+  readonly isForeignKey: boolean;
 }
 
 /** Why something cannot be changed: a sentence without its full stop (`its value` `is compared with a literal`), and the place. */
@@ -201,7 +203,7 @@ export class ColumnIndex {
       // A partition may name a column without a type.
       const isCopy = column.via !== 'definition' || (created.partitionOf !== null && column.typeClause.at === 0);
       this.#define(table, column, { recorded, via: 'createTable', isCopy });
-      for (const parent of parents) if (recorded.before.table(parent)?.columns.some(({ name }) => name === column.name) === true) this.#connect(table, column.name, { target: parent, column: column.name, clause: change.clause });
+      for (const parent of parents) if (recorded.before.table(parent)?.columns.some(({ name }) => name === column.name) === true) this.#connect(table, column.name, { target: parent, column: column.name, clause: change.clause, isForeignKey: false });
     }
     for (const constraint of created.constraints) this.#reference(table, constraint);
     if (created.columns.some(({ via }) => via === 'like')) this.#copy(change, recorded);
@@ -219,7 +221,7 @@ export class ColumnIndex {
       const withDefaults = ((element.TableLikeClause.options ?? 0) & LIKE_DEFAULTS) !== 0;
       for (const { name, via, identity } of created.columns) {
         if (via !== 'like' || recorded.before.table(source)?.columns.some((column) => column.name === name) !== true) continue;
-        this.#connect(table, name, { target: source, column: name, clause });
+        this.#connect(table, name, { target: source, column: name, clause, isForeignKey: false });
         if (identity !== null && !withDefaults) this.#obstruct(table, name, 'has its identity, but would not have its default, from a LIKE', clause);
       }
     }
@@ -251,13 +253,13 @@ export class ColumnIndex {
     const { references } = constraint;
     if (references === null) return;
     constraint.columns.forEach((column, i) => {
-      this.#connect(table, column, { target: references.table, column: references.columns[i] ?? '', clause: constraint.origin });
+      this.#connect(table, column, { target: references.table, column: references.columns[i] ?? '', clause: constraint.origin, isForeignKey: true });
     });
   }
 
   #inherit(child: QualifiedName, parent: QualifiedName, clause: Clause, { before }: RecordedStatement): void {
     for (const { name } of before.table(child)?.columns ?? []) {
-      if (before.table(parent)?.columns.some((column) => column.name === name) === true) this.#connect(child, name, { target: parent, column: name, clause });
+      if (before.table(parent)?.columns.some((column) => column.name === name) === true) this.#connect(child, name, { target: parent, column: name, clause, isForeignKey: false });
     }
   }
 

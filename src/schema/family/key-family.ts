@@ -157,9 +157,13 @@ class FamilyReading {
     if (column.typeClause.statement.host !== null || column.typeClause.statement.folded) this.#obstacles.push({ subject: shown, reason: 'is defined in a block, or in text that is put together', clause: origin });
     if (countings.length > 1) this.#obstacles.push({ subject: shown, reason: 'takes its numbers from two places', clause: countings[1]?.clause ?? origin });
     for (const { sequence, clause } of countings) if (sequence === null) this.#obstacles.push({ subject: shown, reason: 'has a default that does more than count', clause });
-    if (countings.length === 0 && references.length === 0 && !isCopy) this.#obstacles.push({ subject: shown, reason: 'is referenced too, and takes its values from somewhere else', clause: origin });
+    if (countings.length === 0 && references.length === 0 && this.#isReferenced(facts)) this.#obstacles.push({ subject: shown, reason: 'is referenced too, and takes its values from somewhere else', clause: origin });
     if (countings.length > 0 && via === 'addColumn') this.#obstacles.push({ subject: shown, reason: 'is added to a table that may hold rows, each of which would be rewritten for its random default', clause: origin });
     return { table, name, type: column.type, typeClause: isCopy ? null : column.typeClause, countings, isKeyOrNotNull: this.#isKeyOrNotNull(table, name, definition) };
+  }
+
+  #isReferenced({ table, name }: ColumnFacts): boolean {
+    return this.#facts.some(({ references }) => references.some(({ target, column, isForeignKey }) => isForeignKey && isSameName(target, table) && column === name));
   }
 
   #clauseOfReferences({ table, name }: ColumnFacts): Clause | undefined {
