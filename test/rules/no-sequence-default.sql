@@ -45,6 +45,33 @@ CREATE FUNCTION next_invoice() RETURNS bigint LANGUAGE sql AS $$ SELECT nextval(
 CREATE SEQUENCE invoice_numbers;
 CREATE TABLE invoices (number bigint DEFAULT nextval('invoice_numbers') PRIMARY KEY); -- expect: no-sequence-default
 
+--- invalid: a key as dumps write it, with all that belongs to its sequence
+CREATE TABLE public.users (
+    id integer NOT NULL,
+    name text
+);
+
+CREATE SEQUENCE public.users_id_seq
+    AS integer
+    START WITH 1
+    CACHE 1;
+
+ALTER SEQUENCE public.users_id_seq OWNED BY public.users.id;
+
+COMMENT ON SEQUENCE public.users_id_seq IS 'numbers of users';
+ALTER TABLE ONLY public.users ALTER COLUMN id SET DEFAULT nextval('public.users_id_seq'::regclass); -- expect: no-sequence-default
+
+SELECT pg_catalog.setval('public.users_id_seq', 17, true);
+
+ALTER TABLE ONLY public.users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+CREATE TABLE public.posts (id uuid NOT NULL PRIMARY KEY, user_id integer);
+ALTER TABLE ONLY public.posts ADD CONSTRAINT posts_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+--- invalid: two keys that count by one sequence
+CREATE SEQUENCE ids;
+CREATE TABLE a (id bigint DEFAULT nextval('ids') PRIMARY KEY); -- expect: no-sequence-default
+CREATE TABLE b (id bigint DEFAULT nextval('ids') PRIMARY KEY); -- expect: no-sequence-default
+
 --- valid: a random default
 CREATE TABLE invoices (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), site text NOT NULL, number bigint NOT NULL);
 
