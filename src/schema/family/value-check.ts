@@ -345,14 +345,18 @@ export class ValueCheck {
     }
   }
 
-  #all(nodes: readonly Node[] | undefined, scope: Scope): void {
-    for (const node of nodes ?? []) this.#kind('SortBy' in node && node.SortBy.node !== undefined ? node.SortBy.node : node, scope);
+  /** Whether one of them is a value that is followed. */
+  #all(nodes: readonly Node[] | undefined, scope: Scope): boolean {
+    return (nodes ?? []).map((node) => this.#kind('SortBy' in node && node.SortBy.node !== undefined ? node.SortBy.node : node, scope)).some(isValue);
   }
 
   #window(window: WindowDef, scope: Scope): void {
     this.#all(window.partitionClause, scope);
-    this.#all(window.orderClause, scope);
-    for (const part of [window.startOffset, window.endOffset]) if (part !== undefined && isValue(this.#kind(part, scope))) this.#report('bounds a window', startOf(part));
+    const isOrdered = this.#all(window.orderClause, scope);
+    for (const part of [window.startOffset, window.endOffset]) {
+      // How far a row is from another one by `RANGE` is a sum.
+      if (part !== undefined && (this.#all([part], scope) || isOrdered)) this.#report('bounds a window', startOf(part));
+    }
   }
 
   #kind(node: Node, scope: Scope): Kind {
@@ -493,7 +497,8 @@ export class ValueCheck {
     const { name, schema } = namesOf(call.funcname);
     const kinds = (call.args ?? []).map((argument) => this.#kind(argument, scope));
     if (call.agg_filter !== undefined) this.#kind(call.agg_filter, scope);
-    this.#all(call.agg_order, scope);
+    // `WITHIN GROUP (ORDER BY …)` are arguments.
+    if (this.#all(call.agg_order, scope) && call.agg_within_group === true) this.#report(`is an argument of ${name}()`, call.location);
     if (call.over !== undefined) this.#window(call.over, scope);
     if (!kinds.some(isValue)) return 'other';
     const isOwn = (schema === undefined || schema === 'pg_catalog') && this.#options.cx.catalog.routines(resolveRoutine(this.#options.cx, call.funcname)).length === 0;
