@@ -321,7 +321,7 @@ describe('a key that counts stays as it is', () => {
       return second!.file.chunks();
     } };
     const { diagnostics, problems } = lintRoots([{ root: { ...root, migrations: [first!, { ...second!, file }] }, settings }], RULES, { printFix: makeFix });
-    expect(diagnostics.find(({ ruleId }) => ruleId === 'no-serial')?.fixRefusal).toBe('"orders" may be used in db/2.sql: it could not be read (db/1.sql:1)');
+    expect(diagnostics.find(({ ruleId }) => ruleId === 'no-serial')?.fixRefusal).toBe('"orders_id_seq" may be used in db/2.sql: it could not be read (db/1.sql:1)');
     expect(problems).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ export interface KeyFamily {
   firstCounting(): Statement | null;
   /** Where the migrations make an extension, and whether that comes before `firstCounting`; null where they do not. */
   extension(name: string): { readonly statement: Statement; readonly guarded: boolean; readonly isBefore: boolean } | null;
-  /** Where the values have to be numbers, or nobody knows whether they have to; in no particular order. */
+  /** Where the values have to be numbers, or nobody knows whether they have to; in no particular order, and of uses the first hundred. */
   readonly obstacles: readonly Obstacle[];
 }
 
@@ -73,6 +73,9 @@ export class KeyFamilies {
     return family;
   }
 }
+
+/** Nobody looks at more, and a generated statement may have tens of thousands. */
+const MOST_OBSTACLES = 100;
 
 class FamilyReading {
   readonly #record: MigrationRecord;
@@ -357,7 +360,15 @@ class FamilyReading {
   }
 
   #checkerFor({ cx, recorded }: Pick<Parsed, 'cx' | 'recorded'>, routine: RoutineScope | null, report: (reason: string, at: number | undefined) => void): ValueCheck {
-    return new ValueCheck({ cx, carriers: this.#carriers, columnsOf: (relation) => this.#columnsOf(relation, recorded), routine, report });
+    return new ValueCheck({
+      cx,
+      carriers: this.#carriers,
+      columnsOf: (relation) => this.#columnsOf(relation, recorded),
+      routine,
+      report: (reason, place) => {
+        if (this.#obstacles.length < MOST_OBSTACLES) report(reason, place());
+      },
+    });
   }
 
   #columnsOf(relation: QualifiedName, { before, changes }: RecordedStatement): readonly string[] | null {
