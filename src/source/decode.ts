@@ -1,4 +1,4 @@
-import { measureUtf8, unfinishedLength, walkLines, type LineJudge, type PassedLines } from './passed-lines.js';
+import { isTail, measureUtf8, unfinishedLength, walkLines, type LineJudge, type PassedLines } from './passed-lines.js';
 import type { Landmark } from './source-file.js';
 
 /** What the bytes of a file turn out to be, in order. */
@@ -88,6 +88,8 @@ export class TextReader {
     }
     const from = this.#at;
     this.#at = Math.min(from + Math.max(most, LEAST_PIECE), chunk.length);
+    // Lines can be passed over behind whole characters only.
+    for (let more = 0; more < 3 && this.#at < chunk.length && isTail(chunk[this.#at] ?? 0); more++) this.#at += 1;
     return this.#decoder.push(chunk.subarray(from, this.#at));
   }
 

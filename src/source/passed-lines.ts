@@ -106,7 +106,8 @@ function firstOther(words: Int32Array, from: number): number {
   return at;
 }
 
-function isTail(byte: number): boolean {
+/** Whether a byte continues a character of UTF-8. */
+export function isTail(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText } from '../../src/source/decode.js';
+import { decodeText, TextReader } from '../../src/source/decode.js';
 import type { Decoded } from '../../src/source/decode.js';
 import { measureUtf8 } from '../../src/source/passed-lines.js';
 
@@ -89,4 +89,17 @@ describe('how much of some bytes is UTF-8 is measured as a decoder has it', () =
       }
     }
   });
+});
+
+test('lines are passed over wherever the text before them was cut, in a character too', () => {
+  const lines = Array.from({ length: 400 }, (_, i) => `${'é–🚚a'.repeat(3)} ${String(i)}`);
+  const bytes = utf8(lines.map((line) => `${line}\n`).join(''));
+  for (let most = 1024; most < 1064; most++) {
+    const reader = new TextReader([bytes]);
+    const before = (reader.read(most) ?? []).map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
+    const passed = reader.skipLines({ isMidLine: !before.endsWith('\n'), judge: (line, start) => (line[start] === 0xc3 ? 'pass' : 'stop'), least: 0, passesNul: true });
+    expect(passed?.lines).toBe(400 - before.split('\n').length + 1);
+    expect(passed?.units).toBe(lines.join('\n').length + 1 - before.length);
+    expect(reader.place).toEqual({ byte: bytes.length, isLatin1: false });
+  }
 });
