@@ -204,6 +204,8 @@ const NEARBY: readonly (readonly [tool: string, tree: Tree])[] = [
   ['plain', { 'Cargo.toml': '[dependencies]\nserde = "1"\n', 'm/1_a.sql': SQL }],
   ['refinery', { 'Cargo.toml': '[dependencies]\nrefinery = "0.8"\n', 'm/V1__a.sql': SQL, 'm/U2__b.sql': SQL }],
   ['tern', { 'tern.conf': '', 'm/001_a.sql': SQL }],
+  ['tern', { 'tern.docker.conf': '', 'm/001_a.sql': SQL }],
+  ['plain', { 'go.mod': 'require github.com/jackc/tern/v2 v2.1.1 // indirect\n', 'm/001_a.sql': SQL }],
   ['atlas', { 'm/atlas.sum': 'h1:x', 'm/1_a.sql': SQL }],
   ['golang-migrate', { 'm/atlas.sum': 'h1:x', 'm/1_a.up.sql': SQL, 'm/1_a.down.sql': SQL }],
   ['node-pg-migrate', { 'package.json': '{ "dependencies": { "node-pg-migrate": "8" } }', 'm/1_a.sql': SQL }],
