@@ -142,6 +142,12 @@ export function walkDown(folder: FolderView, path: string): FolderView | undefin
   return path.split('/').reduce<FolderView | undefined>((at, name) => at?.child(name), folder);
 }
 
+/** The same for a path as people write it, with `.` and `..` in it. */
+export function walkTo(folder: FolderView, path: string): FolderView | undefined {
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  return segments.reduce<FolderView | undefined>((at, segment) => (segment === '..' ? at?.parent : at?.child(segment)), folder);
+}
+
 /** The nearest of some files in a folder or above it: the folder that has it, and its name. */
 export function findAbove(folder: FolderView, names: readonly string[]): { readonly folder: FolderView; readonly name: string } | undefined {
   const name = names.find((one) => folder.names.has(one));

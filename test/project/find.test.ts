@@ -280,7 +280,7 @@ test('in a repository the folders of every service are found, those among tests 
   const cwd = makeFolder({ '.git': null, ...files(...names) });
   const found = await find(cwd, []);
   expect(found.roots.map((root) => `${root.path} ${root.tool}, ${root.reason}`)).toEqual(['db/migrations plain, numbered files', 'services/pay/db flyway, names like V1__a.sql']);
-  expect(found.notes).toEqual([{ file: 'examples/tour', message: 'lies among tests or examples and was left alone; name it to have it judged. So were 1 more of the kind.' }]);
+  expect(found.notes).toEqual([{ file: 'examples/tour', message: 'lies among tests or examples and was left alone; name it to have it judged. So was 1 more of the kind.' }]);
   expect((await find(path.join(cwd, 'examples'), [])).roots.map((root) => root.path)).toEqual(['tour']);
   expect(summarize(await find(cwd, ['examples/tour']))).toEqual(['examples/tour (flyway): examples/tour/V1__a.sql']);
 });

@@ -3,7 +3,7 @@ import { isInside, relativePath } from '../../config/paths.js';
 import { readProperties } from '../manifest/properties.js';
 import { compareBytes } from '../order.js';
 import { ignoringCase } from '../placeholders.js';
-import { walkDown, type FolderView, type ToolRemark } from '../tool.js';
+import { walkDown, walkTo, type FolderView, type ToolRemark } from '../tool.js';
 import { readChangelog, type Changelog, type ChangelogEntry } from './liquibase-changelog.js';
 
 /** A file of SQL in the order of its changelog. */
@@ -221,7 +221,7 @@ class ProjectReader {
   /** Everything in a folder, in the order of the paths as texts, as Liquibase sorts them. */
   #includeAll({ path: written, relative, optional, ending, maxDepth }: Extract<ChangelogEntry, { kind: 'includeAll' }>, from: Place): void {
     const path = this.#fill(written);
-    const folder = firstOf(basesOf(from, relative), (base) => walk(base, segmentsOf(clean(path))));
+    const folder = firstOf(basesOf(from, relative), (base) => walkTo(base, clean(path)));
     if (folder === undefined) {
       if (!optional) this.#missing(from, path);
       return;
@@ -280,10 +280,6 @@ function segmentsOf(path: string): readonly string[] {
   return path.split('/').filter((segment) => segment !== '' && segment !== '.');
 }
 
-function walk(base: FolderView, segments: readonly string[]): FolderView | undefined {
-  return segments.reduce<FolderView | undefined>((at, segment) => (segment === '..' ? at?.parent : at?.child(segment)), base);
-}
-
 /** Whether a path leads above the outermost folder that may be looked at. */
 function leaves(folder: FolderView, path: string): boolean {
   let at: FolderView | undefined = folder;
@@ -302,7 +298,7 @@ function leaves(folder: FolderView, path: string): boolean {
 function findFile(base: FolderView, path: string): Place | undefined {
   const segments = segmentsOf(path);
   const name = segments.at(-1);
-  const folder = walk(base, segments.slice(0, -1));
+  const folder = walkTo(base, segments.slice(0, -1).join('/'));
   return name !== undefined && folder?.names.has(name) === true && folder.child(name) === undefined ? { folder, name } : undefined;
 }
 
