@@ -199,6 +199,9 @@ export class RootBuilder {
       const { tool, base, reason } = toolRoot;
       // Files that no tool has an order for go by their path in the root that the config names.
       if (tool === plain && (root !== null || owner !== undefined)) continue;
+      // `rollback/` among another tool's files, and what else would go in one order with those.
+      if (tool === plain && base !== folder) owner = this.#ownerOf(base);
+      if (owner !== undefined && tool === plain) continue;
       if (tool.database !== undefined && !isAskedFor) return { leftBy: toolRoot };
       const relative = relativePath(base, entry.path);
       const name = tool.readName(relative);
@@ -211,6 +214,12 @@ export class RootBuilder {
       return { leftBy: owner };
     }
     return root === null ? undefined : { ...placeByPath(entry, root), tool: named ?? plain };
+  }
+
+  /** The tool that runs what lies in a folder itself. */
+  #ownerOf(folder: string): ToolRoot | undefined {
+    for (const root of this.#toolRootsOf(folder)) if (root.tool.name !== plain.name && root.tool.sharesFolder !== true) return root;
+    return undefined;
   }
 
   #addStray(root: ToolRoot, { path: file }: Entry): void {
@@ -395,10 +404,10 @@ function keyOf({ tool, base }: ToolRoot): string {
 }
 
 function remarkOnStrays({ root, paths }: Strays): RootRemark {
-  const [what, was] = paths.size === 1 ? ['1 file', 'was'] : [`${String(paths.size)} files`, 'were'];
+  const [what, as, was] = paths.size === 1 ? ['1 file', 'a migration', 'was'] : [`${String(paths.size)} files`, 'migrations', 'were'];
   const named = [...paths].slice(0, MOST_NAMED).join(', ');
   const rest = paths.size > MOST_NAMED ? ` and ${String(paths.size - MOST_NAMED)} more` : '';
-  return { kind: 'note', path: root.base, message: `${what} that ${root.tool.name} does not run ${was} left alone: ${named}${rest}.` };
+  return { kind: 'note', path: root.base, message: `${what} that ${root.tool.name} does not run as ${as} ${was} left alone: ${named}${rest}.` };
 }
 
 /** Where a tool stands among all. */

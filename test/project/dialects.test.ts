@@ -38,7 +38,7 @@ test('segments of a file name count, and a last word beside a twin', async () =>
   expect(files).toEqual(['1_a.up.sql', '2_a.postgres.up.sql']);
   expect(notes).toEqual([
     'db: what is for other databases was left alone: files for CockroachDB, files for H2, files for MySQL, files for SQLite.',
-    'db: 2 files that pop does not run were left alone: schema_postgres.sql, x-pg.sql.',
+    'db: 2 files that pop does not run as migrations were left alone: schema_postgres.sql, x-pg.sql.',
   ]);
 });
 

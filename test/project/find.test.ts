@@ -222,6 +222,14 @@ for (const [tool, tree] of NEARBY) {
   });
 }
 
+test('numbered files in a folder of a tool that does not run them are no series of their own', async () => {
+  const cwd = makeFolder({ '.git': null, ...files('db/V1__a.sql', 'db/V2__b.sql', 'db/rollback/1__a.sql', 'db/rollback/2__b.sql') });
+  const found = await find(cwd, []);
+  expect(summarize(found)).toEqual(['db (flyway): db/V1__a.sql, db/V2__b.sql']);
+  expect(found.notes).toEqual([{ file: 'db', message: '2 files that flyway does not run as migrations were left alone: rollback/1__a.sql, rollback/2__b.sql.' }]);
+  expect(summarize(await find(cwd, ['db/rollback/2__b.sql']))).toEqual(['db/rollback/2__b.sql (plain): db/rollback/2__b.sql↓']);
+});
+
 test('a root of the config holds every file in it, in the order of the paths', async () => {
   const cwd = makeFolder({ '.xclintrc': 'migrations: [db]', ...files('db/b/2.sql', 'db/b/10.sql', 'db/a.sql', 'db/1_x.sql', 'other/1.sql') });
   expect(summarize(await find(cwd, ['db/b/10.sql', 'other']))).toEqual([
