@@ -180,6 +180,7 @@ class Run {
       entries,
       rootRecord,
       tool: root.tool,
+      historyTables: root.historyTables,
       settings,
       rules,
       parser,

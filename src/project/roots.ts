@@ -304,6 +304,7 @@ export class RootBuilder {
       path: this.#options.show(rootPath),
       tool: (first?.tool ?? plain).name,
       reason: first?.reason ?? NAMED_BY_CONFIG,
+      ...(first?.tool.historyTables === undefined ? {} : { historyTables: first.tool.historyTables }),
       config: plan.config,
       migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement), rootPath)),
     };
@@ -361,8 +362,10 @@ export class RootBuilder {
       ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       ...(isCode(entry.name) ? { readEmbedded: codeReader(this.#options.show(entry.path)) } : {}),
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
+      ...(tool.placeholderMarks === undefined ? {} : { placeholderMarks: tool.placeholderMarks }),
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
+      ...(tool.leavesAsWhole === true ? { leavesAsWhole: true } : {}),
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Direction, DirectiveReader, TransactionHabit } from '../sql/migration.js';
+import type { PlaceholderMarks } from '../sql/placeholder-marks.js';
 
 /** What a tool may look at to say whether a folder is its own. */
 export interface FolderView {
@@ -84,6 +85,12 @@ export interface MigrationTool {
   readonly leavesTransaction?: (statement: string) => boolean;
   /** Values that the tool's own settings give to placeholders; what our config says of a name comes before them. */
   readonly placeholders?: ReadonlyMap<string, string>;
+  /** Between which marks those stand, where the settings have others than the usual ones. */
+  readonly placeholderMarks?: PlaceholderMarks;
+  /** Whether a statement that runs in no transaction has the whole file run in none; absent: no. */
+  readonly leavesAsWhole?: boolean;
+  /** The tables in which it notes what has run (`schema.table`), where the settings name them. */
+  readonly historyTables?: readonly string[];
   /** What is odd about a root. `paths`: those below it that `readName` took, relative to it, with `/`. */
   examine?(root: FolderView, paths: readonly string[]): readonly ToolRemark[];
   /** For tools that say it beside the file: whether they run the one with this name in a transaction. */

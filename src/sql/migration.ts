@@ -1,4 +1,5 @@
 import type { EmbeddedReader } from './embedded.js';
+import type { PlaceholderMarks } from './placeholder-marks.js';
 import type { SourceFile } from '../source/source-file.js';
 
 /** Whether a piece of SQL takes the schema forward or takes a change back. */
@@ -76,10 +77,14 @@ export interface Migration {
   readonly readEmbedded?: EmbeddedReader;
   /** Values that the tool's own settings give to placeholders. */
   readonly placeholders?: ReadonlyMap<string, string>;
+  /** Between which marks its placeholders stand, where those are not the usual ones. */
+  readonly placeholderMarks?: PlaceholderMarks;
   /** What ends its statements besides `;`, before any directive; see `Directive`. */
   readonly delimiter?: string | null;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;
+  /** Whether such a statement makes the tool do without a transaction for the whole file; absent: for that statement, which stands in a file of its kind only. */
+  readonly leavesAsWhole?: boolean;
   /** How files are opened that the script includes; absent where there are none to be had (a text in memory). */
   readonly openInclude?: OpenInclude;
   /** False for a file that is only read for the history: nothing is reported in it. */
@@ -94,5 +99,7 @@ export interface MigrationRoot {
   readonly tool: string;
   /** What the tool was recognised by, as a noun phrase for people; empty for a text by itself. */
   readonly reason: string;
+  /** The tables in which the tool notes what has run (`schema.table`), where its settings name them. */
+  readonly historyTables?: readonly string[];
   readonly migrations: readonly Migration[];
 }

@@ -7,6 +7,7 @@ import { expandEnvironment } from './environment.js';
 import { FileText } from './file-text.js';
 import { foldResult } from './gexec.js';
 import type { Direction, Directive, DirectiveReader, IncludeBase, Included, Migration } from './migration.js';
+import { fillMarked } from './placeholder-marks.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
 import { fileOfCopy, type Command } from './psql.js';
 import { PsqlVariables, readResultVariable } from './psql-variables.js';
@@ -48,7 +49,15 @@ export type ReadEvent =
 /** Reads one migration, with the files that it includes. Throws what the operating system says when the file cannot be read. */
 export function readMigration(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
   const events = new MigrationReader(migration, options).read(migration.file, null);
+  if (migration.leavesAsWhole === true && migration.leavesTransaction !== undefined) return freeWhole(events, migration.leavesTransaction);
   return migration.sendsAtOnce === true ? freeSingle(events) : events;
+}
+
+/** One statement that runs in no transaction has all of the file run in none. */
+function* freeWhole(events: Iterable<ReadEvent>, leavesTransaction: (statement: string) => boolean): Generator<ReadEvent> {
+  const all = [...events];
+  const leaves = all.some((event) => event.kind === 'statement' && leavesTransaction(event.statement.text));
+  for (const event of all) yield leaves && event.kind === 'statement' ? { ...event, statement: { ...event.statement, inToolTransaction: false } } : event;
 }
 
 /**
@@ -197,8 +206,9 @@ class MigrationReader {
 
   /** Puts in what is known of placeholders and, where the tool does, of variables of the environment. */
   #fill(text: string): Rewritten {
-    if (!this.#expandsEnvironment) return this.#placeholders.replace(text);
-    const expanded = expandEnvironment(text, this.#values);
+    const marks = this.#migration.placeholderMarks;
+    if (!this.#expandsEnvironment && marks === undefined) return this.#placeholders.replace(text);
+    const expanded = marks === undefined ? expandEnvironment(text, this.#values) : fillMarked(text, marks, this.#values);
     const { sql, rewrites } = this.#placeholders.replace(expanded.sql);
     return { sql, rewrites: compose(expanded.rewrites, rewrites) };
   }

@@ -6,6 +6,7 @@ import { readToml } from '../manifest/toml.js';
 import { childrenOf, readXml, type XmlElement } from '../manifest/xml.js';
 import { readYamlDocuments } from '../manifest/yaml.js';
 import { ignoringCase } from '../placeholders.js';
+import type { PlaceholderMarks } from '../../sql/placeholder-marks.js';
 import { walkDown, type FolderView } from '../tool.js';
 
 /** What one file says of Flyway. */
@@ -40,10 +41,16 @@ export interface FlywaySettings {
   readonly suffixes: readonly string[];
   readonly executeInTransaction: boolean;
   readonly group: boolean;
+  /** Whether a script may have statements of both kinds: then all of it runs without a transaction. */
+  readonly mixed: boolean;
+  /** Its table of what has run, with its schema; null: under the default names. */
+  readonly historyTable: string | null;
   readonly skipDefaultCallbacks: boolean;
   readonly failOnMissingLocations: boolean;
   /** With the built-in ones; empty where none are replaced. */
   readonly placeholders: ReadonlyMap<string, string>;
+  /** Null for the usual ones, `${` and `}`. */
+  readonly placeholderMarks: PlaceholderMarks | null;
 }
 
 /** Where a project's settings may be, relative to it: the ones that were written for Flyway before those of frameworks and builds. */
@@ -207,14 +214,20 @@ function merge(sources: readonly Source[]): FlywaySettings {
   const named = list('locations');
   const suffixes = list('sqlmigrationsuffixes');
   const separator = text('placeholderseparator') ?? ':';
+  // What looks like a variable of the environment is one of the marks here.
+  const mark = (name: string): string | undefined => sources.flatMap(({ values }) => asText(values.get(name)) ?? [])[0];
+  const [prefix = '${', suffix = '}'] = [mark('placeholderprefix'), mark('placeholdersuffix')];
+  const isMarked = prefix !== '' && suffix !== '' && (prefix !== '${' || suffix !== '}');
+  const schema = text('defaultschema') ?? list('schemas')[0];
+  const table = text('table');
   const builtIn: Readonly<Record<string, string>> = {
-    defaultSchema: text('defaultschema') ?? list('schemas')[0] ?? 'public',
+    defaultSchema: schema ?? 'public',
     user: text('user') ?? 'flyway',
     database: /^jdbc:\w+:\/\/[^/]*\/(\w+)/.exec(text('url') ?? '')?.[1] ?? 'postgres',
     timestamp: '2000-01-01 00:00:00',
     filename: 'migration.sql',
     workingDirectory: '.',
-    table: text('table') ?? 'flyway_schema_history',
+    table: table ?? 'flyway_schema_history',
     environment: text('environment') ?? 'default',
   };
   const given = sources.flatMap(({ placeholders }) => [...placeholders]);
@@ -233,8 +246,11 @@ function merge(sources: readonly Source[]): FlywaySettings {
     suffixes: suffixes.length > 0 ? suffixes : ['.sql'],
     executeInTransaction: flag('executeintransaction') ?? true,
     group: flag('group') ?? false,
+    mixed: flag('mixed') ?? false,
+    historyTable: schema === undefined && table === undefined ? null : `${schema ?? 'public'}.${table ?? 'flyway_schema_history'}`,
     skipDefaultCallbacks: flag('skipdefaultcallbacks') ?? false,
     failOnMissingLocations: flag('failonmissinglocations') ?? false,
     placeholders: ignoringCase(flag('placeholderreplacement') === false ? [] : values),
+    placeholderMarks: isMarked && flag('placeholderreplacement') !== false ? { prefix, suffix } : null,
   };
 }
