@@ -9,9 +9,16 @@ export type ChangelogEntry =
   | { readonly kind: 'includeAll'; readonly path: string; readonly relative: boolean; readonly optional: boolean; readonly ending: string; readonly maxDepth: number }
   | { readonly kind: 'property'; readonly name: string; readonly value: string }
   | { readonly kind: 'properties'; readonly file: string; readonly relative: boolean; readonly optional: boolean }
-  | { readonly kind: 'sqlFile'; readonly file: string; readonly relative: boolean; readonly isRollback: boolean; readonly transaction: boolean; readonly delimiter: string | null }
+  | ({ readonly kind: 'sqlFile'; readonly file: string; readonly relative: boolean; readonly isRollback: boolean; readonly delimiter: string | null } & ChangesetFacts)
   /** A change that is no SQL in a file of its own: `createTable`, `sql`. */
   | { readonly kind: 'change'; readonly name: string };
+
+/** What a changeset says of all its changes. */
+export interface ChangesetFacts {
+  readonly transaction: boolean;
+  /** Whether it runs before or after all others; else in its turn. */
+  readonly runOrder: 'first' | 'last' | null;
+}
 
 /** Entries, or why the file could not be read. */
 export type Changelog = { readonly entries: readonly ChangelogEntry[]; readonly error?: undefined } | { readonly entries?: undefined; readonly error: string };
@@ -89,7 +96,7 @@ function toEntries(node: Node): readonly ChangelogEntry[] {
     case 'modifyChangeSets':
       return children.flatMap(toEntries);
     case 'changeSet':
-      return isForPostgres(attributes.get('dbms')) && !flag(node, 'ignore', false) ? toChanges(children, false, flag(node, 'runInTransaction', true)) : [];
+      return isForPostgres(attributes.get('dbms')) && !flag(node, 'ignore', false) ? toChanges(children, false, factsOf(node)) : [];
     default:
       return [];
   }
@@ -103,15 +110,20 @@ function toProperty(node: Node): readonly ChangelogEntry[] {
   return name === undefined || value === undefined ? [] : [{ kind: 'property', name, value }];
 }
 
-function toChanges(nodes: readonly Node[], isRollback: boolean, transaction: boolean): readonly ChangelogEntry[] {
+function factsOf(changeset: Node): ChangesetFacts {
+  const order = changeset.attributes.get('runOrder')?.trim().toLowerCase();
+  return { transaction: flag(changeset, 'runInTransaction', true), runOrder: order === 'first' || order === 'last' ? order : null };
+}
+
+function toChanges(nodes: readonly Node[], isRollback: boolean, facts: ChangesetFacts): readonly ChangelogEntry[] {
   return nodes.flatMap((node): readonly ChangelogEntry[] => {
     const { name, attributes, children } = node;
-    if (name === 'changes') return toChanges(children, isRollback, transaction);
-    if (name === 'rollback') return toChanges(children, true, transaction);
+    if (name === 'changes') return toChanges(children, isRollback, facts);
+    if (name === 'rollback') return toChanges(children, true, facts);
     if (!isForPostgres(attributes.get('dbms'))) return [];
     const file = SQL_BY_PATH.has(name) ? attributes.get('path') : undefined;
     if (file !== undefined) {
-      return [{ kind: 'sqlFile', file, relative: flag(node, 'relativeToChangelogFile', false), isRollback, transaction, delimiter: toDelimiter(attributes.get('endDelimiter')) }];
+      return [{ kind: 'sqlFile', file, relative: flag(node, 'relativeToChangelogFile', false), isRollback, ...facts, delimiter: toDelimiter(attributes.get('endDelimiter')) }];
     }
     // An attribute of the changeset is one of its children in YAML and JSON: changes are tables, but for raw SQL.
     const isChange = name === 'sql' || children.length > 0 || attributes.size > 0;

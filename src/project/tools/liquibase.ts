@@ -58,8 +58,8 @@ function setUp({ files, placeholders, remarks }: LiquibaseProject): MigrationToo
     readName(path) {
       const file = files.get(path);
       if (file === undefined) return undefined;
-      const { order, isRollback, transaction, delimiter } = file;
-      return { version: versionOf(path), direction: isRollback ? 'down' : 'up', order: [String(order)], transaction, delimiter };
+      const { order, isRollback, transaction, runOrder, delimiter } = file;
+      return { version: versionOf(path), direction: isRollback ? 'down' : 'up', order: [runOrder === 'first' ? '0' : runOrder === 'last' ? '2' : '1', String(order)], transaction, delimiter };
     },
     examine: () => remarks,
   };
