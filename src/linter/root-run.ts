@@ -109,6 +109,7 @@ export class RootRun {
       counts,
       readOptions,
       addNote,
+      addProblem,
       dispatchFor: (levels: LevelTable) => this.#dispatchFor(levels),
       isFirstTime: (record: FileRecord) => this.#isFirstTime(record),
     };

@@ -34,7 +34,7 @@ export interface Directive {
 export type IncludeBase = 'file' | 'session' | 'tool';
 
 /** The file that an include leads to, the same object for the same file; or why none is read, to follow its name: `is not there`. */
-export type Included = { readonly file: SourceFile } | { readonly refusal: string };
+export type Included = { readonly file: SourceFile } | { readonly refusal: string; /** Whether whoever runs the script would fail there: the file does not exist. */ readonly isMissing?: true };
 
 /** Opens a file that a script includes. `written`: the name with variables replaced; `from`: the file that includes. */
 export type OpenInclude = (written: string, from: SourceFile, base: IncludeBase) => Included;

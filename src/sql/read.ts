@@ -42,7 +42,7 @@ export type ReadEvent =
   /** Text that cannot be cut into statements. */
   | { readonly kind: 'syntaxError'; readonly message: string; readonly span: Span; readonly direction: Direction }
   /** Bytes that are not text, and what else cannot be known. */
-  | { readonly kind: 'unanalyzable'; readonly message: string; readonly span: Span }
+  | { readonly kind: 'unanalyzable'; readonly message: string; readonly span: Span; /** The file that is read here, as written, where it does not exist. */ readonly missing?: string }
   /** A remark for people. */
   | { readonly kind: 'note'; readonly message: string };
 
@@ -337,7 +337,9 @@ class MigrationReader {
     const included = this.#migration.openInclude?.(name, this.#file, base) ?? NOWHERE;
     const refusal = 'refusal' in included ? included.refusal : this.#refuse(included.file);
     if (refusal !== null) {
-      yield { kind: 'unanalyzable', message: `"${name}" ${refusal}; what it does is unknown`, span };
+      // Where only some runs come here, the others do without.
+      const isMissing = 'refusal' in included && included.isMissing === true && !conditions.isUncertain;
+      yield { kind: 'unanalyzable', message: `"${name}" ${refusal}; what it does is unknown`, span, ...(isMissing ? { missing: name } : {}) };
     } else if ('file' in included) {
       yield { kind: 'fileStart', file: included.file, direction: this.#direction };
       yield* this.read(included.file, conditions);
