@@ -21,6 +21,7 @@ away in automatic mode.`,
   remedy: `Roll the file out in the order that the finding gives. The orders are those of YugabyteDB's documentation for each mode, which is not of one
 mind about \`ALTER TABLE\`: follow the page of your mode.`,
   confidence: 'documented',
+  oncePerFile: true,
   severity: {
     bidirectional: 'warning',
     'non-transactional': 'warning',

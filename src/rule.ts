@@ -72,6 +72,8 @@ export interface RuleMeta {
    */
   readonly worst?: Severity;
   readonly citations: readonly [Citation, ...Citation[]];
+  /** Whether a finding speaks of its file as a whole: then there is one a file, however often conditions in it have it read. */
+  readonly oncePerFile?: true;
   /** Set where the rule's findings can carry fixes. */
   readonly fix?: RuleFix;
 }

@@ -275,7 +275,8 @@ class Run {
   }
 
   #finish(judge: Judge, started: number): LintResult {
-    const found = withoutRepetition(judge.findings.sort(compareFindings));
+    const oncePerFile = new Set(this.#options.rules.filter((rule) => rule.oncePerFile === true).map(({ id }) => id));
+    const found = withoutRepetition(judge.findings.sort(compareFindings), oncePerFile);
     const kept = found.filter((finding) => this.#records[finding.order]?.suppressions.suppress(finding) !== true);
     for (const finding of found) {
       if (NOT_JUDGED.has(finding.ruleId)) this.#records[finding.order]?.suppressions.excuse(finding);
