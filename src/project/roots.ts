@@ -425,8 +425,8 @@ function remarkOnLanguages({ names }: FolderView): readonly ToolRemark[] {
 }
 
 /** Versions that two migrations have, where the tool wants each once. Zeros before a number do not count, nor do last parts that are zero. */
-function remarkOnTwins({ name, refusesSameVersion }: MigrationTool, base: string, placements: readonly Placement[]): readonly RootRemark[] {
-  if (refusesSameVersion !== true) return [];
+function remarkOnTwins({ name, onSameVersion }: MigrationTool, base: string, placements: readonly Placement[]): readonly RootRemark[] {
+  if (onSameVersion === undefined) return [];
   const first = new Map<string, Placement>();
   return placements.flatMap((placement) => {
     const { version, direction } = placement.name;
@@ -437,7 +437,9 @@ function remarkOnTwins({ name, refusesSameVersion }: MigrationTool, base: string
       first.set(key, placement);
       return [];
     }
-    return [{ kind: 'note', path: placement.entry.path, message: `has version ${version}, as ${relativePath(base, twin.entry.path)} has: ${name} refuses the two.` } as const];
+    // Of one folder it is certain that the tool reads all; of several that it reads them in one run is our guess.
+    const kind = path.dirname(placement.entry.path) === path.dirname(twin.entry.path) ? 'broken-project' : 'note';
+    return [{ kind, path: placement.entry.path, message: `has version ${version}, as ${relativePath(base, twin.entry.path)} has: ${name} ${onSameVersion}.` } as const];
   });
 }
 

@@ -35,7 +35,7 @@ export const diesel: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'diesel', unit: 'each migration', escape: 'with "run_in_transaction = false" in its metadata.toml' },
   readDirective: noDirectives,
-  refusesSameVersion: true,
+  onSameVersion: 'runs one of the two only',
   // As text: 2017-08-31-230457 is 20170831230457, and comes after 20170102131034.
   compare: compareBytes,
   detect(folder) {

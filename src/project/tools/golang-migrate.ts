@@ -19,7 +19,7 @@ export const golangMigrate: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'golang-migrate', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   detect(folder) {
     // The tool reads one folder; a numbered one is a step of somebody else's series.

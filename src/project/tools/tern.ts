@@ -58,7 +58,7 @@ export const tern: MigrationTool = {
   wrapsTransaction: true,
   transactions: { tool: 'tern', unit: 'each file', escape: 'with the line "---- tern: disable-tx ----"' },
   readDirective,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   detect(folder) {
     // What lies below is a template that migrations call, numbered or not.
