@@ -67,7 +67,7 @@ export interface MigrationTool {
   /** Whether what lies beside its files, and is none of them, may be another tool's; absent: nobody runs that. */
   readonly sharesFolder?: boolean;
   /** What it does where two migrations have one version, to follow its name: `refuses the two`; absent: it runs both. */
-  readonly onSameVersion?: string;
+  readonly onSameVersion?: string | undefined;
   readonly compare: (a: string, b: string) => number;
   /** For a root whose own files say that it is for another database than PostgreSQL or YugabyteDB; nothing in it is judged. */
   readonly database?: { readonly name: string; /** What says so: `migration_lock.toml`. */ readonly source: string };

@@ -318,6 +318,8 @@ test('a version that two migrations have is said where the tool refuses it', asy
     { kind: 'broken-project', file: 'go/1_b.up.sql', message: 'has version 1, as 01_a.up.sql has: golang-migrate refuses the two.' },
     { kind: 'broken-project', file: 'fly/V1__a.sql', message: 'has version 1, as V1_0__b.sql has: flyway refuses the two.' },
   ]);
+  const own = makeFolder({ '.git': null, 'go.mod': 'module own\n', ...files('m/1_a.up.sql', 'm/1_b.up.sql') });
+  expect((await find(own, ['m'])).problems).toEqual([]);
   // Whether one run reads both folders is not certain.
   expect(notes).toEqual([{ file: 'fly/x/V01__c.sql', message: 'has version 01, as V1_0__b.sql has: flyway refuses the two.' }]);
 });
