@@ -25,6 +25,8 @@ export interface Directive {
   readonly placeholder?: { readonly name: string; readonly value: string };
   /** The file that the tool reads here, as written; `Migration.openInclude` is asked for it with the base `tool`. */
   readonly include?: string;
+  /** Where that is looked for, if not where the tool has its own. */
+  readonly includesFrom?: IncludeBase;
 }
 
 /**

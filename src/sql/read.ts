@@ -161,7 +161,7 @@ class MigrationReader {
             this.#expandsEnvironment = piece.directive.expandsEnvironment ?? this.#expandsEnvironment;
             if (piece.directive.placeholder !== undefined) this.#define(piece.directive.placeholder);
           }
-          if (piece.directive.include !== undefined) yield* this.#include(piece.directive.include, 'tool', piece.span, conditions);
+          if (piece.directive.include !== undefined) yield* this.#include(piece.directive.include, piece.directive.includesFrom ?? 'tool', piece.span, conditions);
           break;
         case 'command':
           if (piece.command.kind === 'condition') yield* this.#condition(piece.command, piece.span, conditions);

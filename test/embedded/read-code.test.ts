@@ -118,8 +118,8 @@ describe('what cannot be read is said', () => {
   });
 
   test('SQL of a file, by its name', () => {
-    const code = "const fs = require('fs');\nconst path = require('path');\nexports.up = (knex) => knex.raw(fs.readFileSync(path.join(__dirname, 'sql', 'a.sql'), 'utf8'));";
-    expect(unreadable(code)).toEqual([["fs.readFileSync(path.join(__dirname, 'sql', 'a.sql'), 'utf8')", 'Not judged: this SQL is read from ./sql/a.sql']]);
+    const code = "const fs = require('fs');\nconst path = require('path');\nexports.up = (knex) => knex.raw(fs.readFileSync(path.join(__dirname, `${name}.sql`), 'utf8'));";
+    expect(unreadable(code)).toEqual([["fs.readFileSync(path.join(__dirname, `${name}.sql`), 'utf8')", 'Not judged: this SQL is read from ./${name}.sql']]);
   });
 
   test('calls of a query builder, once a file', () => {
