@@ -6,14 +6,16 @@ import { isInside, relativePath, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
-import { isCompiled } from './code.js';
+import { isChangelogName, isCompiled } from './code.js';
 import { ForeignFiles } from './dialects.js';
 import { findEmbeddedUse } from './go-embed.js';
 import { Folders, realPath, type Entry, type Folder, type PickCode, type Remark } from './folders.js';
 import { RootBuilder, STDIN, type RootRemark } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
+import type { FolderView } from './tool.js';
 import { dump } from './tools/dump.js';
 import { CODE_TOOLS, TOOLS } from './tools/index.js';
+import { liquibase } from './tools/liquibase.js';
 import { isMigrationFolder, plain } from './tools/plain.js';
 
 export interface FindRequest {
@@ -309,17 +311,26 @@ class Finder {
   }
 }
 
-/** The migrations among the code of a folder: those of the first tool that knows any of them. */
-const pickCode: PickCode = (folder, names) => {
+/** The migrations among the code of a folder: those of the first tool that knows any of them, and changelogs with SQL in them. */
+const pickCode: PickCode = (folder, names) => new Set([...pickMigrations(folder, names.filter((name) => !isChangelogName(name))), ...pickChangelogs(folder, names.filter(isChangelogName))]);
+
+function pickChangelogs(folder: FolderView, names: readonly string[]): readonly string[] {
+  const root = names.length === 0 ? undefined : liquibase.detect(folder)?.root;
+  const configured = root === undefined ? undefined : liquibase.configure?.(root);
+  return root === undefined || configured === undefined ? [] : names.filter((name) => typeof configured.readName(relativePath(root.path, path.join(folder.path, name))) === 'object');
+}
+
+function pickMigrations(folder: FolderView, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
   for (const tool of CODE_TOOLS) {
     const detection = tool.detect(folder);
     if (detection?.root !== folder) continue;
     const configured = tool.configure?.(folder) ?? tool;
     const picked = names.filter((name) => typeof configured.readName(name) === 'object' && !isCompiled(name, folder.names));
-    if (picked.length > 0) return new Set(picked);
+    if (picked.length > 0) return picked;
   }
-  return new Set();
-};
+  return [];
+}
 
 /** What a walk takes; nothing said: everything. */
 export interface WalkOptions {

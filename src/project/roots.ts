@@ -349,6 +349,7 @@ export class RootBuilder {
   }
 
   #toMigration({ entry, tool, base, name }: Placement, chosen: boolean, rootPath: string): Migration {
+    const readEmbedded = isCode(entry.name) ? codeReader(this.#options.show(entry.path)) : tool.readEmbedded?.(relativePath(base, entry.path));
     return {
       file: this.#files.at(entry.path, entry.real),
       version: name.version,
@@ -360,7 +361,7 @@ export class RootBuilder {
       openInclude: this.#openerFor(entry, rootPath, tool.includeFolder === undefined ? null : path.join(base, tool.includeFolder)),
       chosen,
       ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
-      ...(isCode(entry.name) ? { readEmbedded: codeReader(this.#options.show(entry.path)) } : {}),
+      ...(readEmbedded === undefined ? {} : { readEmbedded }),
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
       ...(tool.placeholderMarks === undefined ? {} : { placeholderMarks: tool.placeholderMarks }),
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
@@ -425,7 +426,7 @@ function remarkOnLanguages({ names }: FolderView): readonly ToolRemark[] {
 }
 
 /** Versions that two migrations have, where the tool wants each once. Zeros before a number do not count, nor do last parts that are zero. */
-function remarkOnTwins({ name, onSameVersion }: MigrationTool, base: string, placements: readonly Placement[]): readonly RootRemark[] {
+function remarkOnTwins({ name, onSameVersion, mayBeAnother }: MigrationTool, base: string, placements: readonly Placement[]): readonly RootRemark[] {
   if (onSameVersion === undefined) return [];
   const first = new Map<string, Placement>();
   return placements.flatMap((placement) => {
@@ -438,7 +439,7 @@ function remarkOnTwins({ name, onSameVersion }: MigrationTool, base: string, pla
       return [];
     }
     // Of one folder it is certain that the tool reads all; of several that it reads them in one run is our guess.
-    const kind = path.dirname(placement.entry.path) === path.dirname(twin.entry.path) ? 'broken-project' : 'note';
+    const kind = mayBeAnother !== true && path.dirname(placement.entry.path) === path.dirname(twin.entry.path) ? 'broken-project' : 'note';
     return [{ kind, path: placement.entry.path, message: `has version ${version}, as ${relativePath(base, twin.entry.path)} has: ${name} ${onSameVersion}.` } as const];
   });
 }

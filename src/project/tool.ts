@@ -1,3 +1,4 @@
+import type { EmbeddedReader } from '../sql/embedded.js';
 import type { Direction, DirectiveReader, TransactionHabit } from '../sql/migration.js';
 import type { PlaceholderMarks } from '../sql/placeholder-marks.js';
 
@@ -68,6 +69,8 @@ export interface MigrationTool {
   readonly sharesFolder?: boolean;
   /** What it does where two migrations have one version, to follow its name: `refuses the two`; absent: it runs both. */
   readonly onSameVersion?: string | undefined;
+  /** Whether it is known by nothing but names that other tools' files have as well; absent: no. */
+  readonly mayBeAnother?: boolean;
   readonly compare: (a: string, b: string) => number;
   /** For a root whose own files say that it is for another database than PostgreSQL or YugabyteDB; nothing in it is judged. */
   readonly database?: { readonly name: string; /** What says so: `migration_lock.toml`. */ readonly source: string };
@@ -85,6 +88,8 @@ export interface MigrationTool {
   readonly leavesTransaction?: (statement: string) => boolean;
   /** Values that the tool's own settings give to placeholders; what our config says of a name comes before them. */
   readonly placeholders?: ReadonlyMap<string, string>;
+  /** For its files in another language: finds the SQL in the one with this path (relative to the root, with `/`). */
+  readEmbedded?(path: string): EmbeddedReader | undefined;
   /** Between which marks those stand, where the settings have others than the usual ones. */
   readonly placeholderMarks?: PlaceholderMarks;
   /** Whether a statement that runs in no transaction has the whole file run in none; absent: no. */

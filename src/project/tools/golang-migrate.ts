@@ -31,9 +31,12 @@ export const golangMigrate: MigrationTool = {
     const isOnlyOurs = [...folder.names].every((name) => NAME.test(name) || !NUMBERED.test(name));
     return isOnlyOurs || isUsedBy(folder) ? { root: folder, reason: `names like ${first}` } : undefined;
   },
-  // Programs in Go have runners of their own for files that are named alike.
+  mayBeAnother: true,
+  // Programs have runners of their own for files that are named alike.
   configure(root) {
-    return readModule(root)?.includes(MODULE) === false ? { ...this, onSameVersion: undefined } : this;
+    const module = readModule(root);
+    if (module === undefined) return this;
+    return module.includes(MODULE) ? { ...this, mayBeAnother: false } : { ...this, onSameVersion: undefined };
   },
   enters: () => false,
   readName(path) {

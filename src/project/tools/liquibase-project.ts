@@ -8,9 +8,11 @@ import { ignoringCase } from '../placeholders.js';
 import { walkDown, walkTo, type FolderView, type ToolRemark } from '../tool.js';
 import { readChangelog, type ChangesetFacts, type Changelog, type ChangelogEntry } from './liquibase-changelog.js';
 
-/** A file of SQL in the order of its changelog. */
+/** A file of SQL in the order of its changelog, or a changelog that has SQL in it, at its first. */
 export interface IncludedFile extends ChangesetFacts {
   readonly order: number;
+  /** Of a changelog: which of its own pieces of SQL run at this place, by their number among them. */
+  readonly pieces: ReadonlySet<number>;
   readonly isRollback: boolean;
   readonly delimiter: string | null;
 }
@@ -225,6 +227,9 @@ class ProjectReader {
       case 'change':
         this.#changes.set(entry.name, (this.#changes.get(entry.name) ?? 0) + 1);
         return;
+      case 'sql':
+        this.#addPiece(from, entry);
+        return;
       case 'properties': {
         const place = this.#find(entry, from);
         if (place !== undefined) this.#values.push(...readProperties(place.folder.read(place.name) ?? ''));
@@ -251,11 +256,22 @@ class ProjectReader {
     else this.#add(place, { isRollback: false, transaction: true, runOrder: null, delimiter: null });
   }
 
-  #add(place: Place, { isRollback, transaction, runOrder, delimiter }: Omit<IncludedFile, 'order'>): void {
+  #add(place: Place, { isRollback, transaction, runOrder, delimiter }: Omit<IncludedFile, 'order' | 'pieces'>): void {
     const path = pathOf(place);
     if (this.#files.has(path)) return;
-    this.#files.set(path, { order: this.#files.size, isRollback, transaction, runOrder, delimiter });
+    this.#files.set(path, { order: this.#files.size, isRollback, transaction, runOrder, delimiter, pieces: new Set() });
     this.#folders.add(place.folder);
+  }
+
+  /** SQL of a changelog itself. A file has one place in the order: what comes behind a file that it includes could not be judged in its turn. */
+  #addPiece(place: Place, { number, runOrder, isRollback }: Extract<ChangelogEntry, { kind: 'sql' }>): void {
+    const path = pathOf(place);
+    this.#add(place, { isRollback: false, transaction: true, runOrder, delimiter: null });
+    const file = this.#files.get(path);
+    if (file === undefined) return;
+    const isNext = file.order === this.#files.size - 1 && file.runOrder === runOrder;
+    if (isNext) this.#files.set(path, { ...file, pieces: new Set([...file.pieces, number]) });
+    else if (!isRollback) this.#changes.set('sql', (this.#changes.get('sql') ?? 0) + 1);
   }
 
   /** Everything in a folder, in the order of the paths as texts, as Liquibase sorts them. */
