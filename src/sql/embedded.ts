@@ -18,6 +18,8 @@ export type EmbeddedItem =
       readonly direction: Direction;
       /** Whether it runs in a transaction; null: as the tool has it. */
       readonly transaction: boolean | null;
+      /** Texts with the same number run in one transaction of the tool's; absent: all of the file do. */
+      readonly unit?: number;
     }
   /** A file whose text is sent: its name as written, from the folder of this file (`./a.sql`), or from wherever the tool was started. */
   | { readonly kind: 'include'; readonly path: string; readonly start: number; readonly end: number; readonly direction: Direction; readonly transaction: boolean | null }
@@ -35,10 +37,13 @@ export function* embeddedPieces(text: string, items: readonly EmbeddedItem[], wr
   const spanOf = (start: number, end: number): Span => ({ start: lines.at(start), end: lines.at(end) });
   let direction: Direction | null = null;
   let transaction: boolean | null = null;
+  let unit: number | undefined;
   // Said only where it changes: a COMMIT in a text holds for the next one too.
   function* turnTo(item: Extract<EmbeddedItem, { kind: 'text' | 'include' }>): Generator<Piece> {
-    if (item.direction === direction && item.transaction === transaction) return;
+    const itsUnit = item.kind === 'text' ? item.unit : undefined;
+    if (item.direction === direction && item.transaction === transaction && itsUnit === unit) return;
     ({ direction, transaction } = item);
+    unit = itsUnit;
     yield { kind: 'directive', directive: { direction, transaction: transaction ?? wrapsTransaction }, span: spanOf(item.start, item.start) };
   }
   for (const item of items) {

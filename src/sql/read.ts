@@ -109,6 +109,8 @@ class MigrationReader {
   readonly #readings: Readings;
   #direction: Direction;
   #wrapsTransaction: boolean;
+  /** Which of the tool's transactions in this file it is. */
+  #toolTransaction = 0;
   /** Whether the tool expands variables of the environment here. */
   #expandsEnvironment = false;
   #database: string | null = null;
@@ -158,6 +160,8 @@ class MigrationReader {
           if (outside === null) {
             this.#direction = piece.directive.direction ?? this.#direction;
             this.#wrapsTransaction = piece.directive.transaction ?? this.#wrapsTransaction;
+            // Whoever says that says it of what follows by itself: a changeset, a block.
+            if (piece.directive.transaction !== undefined) this.#toolTransaction += 1;
             this.#expandsEnvironment = piece.directive.expandsEnvironment ?? this.#expandsEnvironment;
             if (piece.directive.placeholder !== undefined) this.#define(piece.directive.placeholder);
           }
@@ -236,6 +240,7 @@ class MigrationReader {
           direction: this.#direction,
           inToolTransaction: isWrapped || sendsAtOnce,
           isSentAtOnce: sendsAtOnce && !isWrapped,
+          ...(this.#toolTransaction === 0 ? {} : { toolTransaction: this.#toolTransaction }),
           transactions,
           host: null,
           folded: false,

@@ -11,7 +11,7 @@ export type ChangelogEntry =
   | { readonly kind: 'property'; readonly name: string; readonly value: string }
   | { readonly kind: 'properties'; readonly file: string; readonly relative: boolean; readonly optional: boolean }
   | ({ readonly kind: 'sqlFile'; readonly file: string; readonly relative: boolean; readonly isRollback: boolean; readonly delimiter: string | null } & ChangesetFacts)
-  | ({ readonly kind: 'sql'; /** Among those of its changelog, from 0. */ readonly number: number; readonly isRollback: boolean; readonly inline: InlineSql } & ChangesetFacts)
+  | ({ readonly kind: 'sql'; /** Among those of its changelog, from 0. */ readonly number: number; readonly isRollback: boolean; /** The number of its changeset in the changelog. */ readonly changeset: number; readonly inline: InlineSql } & ChangesetFacts)
   /** A change that is no SQL, or whose SQL could not be found in the text: `createTable`. */
   | { readonly kind: 'change'; readonly name: string };
 
@@ -59,13 +59,13 @@ export function readChangelog(name: string, text: string): Changelog {
     return value === undefined ? undefined : find(value);
   };
   let number = 0;
-  const entries = read.root === undefined ? [] : read.root.children.flatMap((node) => toEntries(node, locate));
-  return { entries: entries.map((entry) => (entry.kind === 'sql' ? { ...entry, number: number++ } : entry)) };
+  const entries = (read.root?.children ?? []).flatMap((node, changeset) => toEntries(node, locate).map((entry) => (entry.kind === 'sql' ? { ...entry, number: number++, changeset } : entry)));
+  return { entries };
 }
 
 /** Some of the SQL that a changelog sends itself, by their numbers. */
 export function readSqlChanges(name: string, text: string, pieces: ReadonlySet<number>): readonly SqlChange[] {
-  return (readChangelog(name, text).entries ?? []).flatMap((entry) => (entry.kind === 'sql' && pieces.has(entry.number) ? [{ ...entry.inline, isRollback: entry.isRollback, transaction: entry.transaction }] : []));
+  return (readChangelog(name, text).entries ?? []).flatMap((entry) => (entry.kind === 'sql' && pieces.has(entry.number) ? [{ ...entry.inline, isRollback: entry.isRollback, transaction: entry.transaction, changeset: entry.changeset }] : []));
 }
 
 type Root = { readonly root: Node | undefined; readonly error?: undefined } | { readonly root?: undefined; readonly error: string };
@@ -153,7 +153,7 @@ function toChanges(nodes: readonly Node[], isRollback: boolean, facts: Changeset
       return [{ kind: 'sqlFile', file, relative: flag(node, 'relativeToChangelogFile', false), isRollback, ...facts, delimiter: toDelimiter(attributes.get('endDelimiter')) }];
     }
     const inline = SQL_AS_IT_IS.has(name) ? locate(node) : undefined;
-    if (inline !== undefined && inline.sql.trim() !== '') return [{ kind: 'sql', number: 0, isRollback, inline, ...facts }];
+    if (inline !== undefined && inline.sql.trim() !== '') return [{ kind: 'sql', number: 0, changeset: 0, isRollback, inline, ...facts }];
     // An attribute of the changeset is one of its children in YAML and JSON: changes are tables, but for raw SQL.
     const isChange = name === 'sql' || children.length > 0 || attributes.size > 0;
     return isRollback || NO_CHANGES.has(name) || !isChange ? [] : [{ kind: 'change', name }];

@@ -73,10 +73,10 @@ export function valueFinder(text: string): (value: string) => InlineSql | undefi
 }
 
 /** What a changelog sends itself. */
-export type SqlChange = InlineSql & { readonly isRollback: boolean; readonly transaction: boolean };
+export type SqlChange = InlineSql & { readonly isRollback: boolean; readonly transaction: boolean; /** The number of its changeset. */ readonly changeset: number };
 
 /** Reads changelogs as files in another language, with SQL in them. `find`: the SQL of a changelog's text. */
 export function changelogReader(find: (text: string) => readonly SqlChange[]): EmbeddedReader {
   return (text) =>
-    find(text).map(({ sql, start, rewrites, isRollback, transaction }): EmbeddedItem => ({ kind: 'text', sql, start, rewrites, direction: isRollback ? 'down' : 'up', transaction }));
+    find(text).map(({ sql, start, rewrites, isRollback, transaction, changeset }): EmbeddedItem => ({ kind: 'text', sql, start, rewrites, direction: isRollback ? 'down' : 'up', transaction, unit: changeset }));
 }
