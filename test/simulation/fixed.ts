@@ -8,7 +8,7 @@ const MOST_ROUNDS = 10;
 export async function fixed(sql: string, ...rules: readonly [string, ...string[]]): Promise<string> {
   let text = sql;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { diagnostics } = await lintText(text);
+    const { diagnostics } = await lintText(text, { config: false, mode: 'bidirectional' });
     const fixes = chooseFixes(diagnostics.filter(({ ruleId }) => rules.includes(ruleId)).flatMap((diagnostic) => diagnostic.fixes.slice(0, 1)));
     if (fixes.length === 0) return text;
     const bytes = editBytes(new TextEncoder().encode(text), fixes.flatMap(({ edits }) => edits));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATABASES, type Database } from '../oracle/database.js';
 import { RULE_IDS, SIMULATED_RULES } from '../rule-files.js';
@@ -31,6 +32,13 @@ describe.each(DATABASES)('two clusters on $name', ({ open }) => {
   }
 });
 
-it('shows what rules say', () => {
-  expect(SIMULATED_RULES.filter((id) => !RULE_IDS.includes(id))).toEqual([]);
+describe('the scenarios', () => {
+  it('are those of rules', () => {
+    expect(SIMULATED_RULES.filter((id) => !RULE_IDS.includes(id))).toEqual([]);
+  });
+
+  it('are all in the table of docs/simulation.md', () => {
+    const rows = readFileSync(new URL('../../docs/simulation.md', import.meta.url), 'utf8').matchAll(/^\| \[`([\w-]+)`\]\(rules\/\1\.md\) \|/gm);
+    expect([...rows].map(([, id]) => id)).toEqual(SIMULATED_RULES);
+  });
 });

@@ -85,10 +85,8 @@ export default function noSerial(lab: Lab): void {
 
   it('before: the shortest interleaving that loses is one order on each cluster', async () => {
     const loss = await findLoss(await lab.start(BEFORE), SHOP);
-    expect(loss).toEqual({
-      steps: ['b: places an order', 'a: places an order'],
-      complaints: ['a lacks customer 0: first', 'a has customer 1: first', 'b lacks customer 0: first', 'b has customer 1: first'],
-    });
+    expect(loss?.steps.toSorted()).toEqual(['a: places an order', 'b: places an order']);
+    expect(loss?.complaints).toEqual(['a lacks customer 0: first', 'a has customer 1: first', 'b lacks customer 0: first', 'b has customer 1: first']);
   });
 
   it('after: with a uuid both orders stay, each with its own lines', async () => {
