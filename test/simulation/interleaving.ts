@@ -16,7 +16,7 @@ export interface Turn<State> {
 export interface Workload<State> {
   start(): State;
   readonly writes: Readonly<Record<string, (turn: Turn<State>) => Promise<void>>>;
-  /** Its first column is what either cluster has to give in the end, in any order. */
+  /** A query of one column: what either cluster has to give in the end, in any order. */
   readonly query: string;
   expected(state: State): readonly string[];
 }

@@ -57,7 +57,7 @@ export class Cluster {
     return JSON.parse(await this.#session.queryText(`SELECT coalesce(jsonb_agg(answer), '[]')::text FROM (${sql}) AS answer`)) as readonly Row[];
   }
 
-  /** The first column of what a query reads. */
+  /** What a query of one column reads. */
   async column(sql: string): Promise<readonly Json[]> {
     return (await this.query(sql)).map((row) => Object.values(row)[0] ?? null);
   }
@@ -110,8 +110,8 @@ export class Cluster {
   stored(): Readonly<Record<string, readonly Row[]>> {
     return Object.fromEntries(
       this.relations.map((id) => {
-        const rows = [...(this.#documents.get(id) ?? [])].map(([key, document]) => ({ key, row: document.read() }));
-        return [id, rows.flatMap(({ key, row }) => (row === null ? [] : [{ key, row }])).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row)];
+        const rows = [...(this.#documents.get(id)?.values() ?? [])].map((document) => document.read());
+        return [id, sorted(this.#relation(id), rows.filter((row) => row !== null))];
       }),
     );
   }
@@ -120,8 +120,7 @@ export class Cluster {
   async scanned(): Promise<Readonly<Record<string, readonly Row[]>>> {
     const tables: [string, readonly Row[]][] = [];
     for (const relation of this.#relations.values()) {
-      const rows = (await this.query(`SELECT * FROM ${relation.sql}`)).map((row) => split(relation, row));
-      tables.push([relation.id, rows.map(({ key, columns }) => ({ id: JSON.stringify(key), row: { ...key, ...columns } })).sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ row }) => row)]);
+      tables.push([relation.id, sorted(relation, await this.query(`SELECT * FROM ${relation.sql}`))]);
     }
     return Object.fromEntries(tables);
   }
@@ -186,6 +185,15 @@ function writesOf(relation: Relation, record: LogRecord, now: () => number): rea
     ...(before === null ? [] : [{ kind: 'delete', key: before.key, columns: {}, time: now() } as const]),
     ...(after === null ? [] : [{ kind: 'insert', key: after.key, columns: after.columns, time: now() } as const]),
   ];
+}
+
+/** Rows by their keys, without the columns that PostgreSQL computes. */
+function sorted(relation: Relation, rows: readonly Row[]): readonly Row[] {
+  const keyed = rows.map((row) => {
+    const { key, columns } = split(relation, row);
+    return { id: JSON.stringify(key), row: { ...key, ...columns } };
+  });
+  return keyed.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ row }) => row);
 }
 
 /** Both come from `jsonb`, which puts the names of an object in one order. */

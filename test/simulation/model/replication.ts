@@ -6,8 +6,8 @@ import type { Json } from './document.js';
 export const SITES = ['a', 'b'] as const;
 export type Site = (typeof SITES)[number];
 
-/** What to leave out of replication, by `schema.name`; its indexes are left out by their names, `docdb.name`. */
 export interface Setup {
+  /** Ids of tables and of indexes (`Cluster.relations`); each is left out by itself. */
   readonly notReplicated?: readonly string[];
 }
 
@@ -66,12 +66,12 @@ export class Replication {
     }
   }
 
-  /** What a query gives on each of the two; the same text for both. */
+  /** What each of the two answers. */
   async both<T>(ask: (cluster: Cluster) => Promise<T>): Promise<{ readonly a: T; readonly b: T }> {
     return { a: await ask(this.a), b: await ask(this.b) };
   }
 
-  /** The first column of what a query gives on each of the two. */
+  /** What a query of one column gives on each of the two. */
   columns(sql: string): Promise<{ readonly a: readonly Json[]; readonly b: readonly Json[] }> {
     return this.both((cluster) => cluster.column(sql));
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Lab } from '../lab.js';
 import { findLoss, findLossFromAnySeed, type Workload } from '../interleaving.js';
+import type { Lab } from '../lab.js';
 
 const BEFORE = `
 CREATE TABLE orders (id bigserial PRIMARY KEY, customer text NOT NULL);
