@@ -126,7 +126,7 @@ export const graphileMigrate: MigrationTool = {
   transactions: { tool: 'graphile-migrate', unit: 'each file', escape: 'that begins with "--! no-transaction"' },
   readDirective: readInclude,
   includeFolder: FIXTURES,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   detect(folder) {
     const holder = holderOf(folder);

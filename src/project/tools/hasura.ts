@@ -24,7 +24,7 @@ export const hasura: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'Hasura', unit: 'each file', escape: null },
   readDirective: noDirectives,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   detect(folder) {
     const pairs = findPairs(folder);

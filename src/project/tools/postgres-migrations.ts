@@ -23,7 +23,7 @@ export const postgresMigrations: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'postgres-migrations', unit: 'each file', escape: `that begins with "${NO_TRANSACTION}"` },
   readDirective,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   detect(folder) {
     if (nameLike(folder, NAME) === undefined) return undefined;

@@ -17,7 +17,7 @@ export const prairielearnMigrations: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: PACKAGE, unit: 'each file', escape: 'with "-- prairielearn:migrations NO TRANSACTION"' },
   readDirective,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   detect(folder) {
     if (nameLike(folder, NAME) === undefined) return undefined;

@@ -28,7 +28,7 @@ export const refinery: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'refinery', unit: 'each file', escape: null },
   readDirective: noDirectives,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   detect(folder) {
     // It reads the folder that it is given with every one in it, so a folder of a series is not the root.

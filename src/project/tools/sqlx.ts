@@ -31,7 +31,7 @@ export const sqlx: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'sqlx', unit: 'each file', escape: 'that begins with "-- no-transaction"' },
   readDirective: firstOf([readDirective, readAnyMarker]),
-  refusesSameVersion: true,
+  onSameVersion: 'fails at the second',
   compare: compareNatural,
   detect(folder) {
     if (nameLike(folder, NAME) === undefined) return undefined;
