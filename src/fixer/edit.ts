@@ -60,5 +60,7 @@ export type ProposedEdit =
   | { readonly form: 'shardKey'; readonly clause: Clause; readonly order: 'hash' | 'asc' }
   /** `CONCURRENTLY` of a `REFRESH MATERIALIZED VIEW` goes. */
   | { readonly form: 'plainRefresh'; readonly statement: Statement }
+  /** A unique constraint on these columns goes, and an index of this name on them takes its place; `needsCommit`: only where the file opens no transaction. */
+  | { readonly form: 'plainIndexForUnique'; readonly clause: Clause; readonly via: 'column' | 'table' | 'alter'; readonly name: string; readonly columns: readonly string[]; readonly needsCommit: boolean }
   /** A new statement behind this one; without its `;`. */
   | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

@@ -1,5 +1,6 @@
 import { advance } from '../source/position.js';
 import { spanOf } from '../sql/clause.js';
+import { nameOfToken } from '../sql/identifier.js';
 import { isSpace } from '../sql/lexical.js';
 import { placeOf, tokensOf } from '../sql/place.js';
 import type { Clause, Statement } from '../sql/statement.js';
@@ -82,6 +83,55 @@ export class StatementText {
     this.replace(start, this.#token(last).end, '');
   }
 
+  /**
+   * Takes an element of a list out, with the comma that parts it from its neighbour. Comments around it stay. Throws `NotExact` where it is
+   * the only one.
+   */
+  removeElement(first: number, last: number): void {
+    const before = this.gapBehind(first - 1);
+    const behind = this.gapBehind(last);
+    const next = this.tokens[last + 1];
+    if (isMark(this.tokens[first - 1], ',') && SPACE.test(before.text)) {
+      this.remove(first - 1, last);
+    } else if (isMark(next, ',') && SPACE.test(behind.text)) {
+      const gap = this.gapBehind(last + 1);
+      this.replace(this.#token(first).start, SPACE.test(gap.text) ? this.#token(last + 2).start : this.#token(last + 1).end, '');
+    } else if (isMark(this.tokens[first - 1], ',')) {
+      const comma = this.#token(first - 1);
+      this.replace(comma.start, comma.end, '');
+      // With its line, where it has one to itself.
+      const blank = /[ \t]*$/.exec(before.text)?.[0].length ?? 0;
+      const lineEnd = /^[ \t]*(?:\r\n|\n|\r)/.exec(behind.text)?.[0].length ?? 0;
+      const isAlone = /[\n\r][ \t]*$/.test(before.text) && lineEnd > 0;
+      this.replace(this.#token(first).start - (isAlone ? blank : 0), this.#token(last).end + (isAlone ? lineEnd : 0), '');
+    } else {
+      throw new NotExact();
+    }
+  }
+
+  /** Puts a statement in the place of this one. Throws `NotExact` where a comment stands in it. */
+  replaceAll(sql: string): void {
+    const last = this.tokens.length - 1;
+    if (this.hasComment(0, last)) throw new NotExact();
+    this.replace(0, this.#token(last).end, sql);
+  }
+
+  /** The text from a token to another. */
+  textBetween(first: number, last: number): string {
+    return this.#statement.text.slice(this.#token(first).start, this.#token(last).end);
+  }
+
+  /** Whether a comment stands between two tokens. */
+  hasComment(first: number, last: number): boolean {
+    for (let i = first; i < last; i++) if (/--|\/\*/.test(this.gapBehind(i).text)) return true;
+    return false;
+  }
+
+  /** The name that a token means. */
+  nameAt(i: number): string {
+    return nameOfToken(this.#statement.sql, this.#token(i));
+  }
+
   /** Puts `text` in the place of what stands between two offsets of the statement. */
   replace(start: number, end: number, text: string): void {
     const statement = this.#statement;
@@ -126,6 +176,11 @@ export class StatementText {
     this.edits.push({ file: statement.file.path, range: { start: place, end: place }, text });
   }
 
+  /** Whether the file says anywhere that a transaction begins. A block of PL/pgSQL is taken for one. */
+  mayBeginTransaction(): boolean {
+    return /\b(?:begin|start\s+transaction)\b/i.test(textOfFile(this.#statement.file)?.text ?? 'BEGIN');
+  }
+
   /** The name of the relation that a `CREATE TABLE`, an `ALTER TABLE` or a `CREATE INDEX` is about, as the statement has it. */
   relation(): string {
     const isIndex = this.tokens.slice(0, 3).some((token) => isWord(token, 'index'));
@@ -134,7 +189,7 @@ export class StatementText {
     if (isWord(this.tokens[first], 'only')) first += 1;
     let last = first;
     while (isMark(this.tokens[last + 1], '.')) last += 2;
-    return this.#statement.text.slice(this.#token(first).start, this.#token(last).end);
+    return this.textBetween(first, last);
   }
 
   /** Keywords in the letter case in which the statement begins. */

@@ -4,6 +4,7 @@ import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, shardIndex }
 import { nameConstraint, shardKey } from './constraint.js';
 import { newStatement } from './new-statement.js';
 import { plainRefresh } from './refresh.js';
+import { plainIndexForUnique } from './unique-constraint.js';
 
 /** Makes an edit of the form in the text of its statement. Throws `NotExact` where the text has not what is to be changed. */
 type Draw<Form extends ProposedEdit['form']> = (edit: EditOf<Form>, text: StatementText) => void;
@@ -18,6 +19,7 @@ const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
   shardKey,
   plainRefresh,
   newStatement,
+  plainIndexForUnique,
 };
 
 /** Turns one proposed edit into edits of its statement's text. Throws `NotExact`. */
