@@ -68,38 +68,25 @@ export class HistoryIndex implements History {
   }
 
   #recordReliance(change: Change): void {
-    switch (change.kind) {
-      case 'createTable':
-        for (const constraint of change.created.constraints) {
-          this.#recordReference(constraint);
-          if (constraint.via === 'like' && constraint.type === 'unique') this.#copied.add(setOf(constraint.columns));
-        }
-        for (const { via, unique, keys } of change.created.indexes) if (via === 'like' && unique) this.#copied.add(setOf(keys.flatMap(({ column }) => column ?? [])));
-        return;
-      case 'addConstraint':
-        this.#recordReference(change.constraint);
-        return;
-      case 'writeRows':
-        if (change.conflictConstraint !== undefined) this.#parts.add(change.conflictConstraint);
-        return;
-      case 'dropConstraint':
-      case 'renameConstraint':
-      case 'validateConstraint':
-        this.#parts.add(change.name);
-        return;
-      case 'dropIndex':
-      case 'renameIndex':
-      case 'attachIndex':
-        this.#parts.add(change.index.name);
-        return;
-      case 'reindex':
-        if (change.scope === 'index') this.#parts.add(change.relation?.name ?? change.target);
-        return;
-      case 'alterTable':
-      case 'other':
-        // `COMMENT ON CONSTRAINT`, `REPLICA IDENTITY USING INDEX`, `CLUSTER ON`, `ALTER CONSTRAINT`, `ALTER INDEX` …
-        this.recordParts(change.statement);
-        return;
+    if (change.kind === 'createTable') {
+      for (const constraint of change.created.constraints) {
+        this.#recordReference(constraint);
+        if (constraint.via === 'like' && constraint.type === 'unique') this.#copied.add(setOf(constraint.columns));
+      }
+      for (const { via, unique, keys } of change.created.indexes) if (via === 'like' && unique) this.#copied.add(setOf(keys.flatMap(({ column }) => column ?? [])));
+    } else if (change.kind === 'addConstraint') {
+      this.#recordReference(change.constraint);
+    } else if (change.kind === 'writeRows') {
+      if (change.conflictConstraint !== undefined) this.#parts.add(change.conflictConstraint);
+    } else if (change.kind === 'dropConstraint' || change.kind === 'renameConstraint' || change.kind === 'validateConstraint') {
+      this.#parts.add(change.name);
+    } else if (change.kind === 'dropIndex' || change.kind === 'renameIndex' || change.kind === 'attachIndex') {
+      this.#parts.add(change.index.name);
+    } else if (change.kind === 'reindex') {
+      if (change.scope === 'index') this.#parts.add(change.relation?.name ?? change.target);
+    } else if (change.kind === 'alterTable' || change.kind === 'other') {
+      // `COMMENT ON CONSTRAINT`, `REPLICA IDENTITY USING INDEX`, `CLUSTER ON`, `ALTER CONSTRAINT`, `ALTER INDEX` …
+      this.recordParts(change.statement);
     }
   }
 
