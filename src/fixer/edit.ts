@@ -62,5 +62,7 @@ export type ProposedEdit =
   | { readonly form: 'plainRefresh'; readonly statement: Statement }
   /** A unique constraint on these columns goes, and an index of this name on them takes its place; `needsCommit`: only where the file opens no transaction. */
   | { readonly form: 'plainIndexForUnique'; readonly clause: Clause; readonly via: 'column' | 'table' | 'alter'; readonly name: string; readonly columns: readonly string[]; readonly needsCommit: boolean }
+  /** `TRUNCATE` becomes `DELETE FROM`; `order`: the places in its list of the tables, those first whose rows go first. */
+  | { readonly form: 'deleteRows'; readonly statement: Statement; readonly order: readonly number[] }
   /** A new statement behind this one; without its `;`. */
   | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

@@ -113,7 +113,17 @@ export class StatementText {
   replaceAll(sql: string): void {
     const last = this.tokens.length - 1;
     if (this.hasComment(0, last)) throw new NotExact();
-    this.replace(0, this.#token(last).end, sql);
+    this.replaceBetween(0, last, sql);
+  }
+
+  /** Puts `text` in the place of one token. */
+  replaceToken(i: number, text: string): void {
+    this.replaceBetween(i, i, text);
+  }
+
+  /** Puts `text` in the place of tokens and what stands between them. */
+  replaceBetween(first: number, last: number, text: string): void {
+    this.replace(this.#token(first).start, this.#token(last).end, text);
   }
 
   /** The text from a token to another. */

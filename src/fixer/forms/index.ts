@@ -4,7 +4,8 @@ import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, shardIndex }
 import { nameConstraint, shardKey } from './constraint.js';
 import { newStatement } from './new-statement.js';
 import { plainRefresh } from './refresh.js';
-import { plainIndexForUnique } from './unique-constraint.js';
+import { deleteRows } from './truncate.js';
+import { plainIndexForUnique } from './plain-index.js';
 
 /** Makes an edit of the form in the text of its statement. Throws `NotExact` where the text has not what is to be changed. */
 type Draw<Form extends ProposedEdit['form']> = (edit: EditOf<Form>, text: StatementText) => void;
@@ -20,6 +21,7 @@ const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
   plainRefresh,
   newStatement,
   plainIndexForUnique,
+  deleteRows,
 };
 
 /** Turns one proposed edit into edits of its statement's text. Throws `NotExact`. */
