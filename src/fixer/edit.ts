@@ -64,5 +64,7 @@ export type ProposedEdit =
   | { readonly form: 'plainIndexForUnique'; readonly clause: Clause; readonly via: 'column' | 'table' | 'alter'; readonly name: string; readonly columns: readonly string[]; readonly needsCommit: boolean }
   /** `TRUNCATE` becomes `DELETE FROM`; `order`: the places in its list of the tables, those first whose rows go first. */
   | { readonly form: 'deleteRows'; readonly statement: Statement; readonly order: readonly number[] }
+  /** An option of the statement's `WITH (…)`, or of that of a constraint in it, goes. */
+  | { readonly form: 'leaveOutOption'; readonly clause: Clause; readonly option: string }
   /** A new statement behind this one; without its `;`. */
   | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

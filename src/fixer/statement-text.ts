@@ -95,7 +95,9 @@ export class StatementText {
       this.remove(first - 1, last);
     } else if (isMark(next, ',') && SPACE.test(behind.text)) {
       const gap = this.gapBehind(last + 1);
-      this.replace(this.#token(first).start, SPACE.test(gap.text) ? this.#token(last + 2).start : this.#token(last + 1).end, '');
+      // Up to the neighbour, or to the comment before it.
+      const blank = /^(?:\s+$|[ \t]*)/.exec(gap.text)?.[0].length ?? 0;
+      this.replace(this.#token(first).start, gap.start + blank, '');
     } else if (isMark(this.tokens[first - 1], ',')) {
       const comma = this.#token(first - 1);
       this.replace(comma.start, comma.end, '');
