@@ -66,5 +66,8 @@ export type ProposedEdit =
   | { readonly form: 'deleteRows'; readonly statement: Statement; readonly order: readonly number[] }
   /** An option of the statement's `WITH (…)`, or of that of a constraint in it, goes. */
   | { readonly form: 'leaveOutOption'; readonly clause: Clause; readonly option: string }
+  /** An `ALTER TABLE` goes on with the actions of the next statement, which is to have `joinEarlier`. */
+  | { readonly form: 'goOn'; readonly statement: Statement; readonly next: Statement }
+  | { readonly form: 'joinEarlier'; readonly statement: Statement }
   /** A new statement behind this one; without its `;`. */
   | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

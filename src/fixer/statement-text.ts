@@ -164,7 +164,7 @@ export class StatementText {
     if (read?.text.slice(from, to) !== statement.text) throw new NotExact();
     const { text: file, hasBreakpoints } = read;
     const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
-    const indentation = indentationBefore(file, from);
+    const indentation = indentationBefore(file, from) ?? '';
     const semicolon = endOfSpace(file, to);
     if (semicolon === file.length && statement.host === null) {
       this.#insertBehindEnd(file, to, `;${lineEnd}${indentation}${sql}`);
@@ -177,6 +177,30 @@ export class StatementText {
     if (hasBreakpoints) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${sql};`);
     else if (comments === undefined) this.#insertBehindEnd(file, behind, ` ${sql};`);
     else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation}${sql};`);
+  }
+
+  /**
+   * Puts `text` in the place of the `;` behind the statement. Throws `NotExact` where more than white space and comments for people stands
+   * between it and the next statement: what a tool reads there would come to stand in the middle of one.
+   */
+  replaceSemicolon(text: string, next: Statement): void {
+    const statement = this.#statement;
+    const file = textOfFile(statement.file)?.text;
+    const from = statement.start.offset;
+    const to = from + statement.text.length;
+    if (file?.slice(from, to) !== statement.text || next.file !== statement.file) throw new NotExact();
+    const semicolon = endOfSpace(file, to);
+    if (file[semicolon] !== ';' || !isProse(file.slice(to, semicolon)) || !isProse(file.slice(semicolon + 1, next.start.offset))) throw new NotExact();
+    const end = placeOf(statement, statement.text.length, 'end');
+    const range = { start: advance(end, file, to, semicolon), end: advance(end, file, to, semicolon + 1) };
+    this.edits.push({ file: statement.file.path, range, text });
+  }
+
+  /** Takes away what stands before a token. Where the statement begins its line, the rest is indented. */
+  removeStart(before: number): void {
+    const { file, start } = this.#statement;
+    const beginsLine = indentationBefore(textOfFile(file)?.text ?? '', start.offset) !== undefined;
+    this.replace(0, this.#token(before).start, beginsLine ? '  ' : '');
   }
 
   /** At a place of the file at or behind the statement's end. */
@@ -222,6 +246,26 @@ function refuseQuotes({ host }: Statement, text: string): void {
   if (host !== null && /['\\$]/.test(text)) throw new NotExact();
 }
 
+/** A line comment, or a block, that begins like a sentence; and those that do and are for a tool all the same. */
+const FOR_PEOPLE = /^(?:--[ \t]*$|--[ \t]+["'(`]?[\p{L}\p{N}]|\/\*[\s*]*["'(`]?[\p{L}\p{N}])/u;
+const FOR_TOOLS = /^(?:--|\/\*)[\s*]*(?:[\w-]+:\S|xclint-|changeset\b|rollback\b|migrate\b|noinspection\b)/i;
+
+/** Whether a text is nothing but white space and comments for people. */
+function isProse(text: string): boolean {
+  for (let at = 0; at < text.length; ) {
+    if (isSpace(text.charCodeAt(at))) {
+      at += 1;
+      continue;
+    }
+    const end = commentEnd(text, at);
+    if (end === null) return false;
+    const comment = text.slice(at, end).trimEnd();
+    if (!FOR_PEOPLE.test(comment) || FOR_TOOLS.test(comment)) return false;
+    at = end;
+  }
+  return true;
+}
+
 /** The end of the white space and the comments that begin at an offset. */
 function endOfSpace(text: string, from: number): number {
   let at = from;
@@ -233,9 +277,9 @@ function endOfSpace(text: string, from: number): number {
   return at;
 }
 
-/** The spaces and tabs between the beginning of a line and an offset; empty where something else stands there too. */
-function indentationBefore(text: string, offset: number): string {
+/** The spaces and tabs between the beginning of a line and an offset; undefined where something else stands there too. */
+function indentationBefore(text: string, offset: number): string | undefined {
   let start = offset;
   while (start > 0 && /[ \t]/.test(text.charAt(start - 1))) start -= 1;
-  return start === 0 || /[\n\r]/.test(text.charAt(start - 1)) ? text.slice(start, offset) : '';
+  return start === 0 || /[\n\r]/.test(text.charAt(start - 1)) ? text.slice(start, offset) : undefined;
 }

@@ -4,6 +4,7 @@ import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, shardIndex }
 import { nameConstraint, shardKey } from './constraint.js';
 import { newStatement } from './new-statement.js';
 import { plainRefresh } from './refresh.js';
+import { goOn, joinEarlier } from './merge.js';
 import { leaveOutOption } from './storage-option.js';
 import { deleteRows } from './truncate.js';
 import { plainIndexForUnique } from './plain-index.js';
@@ -24,6 +25,8 @@ const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
   plainIndexForUnique,
   deleteRows,
   leaveOutOption,
+  goOn,
+  joinEarlier,
 };
 
 /** Turns one proposed edit into edits of its statement's text. Throws `NotExact`. */
