@@ -66,6 +66,8 @@ export type ProposedEdit =
   | { readonly form: 'deleteRows'; readonly statement: Statement; readonly order: readonly number[] }
   /** An option of the statement's `WITH (…)`, or of that of a constraint in it, goes. */
   | { readonly form: 'leaveOutOption'; readonly clause: Clause; readonly option: string }
+  /** A name gets a schema. */
+  | { readonly form: 'qualify'; readonly clause: Clause; readonly name: string; readonly schema: string }
   /** An `ALTER TABLE` goes on with the actions of the next statement, which is to have `joinEarlier`. */
   | { readonly form: 'goOn'; readonly statement: Statement; readonly next: Statement }
   | { readonly form: 'joinEarlier'; readonly statement: Statement }

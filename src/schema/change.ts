@@ -67,6 +67,8 @@ export interface PathName {
   readonly name: string;
   /** The schema of the path in which the migrations have it; null where they do not. */
   readonly foundIn: string | null;
+  /** Where it is written, each time; null where not all of these places are known. */
+  readonly places: readonly Clause[] | null;
 }
 
 /** What one statement does to the schema or to rows: the only thing that rules and the model see of SQL. */

@@ -5,6 +5,7 @@ import { nameConstraint, shardKey } from './constraint.js';
 import { newStatement } from './new-statement.js';
 import { plainRefresh } from './refresh.js';
 import { goOn, joinEarlier } from './merge.js';
+import { qualify } from './qualify.js';
 import { leaveOutOption } from './storage-option.js';
 import { deleteRows } from './truncate.js';
 import { plainIndexForUnique } from './plain-index.js';
@@ -27,6 +28,7 @@ const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
   leaveOutOption,
   goOn,
   joinEarlier,
+  qualify,
 };
 
 /** Turns one proposed edit into edits of its statement's text. Throws `NotExact`. */
