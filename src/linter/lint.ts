@@ -124,11 +124,13 @@ class Run {
   readonly #homes = new Map<FileRecord, MigrationRoot>();
   /** Those that were judged where they are included, so far. */
   readonly #metInside = new Set<FileRecord>();
+  readonly #sealed: ReadonlySet<SourceFile>;
   readonly #policy: SuppressionPolicy;
 
   constructor(roots: readonly RootToLint[], options: LintOptions, included: ReadonlySet<SourceFile> | null) {
     this.#roots = roots;
     this.#included = included;
+    this.#sealed = new Set(roots.flatMap(({ root }) => root.migrations.flatMap(({ file, isSealed }) => (isSealed === true ? file : []))));
     this.#options = options;
     this.#bugs = new Bugs(this.#problems, options.debug);
     this.#policy = {
@@ -139,7 +141,7 @@ class Run {
     };
   }
 
-  /** The files that are judged, by path, and whether they ran after replication was set up. */
+  /** The files that are judged and may be edited, by path, and whether they ran after replication was set up. */
   #judged: ReadonlyMap<string, boolean> | undefined;
 
   run(): LintResult {
@@ -165,11 +167,11 @@ class Run {
     return this.#finish(judge, started);
   }
 
-  /** A file that is only read for the history is not changed, nor one that had run before replication was set up. */
+  /** A file that is only read for the history is not changed, nor one with a hash of itself, nor one that had run before replication was set up. */
   #printFix(proposed: ProposedFix): PrintedFix | null {
     const fix = this.#options.printFix?.(proposed) ?? null;
     if (fix === null) return null;
-    this.#judged ??= new Map(this.#records.filter(({ chosen }) => chosen).map(({ file, replicating }) => [file.path, replicating]));
+    this.#judged ??= new Map(this.#records.filter(({ chosen, source }) => chosen && !this.#sealed.has(source)).map(({ file, replicating }) => [file.path, replicating]));
     const judged = this.#judged;
     return fix.edits.every(({ file }) => judged.has(file)) ? { fix, isWithheld: fix.edits.some(({ file }) => judged.get(file) === false) } : null;
   }

@@ -354,6 +354,7 @@ export class RootBuilder {
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
+      ...(tool.isSealed?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) === true ? { isSealed: true } : {}),
     };
   }
 

@@ -80,6 +80,8 @@ export interface Migration {
   readonly delimiter?: string | null;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;
+  /** Whether the file holds a hash of its own text, and the tool refuses it with another. */
+  readonly isSealed?: true;
   /** How files are opened that the script includes; absent where there are none to be had (a text in memory). */
   readonly openInclude?: OpenInclude;
   /** False for a file that is only read for the history: nothing is reported in it. */

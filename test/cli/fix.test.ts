@@ -84,6 +84,17 @@ describe('--fix', () => {
     expect(read('2_b.sql')).toBe('CREATE TABLE b (x int CONSTRAINT b_x_key UNIQUE);\n');
   });
 
+  it('changes no file that has a hash of its own text', () => {
+    const committed = `--! Previous: -\n--! Hash: sha1:${'0'.repeat(40)}\n\nCREATE TABLE a (x int UNIQUE);\n`;
+    mkdirSync(join(cwd, 'migrations/committed'), { recursive: true });
+    write('.gmrc', '{}');
+    write('migrations/committed/000001.sql', committed);
+    write('migrations/current.sql', 'CREATE TABLE b (x int UNIQUE);\n');
+    expect(run('--fix', 'migrations')).toMatchObject({ stderr: 'Fixed 1 finding in 1 file.\n' });
+    expect(read('migrations/committed/000001.sql')).toBe(committed);
+    expect(read('migrations/current.sql')).toBe('CREATE TABLE b (x int CONSTRAINT b_x_key UNIQUE);\n');
+  });
+
   it('says that it leaves a file alone that is not UTF-8', () => {
     const bytes = Buffer.from('-- caf\xe9\nCREATE TABLE t (a int UNIQUE);\n', 'latin1');
     write('1.sql', bytes);
