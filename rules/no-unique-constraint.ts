@@ -180,7 +180,9 @@ function fixConstraint(table: Table, index: Index, constraint: Constraint, uniqu
   // Each partition has an index of its own, and PostgreSQL names it.
   if (!isWritten || !table.known || table.partitionKey !== null || table.partitionOf !== null) return null;
   const { plainName: name } = uniqueness;
-  if ((name !== index.name && isTaken({ schema: table.schema, name }, context)) || new TextEncoder().encode(name).length > LONGEST_NAME) return null;
+  // A name that PostgreSQL chose past a taken one says that another index may want the one proposed.
+  const isChosen = !constraint.named && !constraint.name.endsWith('_key');
+  if (isChosen || (name !== index.name && context.history.isMade(name)) || new TextEncoder().encode(name).length > LONGEST_NAME) return null;
   const isNew = migrationOf(table.origin.statement) === migrationOf(origin.statement);
   if (bringsError(table, index, isNew, context) || (!isNew && (origin.statement.inToolTransaction || origin.statement.isSentAtOnce === true))) return null;
   return {
@@ -198,10 +200,6 @@ function fixConstraint(table: Table, index: Index, constraint: Constraint, uniqu
 
 /** PostgreSQL cuts longer names, in bytes. */
 const LONGEST_NAME = 63;
-
-function isTaken(name: QualifiedName, { schema }: StateContext): boolean {
-  return [schema.index(name), schema.table(name), schema.sequence(name), schema.view(name)].some((found) => found !== undefined);
-}
 
 /** Whether another rule may call the plain index an error: one in a colocated database that has no id, one in the order of its keys, one that waits for the other cluster. */
 function bringsError(table: Table, index: Index, isNew: boolean, context: StateContext): boolean {

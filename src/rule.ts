@@ -161,6 +161,8 @@ export interface History {
    * one that is gone since, a `LIKE` that copies it, or a statement that names it (`name`; null: as it keeps its name, of no account).
    */
   isRelied(table: QualifiedName, columns: readonly string[], name: string | null): boolean;
+  /** Whether some statement makes a table, an index, a sequence or a view of this name, in whatever schema, or gives it to one. */
+  isMade(name: string): boolean;
   /** The tables and indexes that were made with this colocation id in this database (absent: the one that the migrations run in), in order; not those in routine bodies. */
   colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[];
   /** The values that migrations give this session setting (null: `RESET`), without repetition; empty where none sets it. */

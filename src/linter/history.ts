@@ -22,6 +22,9 @@ export class HistoryIndex implements History {
   /** Names that some statement gives for a constraint or an index that is there, or may do. */
   readonly #parts = new Set<string>();
 
+  /** Names of tables, indexes, sequences and views that some statement makes. */
+  readonly #made = new Set<string>();
+
   /** Takes note of a change; of a routine, also of what its body would do. */
   record(change: Change): void {
     this.#recordReliance(change);
@@ -54,6 +57,10 @@ export class HistoryIndex implements History {
     return this.#references.get(keyOf(table))?.has(key) === true || this.#copied.has(key) || (name !== null && this.#parts.has(name));
   }
 
+  isMade(name: string): boolean {
+    return this.#made.has(name);
+  }
+
   colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[] {
     return this.#colocationIds.get(`${database ?? ''} ${String(id)}`) ?? [];
   }
@@ -68,6 +75,7 @@ export class HistoryIndex implements History {
   }
 
   #recordReliance(change: Change): void {
+    for (const name of namesMadeBy(change)) this.#made.add(name);
     if (change.kind === 'createTable') {
       for (const constraint of change.created.constraints) {
         this.#recordReference(constraint);
@@ -80,8 +88,10 @@ export class HistoryIndex implements History {
       if (change.conflictConstraint !== undefined) this.#parts.add(change.conflictConstraint);
     } else if (change.kind === 'dropConstraint' || change.kind === 'renameConstraint' || change.kind === 'validateConstraint') {
       this.#parts.add(change.name);
+      if (change.kind === 'renameConstraint') this.#parts.add(change.newName);
     } else if (change.kind === 'dropIndex' || change.kind === 'renameIndex' || change.kind === 'attachIndex') {
       this.#parts.add(change.index.name);
+      if (change.kind === 'renameIndex') this.#parts.add(change.newName);
     } else if (change.kind === 'reindex') {
       if (change.scope === 'index') this.#parts.add(change.relation?.name ?? change.target);
     } else if (change.kind === 'alterTable' || change.kind === 'other') {
@@ -144,4 +154,13 @@ export class HistoryIndex implements History {
 /** Columns without regard to their order, as one text. */
 function setOf(columns: readonly string[]): string {
   return [...columns].sort().join('\0');
+}
+
+/** The names that a change gives to relations, without their schemas. */
+function namesMadeBy(change: Change): readonly string[] {
+  if ('newName' in change) return [change.newName];
+  if ('created' in change) return [change.table.name, ...change.created.indexes.map(({ name }) => name), ...('sequences' in change ? (change.sequences ?? []) : []).map(({ name }) => name)];
+  if (change.kind === 'addConstraint' || change.kind === 'createIndex') return change.index === undefined ? [] : [change.index.name];
+  if (change.kind === 'createView') return [change.view.name];
+  return (change.kind === 'addColumn' || change.kind === 'createSequence') && change.sequence !== undefined ? [change.sequence.name] : [];
 }
