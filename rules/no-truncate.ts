@@ -29,7 +29,7 @@ sequences the other cluster's go on.`,
   },
   fix: {
     safety: 'unsafe',
-    what: `Writes \`DELETE FROM\`, for several tables a statement each, referencing tables first: the rows are deleted one by one, and triggers on \`DELETE\` would run.
+    what: `Writes \`DELETE FROM\`, for several tables a statement each, referencing tables first: the rows are deleted one by one, and replication deletes them on the other cluster.
 
 There is none in manual and semi-automatic mode, whose targets refuse to write rows; for \`CASCADE\` and \`RESTART IDENTITY\`; for tables that no migration creates; and where a trigger, a rewrite rule, a child table or a foreign key (from a table that is not named, or in a circle) would make a difference.`,
     brings: ['no-data-change', 'no-multi-table-transaction'],

@@ -53,7 +53,7 @@ export function renderFixTable(page: string): string {
   const table = [
     '| rule | safety | what the fix does |',
     '| :-- | :-- | :-- |',
-    ...rows.map(({ id, fix: { safety, what } }) => `| [\`${id}\`](rules/${id}.md) | ${safety} | ${/^.*?\.(?= |$)/.exec(what)?.[0] ?? what} |`),
+    ...rows.map(({ id, fix: { safety, what } }) => `| [\`${id}\`](rules/${id}.md) | ${safety} | ${/^.*?\.(?=\s|$)/.exec(what)?.[0] ?? what} |`),
   ];
   return page.replace(/^\| rule \|.*\n(?:\|.*\n)*/m, () => `${table.join('\n')}\n`);
 }

@@ -3,7 +3,7 @@ import type { Clause, Statement } from '../sql/statement.js';
 
 /**
  * How far a fix can be trusted. A safe one leaves the schema of one cluster as it would have been; an unsafe one does not,
- * or the migration no longer runs everywhere it ran, and its title says how.
+ * does its work in another way, or no longer runs everywhere it ran, and its title says how.
  */
 export type Safety = 'safe' | 'unsafe';
 
