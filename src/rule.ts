@@ -158,6 +158,13 @@ export interface StateContext extends RuleContext {
 export interface History {
   /** Columns by which some `ON CONFLICT (…)` on the table infers an index: one sorted list for each distinct inference, bodies included. */
   conflictTargets(table: QualifiedName): readonly (readonly string[])[];
+  /**
+   * Whether some statement may need a unique constraint or index on these columns as it is: a foreign key that references them, even
+   * one that is gone since, a `LIKE` that copies it, or a statement that names it (`name`; null: as it keeps its name, of no account).
+   */
+  isRelied(table: QualifiedName, columns: readonly string[], name: string | null): boolean;
+  /** Whether some statement makes a table, an index, a sequence or a view of this name, in whatever schema, or gives it to one. */
+  isMade(name: string): boolean;
   /** The tables and indexes that were made with this colocation id in this database (absent: the one that the migrations run in), in order; not those in routine bodies. */
   colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[];
   /** The values that migrations give this session setting (null: `RESET`), without repetition; empty where none sets it. */

@@ -3,7 +3,7 @@ import type { Clause, Statement } from '../sql/statement.js';
 
 /**
  * How far a fix can be trusted. A safe one leaves the schema of one cluster as it would have been; an unsafe one does not,
- * or the migration no longer runs everywhere it ran, and its title says how.
+ * does its work in another way, or no longer runs everywhere it ran, and its title says how.
  */
 export type Safety = 'safe' | 'unsafe';
 
@@ -17,13 +17,32 @@ export interface ProposedFix {
   readonly edits: readonly [ProposedEdit, ...ProposedEdit[]];
 }
 
-/** One difference that a fix makes to the schema of one cluster. */
-export interface Effect {
-  readonly change: 'changes index';
+/** One difference that a fix makes to the schema of one cluster: what is there only without it, only with it, or differs. */
+export type Effect = PartEffect | ObjectEffect;
+
+/** Of a table's part. A column that comes or goes has all three of its aspects. */
+export interface PartEffect {
+  readonly change: 'changes' | 'adds' | 'drops';
+  readonly part: 'index' | 'constraint' | 'trigger' | 'column type' | 'column nullability' | 'column default';
   readonly table: QualifiedName;
-  /** The index's name. */
   readonly name: string;
 }
+
+/** Of something that stands in a schema by itself. */
+export interface ObjectEffect {
+  readonly change: 'changes' | 'adds' | 'drops';
+  readonly object: 'table' | 'sequence' | 'type' | 'view' | 'function';
+  readonly name: QualifiedName;
+}
+
+/**
+ * A statement to write, piece by piece: text as it is to be written (names in quotes where they need them), keywords, which come
+ * in the letter case of the statement that they stand behind, and the name of the relation that this one is about, as it has it.
+ */
+export type StatementPiece = string | { readonly keywords: string } | { readonly relation: true };
+
+/** The edit with this form. */
+export type EditOf<Form extends ProposedEdit['form']> = Extract<ProposedEdit, { readonly form: Form }>;
 
 /** One thing to change in a statement. Everything else of it stays as the user wrote it. */
 export type ProposedEdit =
@@ -40,4 +59,17 @@ export type ProposedEdit =
   /** The first column of a primary key with a list of its own does. */
   | { readonly form: 'shardKey'; readonly clause: Clause; readonly order: 'hash' | 'asc' }
   /** `CONCURRENTLY` of a `REFRESH MATERIALIZED VIEW` goes. */
-  | { readonly form: 'plainRefresh'; readonly statement: Statement };
+  | { readonly form: 'plainRefresh'; readonly statement: Statement }
+  /** A unique constraint on these columns goes, and an index of this name on them takes its place; `needsCommit`: only where the file opens no transaction. */
+  | { readonly form: 'plainIndexForUnique'; readonly clause: Clause; readonly via: 'column' | 'table' | 'alter'; readonly name: string; readonly columns: readonly string[]; readonly needsCommit: boolean }
+  /** `TRUNCATE` becomes `DELETE FROM`; `order`: the places in its list of the tables, those first whose rows go first. */
+  | { readonly form: 'deleteRows'; readonly statement: Statement; readonly order: readonly number[] }
+  /** An option of the statement's `WITH (…)`, or of that of a constraint in it, goes. */
+  | { readonly form: 'leaveOutOption'; readonly clause: Clause; readonly option: string }
+  /** A name gets a schema. */
+  | { readonly form: 'qualify'; readonly clause: Clause; readonly name: string; readonly schema: string }
+  /** An `ALTER TABLE` goes on with the actions of the next statement, which is to have `joinEarlier`. */
+  | { readonly form: 'goOn'; readonly statement: Statement; readonly next: Statement }
+  | { readonly form: 'joinEarlier'; readonly statement: Statement }
+  /** A new statement behind this one; without its `;`. */
+  | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

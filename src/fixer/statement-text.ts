@@ -1,13 +1,18 @@
+import { advance } from '../source/position.js';
 import { spanOf } from '../sql/clause.js';
+import { nameOfToken } from '../sql/identifier.js';
+import { isSpace } from '../sql/lexical.js';
 import { placeOf, tokensOf } from '../sql/place.js';
 import type { Clause, Statement } from '../sql/statement.js';
-import { indexOfClose, isMark, isWord, type Token } from '../sql/tokens.js';
+import { commentEnd, indexOfClose, isMark, isWord, type Token } from '../sql/tokens.js';
 import type { TextEdit } from '../linter/result.js';
+import { BREAKPOINT, textOfFile } from './file-text.js';
 
 /** The place of an edit is not exact in the file, or the text is not of the form that is to be changed. */
 export class NotExact extends Error {}
 
 const SPACE = /^\s*$/;
+const LINE_END = /\r\n|\n|\r/;
 
 /**
  * A statement as the file has it, and the edits of it. Only statements whose text is what the grammar saw, unit for unit, are
@@ -78,12 +83,149 @@ export class StatementText {
     this.replace(start, this.#token(last).end, '');
   }
 
+  /**
+   * Takes an element of a list out, with the comma that parts it from its neighbour. Comments around it stay. Throws `NotExact` where it is
+   * the only one.
+   */
+  removeElement(first: number, last: number): void {
+    const before = this.gapBehind(first - 1);
+    const behind = this.gapBehind(last);
+    const next = this.tokens[last + 1];
+    if (isMark(this.tokens[first - 1], ',') && SPACE.test(before.text)) {
+      this.remove(first - 1, last);
+    } else if (isMark(next, ',') && SPACE.test(behind.text)) {
+      const gap = this.gapBehind(last + 1);
+      // Up to the neighbour, or to the comment before it.
+      const blank = /^(?:\s+$|[ \t]*)/.exec(gap.text)?.[0].length ?? 0;
+      this.replace(this.#token(first).start, gap.start + blank, '');
+    } else if (isMark(this.tokens[first - 1], ',')) {
+      const comma = this.#token(first - 1);
+      this.replace(comma.start, comma.end, '');
+      // With its line, where it has one to itself.
+      const blank = /[ \t]*$/.exec(before.text)?.[0].length ?? 0;
+      const lineEnd = /^[ \t]*(?:\r\n|\n|\r)/.exec(behind.text)?.[0].length ?? 0;
+      const isAlone = /[\n\r][ \t]*$/.test(before.text) && lineEnd > 0;
+      this.replace(this.#token(first).start - (isAlone ? blank : 0), this.#token(last).end + (isAlone ? lineEnd : 0), '');
+    } else {
+      throw new NotExact();
+    }
+  }
+
+  /** Puts a statement in the place of this one. Throws `NotExact` where a comment stands in it. */
+  replaceAll(sql: string): void {
+    const last = this.tokens.length - 1;
+    if (this.hasComment(0, last)) throw new NotExact();
+    this.replaceBetween(0, last, sql);
+  }
+
+  /** Puts `text` in the place of one token. */
+  replaceToken(i: number, text: string): void {
+    this.replaceBetween(i, i, text);
+  }
+
+  /** Puts `text` in the place of tokens and what stands between them. */
+  replaceBetween(first: number, last: number, text: string): void {
+    this.replace(this.#token(first).start, this.#token(last).end, text);
+  }
+
+  /** The text from a token to another. */
+  textBetween(first: number, last: number): string {
+    return this.#statement.text.slice(this.#token(first).start, this.#token(last).end);
+  }
+
+  /** Whether a comment stands between two tokens. */
+  hasComment(first: number, last: number): boolean {
+    for (let i = first; i < last; i++) if (/--|\/\*/.test(this.gapBehind(i).text)) return true;
+    return false;
+  }
+
+  /** The name that a token means. */
+  nameAt(i: number): string {
+    return nameOfToken(this.#statement.sql, this.#token(i));
+  }
+
   /** Puts `text` in the place of what stands between two offsets of the statement. */
   replace(start: number, end: number, text: string): void {
     const statement = this.#statement;
-    // How a body is quoted is not known here: nothing is put into one that any way of quoting would have to double.
-    if (start > end || end > statement.text.length || (statement.host !== null && /['\\$]/.test(text))) throw new NotExact();
+    if (start > end || end > statement.text.length) throw new NotExact();
+    refuseQuotes(statement, text);
     this.edits.push({ file: statement.file.path, range: { start: placeOf(statement, start, 'start'), end: placeOf(statement, end, 'end') }, text });
+  }
+
+  /**
+   * Puts a statement, given without its `;`, on a line of its own below the line that this one ends on: with the line end of the file and
+   * the indentation of this statement. Where another one goes on behind the `;`, it comes between the two on their line.
+   */
+  insertStatement(sql: string): void {
+    const statement = this.#statement;
+    const read = textOfFile(statement.file);
+    const from = statement.start.offset;
+    const to = from + statement.text.length;
+    if (read?.text.slice(from, to) !== statement.text) throw new NotExact();
+    const { text: file, hasBreakpoints } = read;
+    const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
+    const indentation = indentationBefore(file, from) ?? '';
+    const semicolon = endOfSpace(file, to);
+    if (semicolon === file.length && statement.host === null) {
+      this.#insertBehindEnd(file, to, `;${lineEnd}${indentation}${sql}`);
+      return;
+    }
+    // Some end a statement by other means.
+    if (file[semicolon] !== ';') throw new NotExact();
+    const behind = semicolon + 1;
+    const comments = /^(?:[ \t]|\/\*[^\n\r]*?\*\/)*(?:--[^\n\r]*)?(?=[\n\r]|$)/.exec(file.slice(behind))?.[0];
+    if (hasBreakpoints) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${sql};`);
+    else if (comments === undefined) this.#insertBehindEnd(file, behind, ` ${sql};`);
+    else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation}${sql};`);
+  }
+
+  /**
+   * Puts `text` in the place of the `;` behind the statement. Throws `NotExact` where more than white space and comments for people stands
+   * between it and the next statement: what a tool reads there would come to stand in the middle of one.
+   */
+  replaceSemicolon(text: string, next: Statement): void {
+    const statement = this.#statement;
+    const file = textOfFile(statement.file)?.text;
+    const from = statement.start.offset;
+    const to = from + statement.text.length;
+    if (file?.slice(from, to) !== statement.text || next.file !== statement.file) throw new NotExact();
+    const semicolon = endOfSpace(file, to);
+    if (file[semicolon] !== ';' || !isProse(file.slice(to, semicolon)) || !isProse(file.slice(semicolon + 1, next.start.offset))) throw new NotExact();
+    const end = placeOf(statement, statement.text.length, 'end');
+    const range = { start: advance(end, file, to, semicolon), end: advance(end, file, to, semicolon + 1) };
+    this.edits.push({ file: statement.file.path, range, text });
+  }
+
+  /** Takes away what stands before a token. Where the statement begins its line, the rest is indented. */
+  removeStart(before: number): void {
+    const { file, start } = this.#statement;
+    const beginsLine = indentationBefore(textOfFile(file)?.text ?? '', start.offset) !== undefined;
+    this.replace(0, this.#token(before).start, beginsLine ? '  ' : '');
+  }
+
+  /** At a place of the file at or behind the statement's end. */
+  #insertBehindEnd(file: string, offset: number, text: string): void {
+    const statement = this.#statement;
+    refuseQuotes(statement, text);
+    const end = placeOf(statement, statement.text.length, 'end');
+    const place = advance(end, file, end.offset, offset);
+    this.edits.push({ file: statement.file.path, range: { start: place, end: place }, text });
+  }
+
+  /** Whether the file says anywhere that a transaction begins. A block of PL/pgSQL is taken for one. */
+  mayBeginTransaction(): boolean {
+    return /\b(?:begin|start\s+transaction)\b/i.test(textOfFile(this.#statement.file)?.text ?? 'BEGIN');
+  }
+
+  /** The name of the relation that a `CREATE TABLE`, an `ALTER TABLE` or a `CREATE INDEX` is about, as the statement has it. */
+  relation(): string {
+    const isIndex = this.tokens.slice(0, 3).some((token) => isWord(token, 'index'));
+    let first = this.wordAt(isIndex ? 'on' : 'table') + 1;
+    if (isWord(this.tokens[first], 'if')) first += isWord(this.tokens[first + 1], 'not') ? 3 : 2;
+    if (isWord(this.tokens[first], 'only')) first += 1;
+    let last = first;
+    while (isMark(this.tokens[last + 1], '.')) last += 2;
+    return this.textBetween(first, last);
   }
 
   /** Keywords in the letter case in which the statement begins. */
@@ -97,4 +239,47 @@ export class StatementText {
     if (token === undefined) throw new NotExact();
     return token;
   }
+}
+
+/** How a body is quoted is not known here: nothing is put into one that any way of quoting would have to double. */
+function refuseQuotes({ host }: Statement, text: string): void {
+  if (host !== null && /['\\$]/.test(text)) throw new NotExact();
+}
+
+/** A line comment, or a block, that begins like a sentence; and those that do and are for a tool all the same. */
+const FOR_PEOPLE = /^(?:--[ \t]*$|--[ \t]+["'(`]?[\p{L}\p{N}]|\/\*[\s*]*["'(`]?[\p{L}\p{N}])/u;
+const FOR_TOOLS = /^(?:--|\/\*)[\s*]*(?:[\w-]+:\S|xclint-|changeset\b|rollback\b|migrate\b|noinspection\b)/i;
+
+/** Whether a text is nothing but white space and comments for people. */
+function isProse(text: string): boolean {
+  for (let at = 0; at < text.length; ) {
+    if (isSpace(text.charCodeAt(at))) {
+      at += 1;
+      continue;
+    }
+    const end = commentEnd(text, at);
+    if (end === null) return false;
+    const comment = text.slice(at, end).trimEnd();
+    if (!FOR_PEOPLE.test(comment) || FOR_TOOLS.test(comment)) return false;
+    at = end;
+  }
+  return true;
+}
+
+/** The end of the white space and the comments that begin at an offset. */
+function endOfSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const end = isSpace(text.charCodeAt(at)) ? at + 1 : commentEnd(text, at);
+    if (end === null) break;
+    at = end;
+  }
+  return at;
+}
+
+/** The spaces and tabs between the beginning of a line and an offset; undefined where something else stands there too. */
+function indentationBefore(text: string, offset: number): string | undefined {
+  let start = offset;
+  while (start > 0 && /[ \t]/.test(text.charAt(start - 1))) start -= 1;
+  return start === 0 || /[\n\r]/.test(text.charAt(start - 1)) ? text.slice(start, offset) : undefined;
 }

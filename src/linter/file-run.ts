@@ -196,6 +196,7 @@ export class FileRun {
   /** A statement of a down part runs when a migration is taken back: only its grammar is looked at. */
   #readStatement(statement: Statement): boolean {
     let isAnalyzed = true;
+    this.#context.history.recordParts(statement);
     for (const change of this.#context.replay.check(statement)) {
       if (change.kind !== 'opaque') continue;
       if (change.clause.statement.host === null) isAnalyzed = false;

@@ -367,6 +367,7 @@ export class RootBuilder {
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
       ...(tool.leavesAsWhole === true ? { leavesAsWhole: true } : {}),
+      ...(tool.isSealed?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) === true ? { isSealed: true } : {}),
     };
   }
 

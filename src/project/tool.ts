@@ -100,6 +100,8 @@ export interface MigrationTool {
   examine?(root: FolderView, paths: readonly string[]): readonly ToolRemark[];
   /** For tools that say it beside the file: whether they run the one with this name in a transaction. */
   runsInTransaction?(folder: FolderView, file: string): boolean;
+  /** For tools that write a hash of a file into the file itself, and refuse it where the two differ: whether the one with this name has one. */
+  isSealed?(folder: FolderView, file: string): boolean;
   /** Paths (relative to the root, with `/`) of migrations that never run after the others, and make a schema of their own. */
   findApart?(paths: readonly string[]): ReadonlySet<string>;
 }

@@ -87,6 +87,8 @@ export interface Migration {
   readonly leavesTransaction?: (statement: string) => boolean;
   /** Whether such a statement makes the tool do without a transaction for the whole file; absent: for that statement, which stands in a file of its kind only. */
   readonly leavesAsWhole?: boolean;
+  /** Whether the file holds a hash of its own text, and the tool refuses it with another. */
+  readonly isSealed?: true;
   /** How files are opened that the script includes; absent where there are none to be had (a text in memory). */
   readonly openInclude?: OpenInclude;
   /** False for a file that is only read for the history: nothing is reported in it. */

@@ -159,4 +159,5 @@ export const graphileMigrate: MigrationTool = {
   examine: (root, paths) => [...remarkOnChain(root, paths), ...remarkOnRest(root)],
   // The header counts at the very top only, headers aside.
   runsInTransaction: (folder, file) => !/^--!\s*no-transaction\b/.test(readTop(folder.head(file)).firstLine),
+  isSealed: (folder, file) => readTop(folder.head(file)).headers.has('Hash'),
 };
