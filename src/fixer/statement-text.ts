@@ -5,15 +5,13 @@ import { placeOf, tokensOf } from '../sql/place.js';
 import type { Clause, Statement } from '../sql/statement.js';
 import { commentEnd, indexOfClose, isMark, isWord, type Token } from '../sql/tokens.js';
 import type { TextEdit } from '../linter/result.js';
-import { textOfFile } from './file-text.js';
+import { BREAKPOINT, textOfFile } from './file-text.js';
 
 /** The place of an edit is not exact in the file, or the text is not of the form that is to be changed. */
 export class NotExact extends Error {}
 
 const SPACE = /^\s*$/;
 const LINE_END = /\r\n|\n|\r/;
-/** What Drizzle cuts a file at: every statement is sent by itself. */
-const BREAKPOINT = '--> statement-breakpoint';
 
 /**
  * A statement as the file has it, and the edits of it. Only statements whose text is what the grammar saw, unit for unit, are
@@ -98,12 +96,13 @@ export class StatementText {
    */
   insertStatement(sql: string): void {
     const statement = this.#statement;
-    const file = textOfFile(statement.file);
+    const read = textOfFile(statement.file);
     const from = statement.start.offset;
     const to = from + statement.text.length;
-    if (file?.slice(from, to) !== statement.text) throw new NotExact();
+    if (read?.text.slice(from, to) !== statement.text) throw new NotExact();
+    const { text: file, hasBreakpoints } = read;
     const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
-    const indentation = /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] ?? '';
+    const indentation = indentationBefore(file, from);
     const semicolon = endOfSpace(file, to);
     if (semicolon === file.length && statement.host === null) {
       this.#insertBehindEnd(file, to, `;${lineEnd}${indentation}${sql}`);
@@ -113,7 +112,7 @@ export class StatementText {
     if (file[semicolon] !== ';') throw new NotExact();
     const behind = semicolon + 1;
     const comments = /^(?:[ \t]|\/\*[^\n\r]*?\*\/)*(?:--[^\n\r]*)?(?=[\n\r]|$)/.exec(file.slice(behind))?.[0];
-    if (file.includes(BREAKPOINT)) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${sql};`);
+    if (hasBreakpoints) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${sql};`);
     else if (comments === undefined) this.#insertBehindEnd(file, behind, ` ${sql};`);
     else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation}${sql};`);
   }
@@ -165,4 +164,11 @@ function endOfSpace(text: string, from: number): number {
     at = end;
   }
   return at;
+}
+
+/** The spaces and tabs between the beginning of a line and an offset; empty where something else stands there too. */
+function indentationBefore(text: string, offset: number): string {
+  let start = offset;
+  while (start > 0 && /[ \t]/.test(text.charAt(start - 1))) start -= 1;
+  return start === 0 || /[\n\r]/.test(text.charAt(start - 1)) ? text.slice(start, offset) : '';
 }

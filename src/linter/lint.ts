@@ -10,7 +10,7 @@ import type { ProposedFix } from '../fixer/edit.js';
 import { Bugs } from './bugs.js';
 import type { ContextSettings } from './context.js';
 import { noCounts, type Counts } from './counts.js';
-import { compareFindings, withoutRepetition, type Finding } from './finding.js';
+import { compareFindings, withoutRepetition, type Finding, type PrintedFix } from './finding.js';
 import { Judge, say, type FileRecord } from './judge.js';
 import { BUILT_IN_IDS, LevelTables } from './levels.js';
 import { guardReading, IncludedLate } from './reading.js';
@@ -139,7 +139,8 @@ class Run {
     };
   }
 
-  #changeable: ReadonlySet<string> | undefined;
+  /** The files that are judged, by path, and whether they ran after replication was set up. */
+  #judged: ReadonlyMap<string, boolean> | undefined;
 
   run(): LintResult {
     const started = this.#options.now();
@@ -164,13 +165,13 @@ class Run {
     return this.#finish(judge, started);
   }
 
-  /** A file that is only read for the history, or that had run before replication was set up, is not changed. */
-  #printFix(proposed: ProposedFix): Fix | null {
+  /** A file that is only read for the history is not changed, nor one that had run before replication was set up. */
+  #printFix(proposed: ProposedFix): PrintedFix | null {
     const fix = this.#options.printFix?.(proposed) ?? null;
     if (fix === null) return null;
-    this.#changeable ??= new Set(this.#records.filter(({ chosen, replicating }) => chosen && replicating).map(({ file }) => file.path));
-    const changeable = this.#changeable;
-    return fix.edits.every(({ file }) => changeable.has(file)) ? fix : null;
+    this.#judged ??= new Map(this.#records.filter(({ chosen }) => chosen).map(({ file, replicating }) => [file.path, replicating]));
+    const judged = this.#judged;
+    return fix.edits.every(({ file }) => judged.has(file)) ? { fix, isWithheld: fix.edits.some(({ file }) => judged.get(file) === false) } : null;
   }
 
   #runRoot({ root, settings, entries, rootRecord, tables }: PreparedRoot, readings: Readings, judge: Judge, onFile: () => void): void {
