@@ -184,6 +184,13 @@ export interface ChangeContext extends RuleContext {
    * files of the history do; what only a routine's body names counts after everything that runs.
    */
   isFirstUse(change: ChangeOf<'nameGlobal'>): boolean;
+  /** The schema that all migrations leave. Only for fixes: it is known when they are asked for. */
+  readonly end: Schema;
+  /**
+   * The statements of the migration that runs the change, those of down parts and included files too. Only for fixes, as `end` is; null
+   * where there are more than a few, and in routine bodies.
+   */
+  readonly migrationStatements: readonly Statement[] | null;
   /** Whether the change runs inside a transaction: the tool's, an explicit one, or that of the body in which it stands. */
   isInTransaction(change: Change): boolean;
   /** Whether the change commits together with a statement that came before it. */

@@ -69,6 +69,7 @@ export class RootRun {
     this.#records = new Map(options.entries.map(({ record }) => [record.file, record]));
     const asked = options.rules.some((rule) => rule.kind === 'change' && rule.on.nameGlobal !== undefined && options.entries.some(({ record }) => record.levels.get(rule.id).level !== 'off'));
     this.#replay = new Replay(options.parser, { tellsGlobals: asked });
+    const replay = this.#replay;
     const { mode, version, clusters, siteColumns, declaredRoles, declaredTablespaces, colocated } = options.settings;
     this.#settings = {
       mode,
@@ -81,6 +82,9 @@ export class RootRun {
       isReplicatedName: (name) => options.settings.isReplicatedName(name),
       isTemporaryName: (name) => this.#history.isTemporaryName(name),
       isFirstUse: (change) => this.#history.isFirstUse(change),
+      get schema() {
+        return replay.schema;
+      },
     };
   }
 
