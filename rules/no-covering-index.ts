@@ -72,7 +72,7 @@ function fix(index: Index, table: Table): ProposedFix | null {
   return {
     title: `Leave INCLUDE out: ${quote(index.name)} no longer holds ${quoteAll(index.include)}`,
     safety: 'unsafe',
-    effects: [{ change: 'changes index', table, name: index.name }],
+    effects: [{ change: 'changes', part: 'index', table, name: index.name }],
     edits: [{ form: 'leaveOutInclude', statement: index.origin.statement }],
   };
 }

@@ -157,7 +157,7 @@ function fix(table: Table, { name, columns, keys, index, constraint }: Uniquenes
   return {
     title: `Make ${quote(name)} a plain index: nothing keeps ${keys} of ${quote(table)} unique any more`,
     safety: 'unsafe',
-    effects: [{ change: 'changes index', table, name: index.name }],
+    effects: [{ change: 'changes', part: 'index', table, name: index.name }],
     edits: [{ form: 'plainIndex', statement: index.origin.statement }],
   };
 }

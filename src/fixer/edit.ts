@@ -17,13 +17,32 @@ export interface ProposedFix {
   readonly edits: readonly [ProposedEdit, ...ProposedEdit[]];
 }
 
-/** One difference that a fix makes to the schema of one cluster. */
-export interface Effect {
-  readonly change: 'changes index';
+/** One difference that a fix makes to the schema of one cluster: what is there only without it, only with it, or differs. */
+export type Effect = PartEffect | ObjectEffect;
+
+/** Of a table's part. A column that comes or goes has all three of its aspects. */
+export interface PartEffect {
+  readonly change: 'changes' | 'adds' | 'drops';
+  readonly part: 'index' | 'constraint' | 'trigger' | 'column type' | 'column nullability' | 'column default';
   readonly table: QualifiedName;
-  /** The index's name. */
   readonly name: string;
 }
+
+/** Of something that stands in a schema by itself. */
+export interface ObjectEffect {
+  readonly change: 'changes' | 'adds' | 'drops';
+  readonly object: 'table' | 'sequence' | 'type' | 'view' | 'function';
+  readonly name: QualifiedName;
+}
+
+/**
+ * A statement to write, piece by piece: text as it is to be written (names in quotes where they need them), keywords, which come
+ * in the letter case of the statement that they stand behind, and the name of the relation that this one is about, as it has it.
+ */
+export type StatementPiece = string | { readonly keywords: string } | { readonly relation: true };
+
+/** The edit with this form. */
+export type EditOf<Form extends ProposedEdit['form']> = Extract<ProposedEdit, { readonly form: Form }>;
 
 /** One thing to change in a statement. Everything else of it stays as the user wrote it. */
 export type ProposedEdit =
@@ -40,4 +59,6 @@ export type ProposedEdit =
   /** The first column of a primary key with a list of its own does. */
   | { readonly form: 'shardKey'; readonly clause: Clause; readonly order: 'hash' | 'asc' }
   /** `CONCURRENTLY` of a `REFRESH MATERIALIZED VIEW` goes. */
-  | { readonly form: 'plainRefresh'; readonly statement: Statement };
+  | { readonly form: 'plainRefresh'; readonly statement: Statement }
+  /** A new statement behind this one; without its `;`. */
+  | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

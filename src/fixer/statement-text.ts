@@ -1,13 +1,19 @@
+import { advance } from '../source/position.js';
 import { spanOf } from '../sql/clause.js';
+import { isSpace } from '../sql/lexical.js';
 import { placeOf, tokensOf } from '../sql/place.js';
 import type { Clause, Statement } from '../sql/statement.js';
-import { indexOfClose, isMark, isWord, type Token } from '../sql/tokens.js';
+import { commentEnd, indexOfClose, isMark, isWord, type Token } from '../sql/tokens.js';
 import type { TextEdit } from '../linter/result.js';
+import { textOfFile } from './file-text.js';
 
 /** The place of an edit is not exact in the file, or the text is not of the form that is to be changed. */
 export class NotExact extends Error {}
 
 const SPACE = /^\s*$/;
+const LINE_END = /\r\n|\n|\r/;
+/** What Drizzle cuts a file at: every statement is sent by itself. */
+const BREAKPOINT = '--> statement-breakpoint';
 
 /**
  * A statement as the file has it, and the edits of it. Only statements whose text is what the grammar saw, unit for unit, are
@@ -81,9 +87,55 @@ export class StatementText {
   /** Puts `text` in the place of what stands between two offsets of the statement. */
   replace(start: number, end: number, text: string): void {
     const statement = this.#statement;
-    // How a body is quoted is not known here: nothing is put into one that any way of quoting would have to double.
-    if (start > end || end > statement.text.length || (statement.host !== null && /['\\$]/.test(text))) throw new NotExact();
+    if (start > end || end > statement.text.length) throw new NotExact();
+    refuseQuotes(statement, text);
     this.edits.push({ file: statement.file.path, range: { start: placeOf(statement, start, 'start'), end: placeOf(statement, end, 'end') }, text });
+  }
+
+  /**
+   * Puts a statement, given without its `;`, on a line of its own below the line that this one ends on: with the line end of the file and
+   * the indentation of this statement. Where another one goes on behind the `;`, it comes between the two on their line.
+   */
+  insertStatement(sql: string): void {
+    const statement = this.#statement;
+    const file = textOfFile(statement.file);
+    const from = statement.start.offset;
+    const to = from + statement.text.length;
+    if (file?.slice(from, to) !== statement.text) throw new NotExact();
+    const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
+    const indentation = /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] ?? '';
+    const semicolon = endOfSpace(file, to);
+    if (semicolon === file.length && statement.host === null) {
+      this.#insertBehindEnd(file, to, `;${lineEnd}${indentation}${sql}`);
+      return;
+    }
+    // Some end a statement by other means.
+    if (file[semicolon] !== ';') throw new NotExact();
+    const behind = semicolon + 1;
+    const comments = /^(?:[ \t]|\/\*[^\n\r]*?\*\/)*(?:--[^\n\r]*)?(?=[\n\r]|$)/.exec(file.slice(behind))?.[0];
+    if (file.includes(BREAKPOINT)) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${sql};`);
+    else if (comments === undefined) this.#insertBehindEnd(file, behind, ` ${sql};`);
+    else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation}${sql};`);
+  }
+
+  /** At a place of the file at or behind the statement's end. */
+  #insertBehindEnd(file: string, offset: number, text: string): void {
+    const statement = this.#statement;
+    refuseQuotes(statement, text);
+    const end = placeOf(statement, statement.text.length, 'end');
+    const place = advance(end, file, end.offset, offset);
+    this.edits.push({ file: statement.file.path, range: { start: place, end: place }, text });
+  }
+
+  /** The name of the relation that a `CREATE TABLE`, an `ALTER TABLE` or a `CREATE INDEX` is about, as the statement has it. */
+  relation(): string {
+    const isIndex = this.tokens.slice(0, 3).some((token) => isWord(token, 'index'));
+    let first = this.wordAt(isIndex ? 'on' : 'table') + 1;
+    if (isWord(this.tokens[first], 'if')) first += isWord(this.tokens[first + 1], 'not') ? 3 : 2;
+    if (isWord(this.tokens[first], 'only')) first += 1;
+    let last = first;
+    while (isMark(this.tokens[last + 1], '.')) last += 2;
+    return this.#statement.text.slice(this.#token(first).start, this.#token(last).end);
   }
 
   /** Keywords in the letter case in which the statement begins. */
@@ -97,4 +149,20 @@ export class StatementText {
     if (token === undefined) throw new NotExact();
     return token;
   }
+}
+
+/** How a body is quoted is not known here: nothing is put into one that any way of quoting would have to double. */
+function refuseQuotes({ host }: Statement, text: string): void {
+  if (host !== null && /['\\$]/.test(text)) throw new NotExact();
+}
+
+/** The end of the white space and the comments that begin at an offset. */
+function endOfSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const end = isSpace(text.charCodeAt(at)) ? at + 1 : commentEnd(text, at);
+    if (end === null) break;
+    at = end;
+  }
+  return at;
 }

@@ -7,6 +7,7 @@ import { DATABASES, type Database } from '../oracle/database.js';
 import { statementsOf } from '../oracle/replay.js';
 import { RULE_FILES } from '../rule-files.js';
 import { lintTexts } from '../linter/run.js';
+import { defineRule, type Effect } from '../../src/rule.js';
 import { makeFix } from '../../src/fixer/fix.js';
 import { RULES } from '../../rules/index.js';
 
@@ -34,6 +35,35 @@ async function schemaOf(database: Database, example: Case): Promise<DescribedSch
     }
   }
   return database.describe();
+}
+
+/** The facts that some effects take away from a schema, or bring to it: each effect exactly one. */
+function factsOf(facts: readonly string[], effects: readonly Effect[], otherSide: Effect['change']): readonly string[] {
+  return effects.filter(({ change }) => change !== otherSide).map((effect) => {
+    const found = facts.filter((fact) => isFactOf(fact, effect));
+    expect(found, JSON.stringify(effect)).toHaveLength(1);
+    return found[0]!;
+  }).sort();
+}
+
+function isFactOf(fact: string, effect: Effect): boolean {
+  if ('object' in effect) return fact.startsWith(`${effect.object} ${effect.name.schema}.${effect.name.name} `);
+  const { part, name } = effect;
+  const table = `${effect.table.schema}.${effect.table.name}`;
+  const column = `column ${table}.${name}`;
+  switch (part) {
+    case 'column type':
+      return fact.replace(/^column \d+ /, 'column ').startsWith(`${column} type=`);
+    case 'column nullability':
+      return fact === `${column} not null` || fact === `${column} nullable`;
+    case 'column default':
+      return fact.startsWith(`${column} default `) || fact.startsWith(`${column} no default `);
+    case 'constraint':
+      return ['primary key', 'unique', 'foreign key', 'check', 'exclusion'].some((type) => fact.startsWith(`constraint ${table} ${type} ${name} (`));
+    case 'index':
+    case 'trigger':
+      return fact.startsWith(`${part} ${table} ${name} `);
+  }
 }
 
 describe('fixes of the cases of the rules', () => {
@@ -68,11 +98,10 @@ describe('fixes of the cases of the rules', () => {
         if (without === null) return;
         const then = await schemaOf(database, after);
         expect(then).not.toBeNull();
-        const { onlyInPostgres, onlyInXclint } = compareSchemas(without, then!);
-        const different = [...onlyInPostgres, ...onlyInXclint];
-        const said = EFFECTS.get(fix)!.map(({ table, name }) => `index ${table.schema}.${table.name} ${name} `);
-        expect(different.filter((fact) => !said.some((effect) => fact.startsWith(effect)))).toEqual([]);
-        for (const effect of said) expect(different.filter((fact) => fact.startsWith(effect))).toHaveLength(2);
+        const { onlyInPostgres: gone, onlyInXclint: come } = compareSchemas(without, then!);
+        const said = EFFECTS.get(fix)!;
+        expect(gone).toEqual(factsOf(gone, said, 'adds'));
+        expect(come).toEqual(factsOf(come, said, 'drops'));
         if (fix.safety === 'safe') expect(said).toEqual([]);
       }, 60_000);
     });
@@ -106,5 +135,50 @@ describe('edits', () => {
     const fixes = result.diagnostics.flatMap((diagnostic) => diagnostic.fixes.flatMap(({ edits }) => edits.map(({ file }) => file)));
     expect(fixes.length).toBeGreaterThan(0);
     expect(new Set(fixes)).toEqual(new Set(['db/2.sql']));
+  });
+});
+
+describe('a new statement', () => {
+  const CREATES = defineRule({
+    ...RULES.find(({ id }) => id === 'no-serial')!,
+    kind: 'change',
+    on: {
+      *createTable(change) {
+        const { clause, clause: { statement } } = change;
+        const sql = [{ keywords: 'CREATE INDEX ON' }, ' ', { relation: true }, ' (a)'] as const;
+        yield { clause, message: () => '', help: () => ({ text: '' }), object: '', fix: () => ({ title: '', safety: 'safe', effects: [], edits: [{ form: 'newStatement', statement, sql }] }) };
+      },
+    },
+  });
+
+  const written = (sql: string): string => {
+    const { diagnostics } = lintTexts(sql, [CREATES], { settings: { mode: 'bidirectional' }, options: { printFix: makeFix } });
+    return splice(sql, diagnostics.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits)));
+  };
+
+  it('comes on a line of its own, as the file is written', () => {
+    expect(written('create table S."T" (a int); -- b\r\n')).toBe('create table S."T" (a int); -- b\r\ncreate index on S."T" (a);\r\n');
+    expect(written('\tCREATE TABLE IF NOT EXISTS t (\n\t\ta int\n\t) /* b */ ;\nSELECT 1;')).toBe(
+      '\tCREATE TABLE IF NOT EXISTS t (\n\t\ta int\n\t) /* b */ ;\n\tCREATE INDEX ON t (a);\nSELECT 1;',
+    );
+  });
+
+  it('comes between two that stand on one line', () => {
+    expect(written('CREATE TABLE t (a int); SELECT 1;\n')).toBe('CREATE TABLE t (a int); CREATE INDEX ON t (a); SELECT 1;\n');
+  });
+
+  it('comes at the end of a file without a last semicolon', () => {
+    expect(written('SELECT 1;\r\nCREATE TABLE t (a int) -- b')).toBe('SELECT 1;\r\nCREATE TABLE t (a int);\r\nCREATE INDEX ON t (a) -- b');
+  });
+
+  it('is sent by itself where the tool is told where to cut', () => {
+    expect(written('CREATE TABLE t (a int);--> statement-breakpoint\nSELECT 1;\n')).toBe(
+      'CREATE TABLE t (a int);--> statement-breakpoint\nCREATE INDEX ON t (a);--> statement-breakpoint\nSELECT 1;\n',
+    );
+  });
+
+  it('is none where something else than a semicolon ends the statement', () => {
+    const sql = 'CREATE TABLE t (a int)\n\\g\nSELECT 1;\n';
+    expect(written(sql)).toBe(sql);
   });
 });

@@ -1,0 +1,27 @@
+import type { EditOf, ProposedEdit } from '../edit.js';
+import type { StatementText } from '../statement-text.js';
+import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, shardIndex } from './create-index.js';
+import { nameConstraint, shardKey } from './constraint.js';
+import { newStatement } from './new-statement.js';
+import { plainRefresh } from './refresh.js';
+
+/** Makes an edit of the form in the text of its statement. Throws `NotExact` where the text has not what is to be changed. */
+type Draw<Form extends ProposedEdit['form']> = (edit: EditOf<Form>, text: StatementText) => void;
+
+const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
+  plainIndex,
+  buildConcurrently,
+  nameIndex,
+  nameConstraint,
+  leaveOutInclude,
+  shardIndex,
+  shardKey,
+  plainRefresh,
+  newStatement,
+};
+
+/** Turns one proposed edit into edits of its statement's text. Throws `NotExact`. */
+export function draw<Form extends ProposedEdit['form']>(edit: EditOf<Form> & { readonly form: Form }, text: StatementText): void {
+  const form: Draw<Form> = FORMS[edit.form];
+  form(edit, text);
+}
