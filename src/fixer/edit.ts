@@ -60,5 +60,10 @@ export type ProposedEdit =
   | { readonly form: 'shardKey'; readonly clause: Clause; readonly order: 'hash' | 'asc' }
   /** `CONCURRENTLY` of a `REFRESH MATERIALIZED VIEW` goes. */
   | { readonly form: 'plainRefresh'; readonly statement: Statement }
+  /**
+   * A column is added without the default that is written there, or with a literal in its place, and a statement behind sets the
+   * default. `fillOn`: where the rows that are there already are to be filled in, as a comment says.
+   */
+  | { readonly form: 'setDefaultLater'; readonly clause: Clause; readonly column: Clause; readonly literal: string | null; readonly fillOn?: string }
   /** A new statement behind this one; without its `;`. */
   | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

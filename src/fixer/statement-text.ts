@@ -6,6 +6,7 @@ import type { Clause, Statement } from '../sql/statement.js';
 import { commentEnd, indexOfClose, isMark, isWord, type Token } from '../sql/tokens.js';
 import type { TextEdit } from '../linter/result.js';
 import { textOfFile } from './file-text.js';
+import { onOneLine } from './one-line.js';
 
 /** The place of an edit is not exact in the file, or the text is not of the form that is to be changed. */
 export class NotExact extends Error {}
@@ -35,6 +36,14 @@ export class StatementText {
   indexOf(clause: Clause): number {
     const offset = spanOf(clause).start.offset - this.#statement.start.offset;
     const found = this.tokens.findIndex((token) => token.start === offset);
+    if (found === -1) throw new NotExact();
+    return found;
+  }
+
+  /** The index of the token with which a clause ends. */
+  lastOf(clause: Clause): number {
+    const offset = spanOf(clause).end.offset - this.#statement.start.offset;
+    const found = this.tokens.findIndex((token) => token.end === offset);
     if (found === -1) throw new NotExact();
     return found;
   }
@@ -84,6 +93,11 @@ export class StatementText {
     this.replace(start, this.#token(last).end, '');
   }
 
+  /** Puts `text` in the place of tokens and what stands between them. */
+  replaceTokens(first: number, last: number, text: string): void {
+    this.replace(this.#token(first).start, this.#token(last).end, text);
+  }
+
   /** Puts `text` in the place of what stands between two offsets of the statement. */
   replace(start: number, end: number, text: string): void {
     const statement = this.#statement;
@@ -94,9 +108,10 @@ export class StatementText {
 
   /**
    * Puts a statement, given without its `;`, on a line of its own below the line that this one ends on: with the line end of the file and
-   * the indentation of this statement. Where another one goes on behind the `;`, it comes between the two on their line.
+   * the indentation of this statement. Where another one goes on behind the `;`, it comes between the two on their line. A comment, of
+   * one line, stands above it.
    */
-  insertStatement(sql: string): void {
+  insertStatement(sql: string, comment: string | null = null): void {
     const statement = this.#statement;
     const file = textOfFile(statement.file);
     const from = statement.start.offset;
@@ -104,18 +119,19 @@ export class StatementText {
     if (file?.slice(from, to) !== statement.text) throw new NotExact();
     const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
     const indentation = /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] ?? '';
+    const added = comment === null ? sql : `-- ${comment}${lineEnd}${indentation}${sql}`;
     const semicolon = endOfSpace(file, to);
     if (semicolon === file.length && statement.host === null) {
-      this.#insertBehindEnd(file, to, `;${lineEnd}${indentation}${sql}`);
+      this.#insertBehindEnd(file, to, `;${lineEnd}${indentation}${added}`);
       return;
     }
     // Some end a statement by other means.
     if (file[semicolon] !== ';') throw new NotExact();
     const behind = semicolon + 1;
     const comments = /^(?:[ \t]|\/\*[^\n\r]*?\*\/)*(?:--[^\n\r]*)?(?=[\n\r]|$)/.exec(file.slice(behind))?.[0];
-    if (file.includes(BREAKPOINT)) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${sql};`);
-    else if (comments === undefined) this.#insertBehindEnd(file, behind, ` ${sql};`);
-    else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation}${sql};`);
+    if (file.includes(BREAKPOINT)) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${added};`);
+    else if (comments === undefined) this.#insertBehindEnd(file, behind, ` ${added};`);
+    else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation}${added};`);
   }
 
   /** At a place of the file at or behind the statement's end. */
@@ -129,13 +145,28 @@ export class StatementText {
 
   /** The name of the relation that a `CREATE TABLE`, an `ALTER TABLE` or a `CREATE INDEX` is about, as the statement has it. */
   relation(): string {
+    const { first, last } = this.#relation();
+    return this.#statement.text.slice(this.#token(first).start, this.#token(last).end);
+  }
+
+  /** The statement up to that name, on one line: `ALTER TABLE IF EXISTS ONLY orders`. */
+  throughRelation(): string {
+    return this.line(0, this.#relation().last);
+  }
+
+  /** Tokens as the statement has them, on one line and without comments. */
+  line(first: number, last: number): string {
+    return onOneLine(this.#statement.text, this.tokens.slice(first, last + 1));
+  }
+
+  #relation(): { readonly first: number; readonly last: number } {
     const isIndex = this.tokens.slice(0, 3).some((token) => isWord(token, 'index'));
     let first = this.wordAt(isIndex ? 'on' : 'table') + 1;
     if (isWord(this.tokens[first], 'if')) first += isWord(this.tokens[first + 1], 'not') ? 3 : 2;
     if (isWord(this.tokens[first], 'only')) first += 1;
     let last = first;
     while (isMark(this.tokens[last + 1], '.')) last += 2;
-    return this.#statement.text.slice(this.#token(first).start, this.#token(last).end);
+    return { first, last };
   }
 
   /** Keywords in the letter case in which the statement begins. */

@@ -1,5 +1,6 @@
 import type { EditOf, ProposedEdit } from '../edit.js';
 import type { StatementText } from '../statement-text.js';
+import { setDefaultLater } from './add-column.js';
 import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, shardIndex } from './create-index.js';
 import { nameConstraint, shardKey } from './constraint.js';
 import { newStatement } from './new-statement.js';
@@ -17,6 +18,7 @@ const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
   shardIndex,
   shardKey,
   plainRefresh,
+  setDefaultLater,
   newStatement,
 };
 
