@@ -14,6 +14,6 @@ export function setDefaultLater({ clause, column, literal, fillOn }: EditOf<'set
   else text.replaceTokens(first + 1, last, literal);
   const written = text.line(name, name);
   const fill = `${text.keyword('UPDATE')} ${text.relation()} ${text.keyword('SET')} ${written} = ${value} ${text.keyword('WHERE')} ${written} ${text.keyword('IS NULL')}`;
-  const comment = fillOn === undefined ? null : `Then fill in the rows that are there already, on ${fillOn} and in batches: ${fill}`;
+  const comment = fillOn === undefined ? null : `For new rows; fill in those that are there already afterwards, on ${fillOn} and in batches: ${fill}`;
   text.insertStatement(`${text.throughRelation()} ${text.keyword('ALTER COLUMN')} ${written} ${text.keyword('SET DEFAULT')} ${value}`, comment);
 }
