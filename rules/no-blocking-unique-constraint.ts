@@ -1,5 +1,7 @@
-import { defineRule, FIRST_RELEASES, hasReached, type ChangeContext, type ChangeOf } from '../src/rule.js';
+import { defineRule, FIRST_RELEASES, hasReached, type ChangeContext, type ChangeOf, type ProposedFix } from '../src/rule.js';
 import { addsUniqueInReplication, adviseTakeOver } from './shared/added-unique.js';
+import { takesAnotherChange } from './shared/clusters.js';
+import { isPartitionedTable } from './shared/index-builds.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -26,6 +28,13 @@ instead.`,
     'transactional-semi-automatic': 'warning',
     'transactional-automatic': 'info',
   },
+  fix: {
+    safety: 'unsafe',
+    what: `Has a \`CREATE UNIQUE INDEX CONCURRENTLY\` build the index, and the constraint take it over. The schema comes out the same; a build that fails leaves an invalid index behind,
+which has to be dropped before the next attempt. None in a transaction, where \`CONCURRENTLY\` fails, and so none in a file that its tool runs in one or sends as one text; none on a
+partitioned table, for keys with a written order, and where an \`ALTER TABLE\` does something else besides.`,
+    brings: [],
+  },
   citations: [
     citeIssue(13327, 'Adding a unique constraint builds its index nonconcurrently by default; the way around is a unique index, taken over by USING INDEX.'),
     citeIssue(27006, 'Nonconcurrent indexes are refused on tables in non-automatic replication.'),
@@ -41,10 +50,29 @@ instead.`,
         message: () => message(change, context),
         help: () => adviseTakeOver(change, ', outside of a transaction', context),
         object: objectOf(change.table, change.constraint.name),
+        fix: () => fix(change, context),
       };
     },
   },
 });
+
+function fix(change: ChangeOf<'addConstraint'>, context: ChangeContext): ProposedFix | null {
+  const { constraint, index, table, statement } = change;
+  const { name } = constraint;
+  if (context.isInTransaction(change) || statement.isSentAlone === true || !takesAnotherChange(context)) return null;
+  // Of a table that no migration creates, the name that is left out may be taken, and it may be partitioned.
+  const isKnown = (context.before.table(table) ?? context.after.table(table))?.known === true;
+  if (isPartitionedTable(table, context) || !(constraint.named || isKnown)) return null;
+  // The constraint takes over only what is sorted as indexes are by default.
+  if (index === undefined || index.split !== null || constraint.sharding.some(({ order, grouped }) => order !== null || grouped)) return null;
+  const column = constraint.via === 'column' ? (constraint.columns[0] ?? null) : null;
+  return {
+    title: `Build the index of ${quote(name)} concurrently, then make it the constraint's: a build that fails leaves an invalid index behind`,
+    safety: 'unsafe',
+    effects: [],
+    edits: [{ form: 'takeIndexOver', clause: constraint.origin, name, column }],
+  };
+}
 
 function message({ table, constraint }: ChangeOf<'addConstraint'>, context: ChangeContext): string {
   const builds = `${quote(constraint.name)} builds its index on ${quote(table)} nonconcurrently: writes during the build can leave it inconsistent`;

@@ -1,4 +1,5 @@
-import { FIRST_RELEASES, hasReached, type ChangeContext, type ChangeOf, type ProposedFix } from '../../src/rule.js';
+import type { ChangeContext, ChangeOf, ProposedFix } from '../../src/rule.js';
+import { takesAnotherChange } from './clusters.js';
 import { quote } from './names.js';
 
 /** What rows that are there already get in a column whose default is set afterwards. */
@@ -23,9 +24,7 @@ export function proposeLaterDefault(change: ChangeOf<'addColumn'>, { literal, fi
   const needsValue = column.notNull || kept.notNull;
   if (needsValue && literal === null) return null;
   const isChecked = left.constraints.some(({ type, columns }) => columns.includes(column.name) && (type === 'check' || (needsValue && type !== 'exclusion')));
-  // There automatic mode may refuse the second statement: where the file is sent as one text, or the table is in another schema.
-  const isRefused = context.mode === 'transactional-automatic' && !hasReached(context.version, FIRST_RELEASES.schemaChangesOutsideCurrentSchema);
-  if (isChecked || isRefused) return null;
+  if (isChecked || !takesAnotherChange(context)) return null;
   const given = needsValue ? `the literal ${literal ?? ''}` : 'NULL';
   return {
     title: `Set the default of ${quote(column.name)} in a statement of its own: rows that are there already have ${given} in it`,

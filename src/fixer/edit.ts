@@ -65,5 +65,10 @@ export type ProposedEdit =
    * default. `fillOn`: where the rows that are there already are to be filled in, as a comment says.
    */
   | { readonly form: 'setDefaultLater'; readonly clause: Clause; readonly column: Clause; readonly literal: string | null; readonly fillOn?: string }
+  /**
+   * A unique constraint that is added takes an index of this name over, which a `CREATE UNIQUE INDEX CONCURRENTLY` makes: before a
+   * statement that does nothing else, behind one that adds the column. `column`: behind which the constraint is written.
+   */
+  | { readonly form: 'takeIndexOver'; readonly clause: Clause; readonly name: string; readonly column: string | null }
   /** A new statement behind this one; without its `;`. */
   | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

@@ -88,6 +88,7 @@ export class StatementText {
 
   /** Takes tokens out, with the white space before the first. A comment before it stays. */
   remove(first: number, last: number): void {
+    this.#refuseComments(first, last);
     const gap = this.gapBehind(first - 1);
     const start = SPACE.test(gap.text) ? gap.start : this.#token(first).start;
     this.replace(start, this.#token(last).end, '');
@@ -95,6 +96,7 @@ export class StatementText {
 
   /** Puts `text` in the place of tokens and what stands between them. */
   replaceTokens(first: number, last: number, text: string): void {
+    this.#refuseComments(first, last);
     this.replace(this.#token(first).start, this.#token(last).end, text);
   }
 
@@ -113,12 +115,7 @@ export class StatementText {
    */
   insertStatement(sql: string, comment: string | null = null): void {
     const statement = this.#statement;
-    const file = textOfFile(statement.file);
-    const from = statement.start.offset;
-    const to = from + statement.text.length;
-    if (file?.slice(from, to) !== statement.text) throw new NotExact();
-    const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
-    const indentation = /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] ?? '';
+    const { file, to, lineEnd, indentation = '' } = this.#surroundings();
     const added = comment === null ? sql : `-- ${comment}${lineEnd}${indentation}${sql}`;
     const semicolon = endOfSpace(file, to);
     if (semicolon === file.length && statement.host === null) {
@@ -132,6 +129,24 @@ export class StatementText {
     if (file.includes(BREAKPOINT)) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${added};`);
     else if (comments === undefined) this.#insertBehindEnd(file, behind, ` ${added};`);
     else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation}${added};`);
+  }
+
+  /** Puts a statement, given without its `;`, before this one: on a line of its own where this one begins its line. */
+  insertStatementBefore(sql: string): void {
+    const { file, lineEnd, indentation } = this.#surroundings();
+    const breakpoint = file.includes(BREAKPOINT) ? BREAKPOINT : '';
+    this.replace(0, 0, `${sql};${breakpoint}${indentation === undefined && breakpoint === '' ? ' ' : `${lineEnd}${indentation ?? ''}`}`);
+  }
+
+  /** The file, where the statement ends in it, how its lines end, and the indentation of the statement; undefined where it does not begin its line. */
+  #surroundings(): { readonly file: string; readonly to: number; readonly lineEnd: string; readonly indentation: string | undefined } {
+    const statement = this.#statement;
+    const file = textOfFile(statement.file);
+    const from = statement.start.offset;
+    const to = from + statement.text.length;
+    if (file?.slice(from, to) !== statement.text) throw new NotExact();
+    const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
+    return { file, to, lineEnd, indentation: /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] };
   }
 
   /** At a place of the file at or behind the statement's end. */
@@ -167,6 +182,16 @@ export class StatementText {
     let last = first;
     while (isMark(this.tokens[last + 1], '.')) last += 2;
     return { first, last };
+  }
+
+  /** Whether an `ALTER TABLE` adds what stands between two tokens, and does nothing else. */
+  isOnlyAction(first: number, last: number): boolean {
+    return first === this.#relation().last + 2 && last === this.tokens.length - 1;
+  }
+
+  /** What would be lost with the tokens that it stands between. */
+  #refuseComments(first: number, last: number): void {
+    for (let i = first; i < last; i++) if (/--|\/\*/.test(this.gapBehind(i).text)) throw new NotExact();
   }
 
   /** Keywords in the letter case in which the statement begins. */

@@ -3,6 +3,7 @@ import type { StatementText } from '../statement-text.js';
 import { setDefaultLater } from './add-column.js';
 import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, shardIndex } from './create-index.js';
 import { nameConstraint, shardKey } from './constraint.js';
+import { takeIndexOver } from './unique-constraint.js';
 import { newStatement } from './new-statement.js';
 import { plainRefresh } from './refresh.js';
 
@@ -19,6 +20,7 @@ const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
   shardKey,
   plainRefresh,
   setDefaultLater,
+  takeIndexOver,
   newStatement,
 };
 
