@@ -3,6 +3,7 @@ import { addsUniqueInReplication, adviseTakeOver } from './shared/added-unique.j
 import { takesAnotherChange } from './shared/clusters.js';
 import { isPartitionedTable } from './shared/index-builds.js';
 import { objectOf, quote } from './shared/names.js';
+import { findTransactionExit } from './shared/transaction-exit.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -31,7 +32,8 @@ instead.`,
   fix: {
     safety: 'unsafe',
     what: `Has a \`CREATE UNIQUE INDEX CONCURRENTLY\` build the index, and the constraint take it over. The schema comes out the same; a build that fails leaves an invalid index behind,
-which has to be dropped before the next attempt. None in a transaction, where \`CONCURRENTLY\` fails, and so none in a file that its tool runs in one or sends as one text; none on a
+which has to be dropped before the next attempt. None in a transaction, where \`CONCURRENTLY\` fails, unless it is one of
+the migration tool's that nothing else is in, and that a directive in the file does without (Atlas, goose, Liquibase, sql-migrate, tern); none in a file that is sent as one text. None on a
 partitioned table, for keys with a written order, and where an \`ALTER TABLE\` does something else besides.`,
     brings: [],
   },
@@ -59,7 +61,10 @@ partitioned table, for keys with a written order, and where an \`ALTER TABLE\` d
 function fix(change: ChangeOf<'addConstraint'>, context: ChangeContext): ProposedFix | null {
   const { constraint, index, table, statement } = change;
   const { name } = constraint;
-  if (context.isInTransaction(change) || statement.isSentAlone === true || !takesAnotherChange(context)) return null;
+  if (statement.isSentAlone === true || !takesAnotherChange(context)) return null;
+  const exit = context.isInTransaction(change) ? findTransactionExit(change, () => false, context) : null;
+  // Two statements are too many for some, and for Flyway where one needs a transaction and one must have none.
+  if (context.isInTransaction(change) && (exit === null || exit.directive.alone === true)) return null;
   // Of a table that no migration creates, the name that is left out may be taken, and it may be partitioned.
   const isKnown = (context.before.table(table) ?? context.after.table(table))?.known === true;
   if (isPartitionedTable(table, context) || !(constraint.named || isKnown)) return null;
@@ -67,10 +72,10 @@ function fix(change: ChangeOf<'addConstraint'>, context: ChangeContext): Propose
   if (index === undefined || index.split !== null || constraint.sharding.some(({ order, grouped }) => order !== null || grouped)) return null;
   const column = constraint.via === 'column' ? (constraint.columns[0] ?? null) : null;
   return {
-    title: `Build the index of ${quote(name)} concurrently, then make it the constraint's: a build that fails leaves an invalid index behind`,
+    title: `Build the index of ${quote(name)} concurrently${exit === null ? '' : ', outside of a transaction'}, then make it the constraint's: a build that fails leaves an invalid index behind`,
     safety: 'unsafe',
     effects: [],
-    edits: [{ form: 'takeIndexOver', clause: constraint.origin, name, column }],
+    edits: [{ form: 'takeIndexOver', clause: constraint.origin, name, column }, ...(exit?.edits ?? [])],
   };
 }
 

@@ -306,4 +306,5 @@ export type { Effect, ProposedEdit, ProposedFix, Safety } from './fixer/edit.js'
 export type { Proposal, ProposedKey, ProposedName } from './fixer/statement.js';
 export type { TypeChangeEffect } from './xcluster/type-change.js';
 export type { JudgedCall } from './xcluster/volatility.js';
+export type { TransactionDirective } from './sql/migration.js';
 export type { Clause, Mode, SourceFile, Statement, Version };

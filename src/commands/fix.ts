@@ -98,7 +98,9 @@ function withTexts(project: Project, texts: ReadonlyMap<string, Uint8Array>): Pr
     ...root,
     migrations: root.migrations.map((migration) => {
       const bytes = texts.get(migration.file.path);
-      return bytes === undefined ? migration : { ...migration, file: fileInMemory(migration.file.path, () => bytes) };
+      if (bytes === undefined) return migration;
+      const { wouldWrap } = migration;
+      return { ...migration, file: fileInMemory(migration.file.path, () => bytes), ...(wouldWrap === undefined ? {} : { wrapsTransaction: wouldWrap(new TextDecoder().decode(bytes)) }) };
     }),
   }));
   return { ...project, roots };

@@ -1,4 +1,5 @@
 import type { QualifiedName } from '../schema/model.js';
+import type { TransactionDirective } from '../sql/migration.js';
 import type { Clause, Statement } from '../sql/statement.js';
 
 /**
@@ -50,6 +51,10 @@ export type ProposedEdit =
   | { readonly form: 'plainIndex'; readonly statement: Statement }
   /** `NONCONCURRENTLY` of a `CREATE INDEX` becomes `CONCURRENTLY`. */
   | { readonly form: 'buildConcurrently'; readonly statement: Statement }
+  /** A `CREATE INDEX` says `CONCURRENTLY`. */
+  | { readonly form: 'sayConcurrently'; readonly statement: Statement }
+  /** The tool runs the statement's file, or its part of it, outside of a transaction. */
+  | { readonly form: 'leaveTransaction'; readonly statement: Statement; readonly directive: TransactionDirective }
   | { readonly form: 'nameIndex'; readonly statement: Statement; readonly name: string }
   | { readonly form: 'nameConstraint'; readonly clause: Clause; readonly name: string }
   /** `INCLUDE (…)` of a `CREATE INDEX` goes. */

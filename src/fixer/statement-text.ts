@@ -1,4 +1,4 @@
-import { advance } from '../source/position.js';
+import { advance, FILE_START } from '../source/position.js';
 import { spanOf } from '../sql/clause.js';
 import { isSpace } from '../sql/lexical.js';
 import { placeOf, tokensOf } from '../sql/place.js';
@@ -115,7 +115,7 @@ export class StatementText {
    */
   insertStatement(sql: string, comment: string | null = null): void {
     const statement = this.#statement;
-    const { file, to, lineEnd, indentation = '' } = this.#surroundings();
+    const { file, to, lineEnd, indentation = '' } = this.surroundings();
     const added = comment === null ? sql : `-- ${comment}${lineEnd}${indentation}${sql}`;
     const semicolon = endOfSpace(file, to);
     if (semicolon === file.length && statement.host === null) {
@@ -133,20 +133,32 @@ export class StatementText {
 
   /** Puts a statement, given without its `;`, before this one: on a line of its own where this one begins its line. */
   insertStatementBefore(sql: string): void {
-    const { file, lineEnd, indentation } = this.#surroundings();
+    const { file, lineEnd, indentation } = this.surroundings();
     const breakpoint = file.includes(BREAKPOINT) ? BREAKPOINT : '';
     this.replace(0, 0, `${sql};${breakpoint}${indentation === undefined && breakpoint === '' ? ' ' : `${lineEnd}${indentation ?? ''}`}`);
   }
 
-  /** The file, where the statement ends in it, how its lines end, and the indentation of the statement; undefined where it does not begin its line. */
-  #surroundings(): { readonly file: string; readonly to: number; readonly lineEnd: string; readonly indentation: string | undefined } {
+  /** The file, where the statement begins and ends in it, how its lines end, and the indentation of the statement; undefined where it does not begin its line. */
+  surroundings(): { readonly file: string; readonly from: number; readonly to: number; readonly lineEnd: string; readonly indentation: string | undefined } {
     const statement = this.#statement;
     const file = textOfFile(statement.file);
     const from = statement.start.offset;
     const to = from + statement.text.length;
     if (file?.slice(from, to) !== statement.text) throw new NotExact();
     const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
-    return { file, to, lineEnd, indentation: /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] };
+    return { file, from, to, lineEnd, indentation: /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] };
+  }
+
+  /** Puts `text` somewhere else in the file. */
+  insertIntoFile(file: string, offset: number, text: string): void {
+    const place = advance(FILE_START, file, 0, offset);
+    this.edits.push({ file: this.#statement.file.path, range: { start: place, end: place }, text });
+  }
+
+  /** Whether the file begins with one. */
+  get hasByteOrderMark(): boolean {
+    for (const chunk of this.#statement.file.chunks()) return chunk[0] === 0xef || chunk[0] === 0xfe || chunk[0] === 0xff;
+    return false;
   }
 
   /** At a place of the file at or behind the statement's end. */

@@ -139,6 +139,8 @@ class Run {
     };
   }
 
+  /** What is never edited, for its tool would refuse it. */
+  readonly #sealed = new Set<FileRecord>();
   #changeable: ReadonlySet<string> | undefined;
 
   run(): LintResult {
@@ -164,11 +166,11 @@ class Run {
     return this.#finish(judge, started);
   }
 
-  /** A file that is only read for the history, or that had run before replication was set up, is not changed. */
+  /** A file that is only read for the history, that had run before replication was set up, or that its tool would refuse then, is not changed. */
   #printFix(proposed: ProposedFix): Fix | null {
     const fix = this.#options.printFix?.(proposed) ?? null;
     if (fix === null) return null;
-    this.#changeable ??= new Set(this.#records.filter(({ chosen, replicating }) => chosen && replicating).map(({ file }) => file.path));
+    this.#changeable ??= new Set(this.#records.filter((record) => record.chosen && record.replicating && !this.#sealed.has(record)).map(({ file }) => file.path));
     const changeable = this.#changeable;
     return fix.edits.every(({ file }) => changeable.has(file)) ? fix : null;
   }
@@ -252,6 +254,7 @@ class Run {
     const entries = root.migrations.map((migration, position) => {
       const record = this.#addRecord(migration.file, migration, position >= before, tables);
       this.#homes.set(record, root);
+      if (migration.isSealed === true) this.#sealed.add(record);
       return { migration: { ...migration, file: record.file }, record };
     });
     return { root, settings, entries, rootRecord, tables };

@@ -75,6 +75,25 @@ ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-b
 -- sends-at-once: true
 ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
 
+--- invalid: a transaction of the tool's that it does without
+-- mode: transactional-manual
+-- tool: sql-migrate
+-- 001_users.sql
+-- +migrate Up
+CREATE TABLE users (id uuid PRIMARY KEY, email text, phone text);
+-- 002_unique.sql
+-- +migrate Up
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
+-- 003_both.sql
+-- +migrate Up
+ALTER TABLE users ADD COLUMN note text;
+ALTER TABLE users ADD CONSTRAINT users_phone_key UNIQUE (phone); -- expect: no-blocking-unique-constraint
+
+--- invalid: transactions of tools that take one statement outside of them
+-- mode: transactional-manual
+-- tool: sqlx
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
+
 --- valid: an index that is taken over
 -- mode: transactional-manual
 CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON users (email);

@@ -1,10 +1,11 @@
 import type { EditOf, ProposedEdit } from '../edit.js';
 import type { StatementText } from '../statement-text.js';
 import { setDefaultLater } from './add-column.js';
-import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, shardIndex } from './create-index.js';
+import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, sayConcurrently, shardIndex } from './create-index.js';
 import { nameConstraint, shardKey } from './constraint.js';
 import { takeIndexOver } from './unique-constraint.js';
 import { newStatement } from './new-statement.js';
+import { leaveTransaction } from './leave-transaction.js';
 import { plainRefresh } from './refresh.js';
 
 /** Makes an edit of the form in the text of its statement. Throws `NotExact` where the text has not what is to be changed. */
@@ -13,6 +14,8 @@ type Draw<Form extends ProposedEdit['form']> = (edit: EditOf<Form>, text: Statem
 const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
   plainIndex,
   buildConcurrently,
+  sayConcurrently,
+  leaveTransaction,
   nameIndex,
   nameConstraint,
   leaveOutInclude,

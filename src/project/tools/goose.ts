@@ -59,7 +59,12 @@ export const goose: MigrationTool = {
   name: 'goose',
   defaultFolders: [],
   wrapsTransaction: true,
-  transactions: { tool: 'goose', unit: 'each file', escape: 'with "-- +goose NO TRANSACTION"' },
+  transactions: {
+    tool: 'goose',
+    unit: 'each file',
+    escape: 'with "-- +goose NO TRANSACTION"',
+    directive: { place: 'top', line: '-- +goose NO TRANSACTION', wholeFile: true },
+  },
   readDirective,
   refusesSameVersion: true,
   compare: compareNatural,
@@ -76,7 +81,7 @@ export const goose: MigrationTool = {
   },
   explainSkip: () => VERSION_0,
   // The annotation counts for the whole file, wherever it stands.
-  runsInTransaction: (folder, file) => !NO_TRANSACTION.test(folder.head(file)),
+  runsInTransaction: (_folder, _file, head) => !NO_TRANSACTION.test(head()),
   examine: (root, paths) => [
     ...remarkOnBeginnings(root, paths, /^--.*\+goose[ \t]+up\s*$/im, {
       missing: 'has no line "-- +goose Up": goose refuses the file.',

@@ -73,7 +73,12 @@ export const liquibase: MigrationTool = {
   name: 'liquibase',
   defaultFolders: [],
   wrapsTransaction: true,
-  transactions: { tool: 'Liquibase', unit: 'each changeset', escape: 'with "runInTransaction:false" in its changeset line' },
+  transactions: {
+    tool: 'Liquibase',
+    unit: 'each changeset',
+    escape: 'with "runInTransaction:false" in its changeset line',
+    directive: { place: 'part', part: /^--\s*changeset\s/i, words: 'runInTransaction:false', conflict: /\brunInTransaction:/i },
+  },
   readDirective,
   compare: compareNatural,
   detect(folder) {

@@ -38,7 +38,12 @@ export const sqlMigrate: MigrationTool = {
   name: 'sql-migrate',
   defaultFolders: [],
   wrapsTransaction: true,
-  transactions: { tool: 'sql-migrate', unit: 'each file', escape: 'with "-- +migrate Up notransaction"' },
+  transactions: {
+    tool: 'sql-migrate',
+    unit: 'each file',
+    escape: 'with "-- +migrate Up notransaction"',
+    directive: { place: 'part', part: /^-- \+migrate Up(?:\s|$)/, words: 'notransaction' },
+  },
   readDirective,
   // Names of one number go by their letters.
   compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? compareNatural(a, b) : compareBytes(a, b)),
