@@ -58,6 +58,17 @@ describe('--fix', () => {
     expect(read('migrations/1_a.js')).toBe(code);
   });
 
+  it('changes nothing that the tool keeps a hash of', () => {
+    const committed = '--! Previous: -\n--! Hash: sha1:x\n\nCREATE TABLE t (a int UNIQUE);\n';
+    mkdirSync(join(cwd, 'migrations/committed'), { recursive: true });
+    write('.gmrc', '{}');
+    write('migrations/committed/000001.sql', committed);
+    write('migrations/current.sql', 'CREATE TABLE u (a int UNIQUE);\n');
+    expect(run('--fix', 'migrations').stderr).toContain('Fixed 1 finding in 1 file.\n');
+    expect(read('migrations/committed/000001.sql')).toBe(committed);
+    expect(read('migrations/current.sql')).toBe('CREATE TABLE u (a int CONSTRAINT u_a_key UNIQUE);\n');
+  });
+
   it('leaves unsafe fixes alone unless asked', () => {
     const unsafe = ['--only', 'no-unique-constraint', '--mode', 'bidirectional', '--no-config'];
     const sql = 'CREATE TABLE t (id uuid PRIMARY KEY, a int);\nCREATE UNIQUE INDEX i ON t (a);\n';
