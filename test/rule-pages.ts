@@ -47,6 +47,17 @@ function describeBrought({ brings }: RuleFix): string[] {
   return brings.length === 0 ? [] : [`Afterwards these may speak, at a lower level: ${brings.map((id) => `[\`${id}\`](${id}.md)`).join(', ')}.`];
 }
 
+/** The text of `docs/fixes.md`, with the table of fixes as the rules have them. */
+export function renderFixTable(page: string): string {
+  const rows = RULES.flatMap(({ id, fix }) => (fix === undefined ? [] : [{ id, fix }])).sort((a, b) => (a.fix.safety === b.fix.safety ? 0 : a.fix.safety === 'safe' ? -1 : 1));
+  const table = [
+    '| rule | safety | what the fix does |',
+    '| :-- | :-- | :-- |',
+    ...rows.map(({ id, fix: { safety, what } }) => `| [\`${id}\`](rules/${id}.md) | ${safety} | ${/^.*?\.(?= |$)/.exec(what)?.[0] ?? what} |`),
+  ];
+  return page.replace(/^\| rule \|.*\n(?:\|.*\n)*/m, () => `${table.join('\n')}\n`);
+}
+
 /** The table over all rules, `docs/rules.md`. */
 export function renderRuleTable(): string {
   const modes = MODES.map((mode) => ({ mode, heading: SHORT_MODES[mode] }));

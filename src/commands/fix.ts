@@ -20,7 +20,15 @@ export interface FixRequest {
 /** What was fixed. */
 export interface Fixed {
   readonly findings: number;
-  readonly files: number;
+  /** By file, in the order of the run. */
+  readonly replacements: readonly Replacement[];
+}
+
+/** The content of a file, and what comes in its place. */
+export interface Replacement {
+  readonly file: string;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
 }
 
 /** Lints, mends, and lints again until nothing is left to mend; the result is of what the files are then. Throws `UsageError`. */
@@ -30,7 +38,8 @@ export async function fix(request: RunRequest, { unsafe, write }: FixRequest): P
   const changed = new Map<string, Uint8Array>();
   const unreadable = new Set<string>();
   // What a migration includes (`\i`) has no place of its own in the run, and is left alone.
-  const own = new Set(filesOf(opened).map((file) => file.path));
+  const sources = new Map(opened.roots.flatMap(({ migrations }) => migrations.map(({ file }) => [file.path, file])));
+  const own = new Set(sources.keys());
   const made: Fix[] = [];
   for (let round = 0; ; round++) {
     const project = withTexts(opened, changed);
@@ -44,13 +53,16 @@ export async function fix(request: RunRequest, { unsafe, write }: FixRequest): P
     if (repeated.length > 0) continue;
     const fixes = round >= MOST_ROUNDS ? [] : chooseFixes(offered(result, unsafe).filter(({ edits }) => edits.every(({ file }) => own.has(file) && !unreadable.has(file))));
     if (fixes.length === 0) {
-      if (write) for (const [file, bytes] of changed) replaceFile(path.resolve(request.config.cwd, file), original(opened, file), bytes);
+      const replacements = Array.from(sources, ([file, source]) => ({ file, source, after: changed.get(file) })).flatMap(({ file, source, after }): Replacement[] =>
+        after === undefined ? [] : [{ file, before: bytesOf(source), after }],
+      );
+      if (write) for (const { file, before, after } of replacements) replaceFile(path.resolve(request.config.cwd, file), before, after);
       const notes = [...unreadable].map((file) => ({ file, message: 'is not UTF-8, and so is not fixed' }));
-      return { result: withNotes(result, notes), project, fixed: { findings: made.filter(({ edits }) => edits.every(({ file }) => changed.has(file))).length, files: changed.size } };
+      return { result: withNotes(result, notes), project, fixed: { findings: made.filter(({ edits }) => edits.every(({ file }) => changed.has(file))).length, replacements } };
     }
     const fixedTexts = new Map<string, Uint8Array>();
     for (const file of new Set(fixes.flatMap(({ edits }) => edits.map((edit) => edit.file)))) {
-      const bytes = editBytes(changed.get(file) ?? original(opened, file), fixes.flatMap(({ edits }) => edits.filter((edit) => edit.file === file)));
+      const bytes = editBytes(changed.get(file) ?? bytesOf(sources.get(file)), fixes.flatMap(({ edits }) => edits.filter((edit) => edit.file === file)));
       if (bytes === null) unreadable.add(file);
       else fixedTexts.set(file, bytes);
     }
@@ -81,14 +93,9 @@ function isSame(a: TextEdit, b: TextEdit): boolean {
   return a.file === b.file && a.text === b.text && a.range.start.offset === b.range.start.offset && a.range.end.offset === b.range.end.offset;
 }
 
-function filesOf(project: Project): readonly SourceFile[] {
-  return project.roots.flatMap(({ migrations }) => migrations.map(({ file }) => file));
-}
-
-function original(project: Project, file: string): Uint8Array {
-  const source = filesOf(project).find((candidate) => candidate.path === file);
+function bytesOf(file: SourceFile | undefined): Uint8Array {
   // A chunk is good only until the next one is read.
-  return Buffer.concat(Array.from(source?.chunks() ?? [], (chunk) => Buffer.from(chunk)));
+  return Buffer.concat(Array.from(file?.chunks() ?? [], (chunk) => Buffer.from(chunk)));
 }
 
 /** The project with other texts in some of its files. */

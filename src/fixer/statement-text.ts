@@ -5,7 +5,7 @@ import { placeOf, tokensOf } from '../sql/place.js';
 import type { Clause, Statement } from '../sql/statement.js';
 import { commentEnd, indexOfClose, isMark, isWord, type Token } from '../sql/tokens.js';
 import type { TextEdit } from '../linter/result.js';
-import { textOfFile } from './file-text.js';
+import { BREAKPOINT, textOfFile } from './file-text.js';
 import { onOneLine } from './one-line.js';
 
 /** The place of an edit is not exact in the file, or the text is not of the form that is to be changed. */
@@ -13,8 +13,6 @@ export class NotExact extends Error {}
 
 const SPACE = /^\s*$/;
 const LINE_END = /\r\n|\n|\r/;
-/** What Drizzle cuts a file at: every statement is sent by itself. */
-const BREAKPOINT = '--> statement-breakpoint';
 
 /**
  * A statement as the file has it, and the edits of it. Only statements whose text is what the grammar saw, unit for unit, are
@@ -115,7 +113,7 @@ export class StatementText {
    */
   insertStatement(sql: string, comment: string | null = null): void {
     const statement = this.#statement;
-    const { file, to, lineEnd, indentation = '' } = this.surroundings();
+    const { file, to, hasBreakpoints, lineEnd, indentation = '' } = this.surroundings();
     const added = comment === null ? sql : `-- ${comment}${lineEnd}${indentation}${sql}`;
     const semicolon = endOfSpace(file, to);
     if (semicolon === file.length && statement.host === null) {
@@ -126,27 +124,28 @@ export class StatementText {
     if (file[semicolon] !== ';') throw new NotExact();
     const behind = semicolon + 1;
     const comments = /^(?:[ \t]|\/\*[^\n\r]*?\*\/)*(?:--[^\n\r]*)?(?=[\n\r]|$)/.exec(file.slice(behind))?.[0];
-    if (file.includes(BREAKPOINT)) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${added};`);
+    if (hasBreakpoints) this.#insertBehindEnd(file, behind, `${BREAKPOINT}${lineEnd}${indentation}${added};`);
     else if (comments === undefined) this.#insertBehindEnd(file, behind, ` ${added};`);
     else this.#insertBehindEnd(file, behind + comments.length, `${lineEnd}${indentation}${added};`);
   }
 
   /** Puts a statement, given without its `;`, before this one: on a line of its own where this one begins its line. */
   insertStatementBefore(sql: string): void {
-    const { file, lineEnd, indentation } = this.surroundings();
-    const breakpoint = file.includes(BREAKPOINT) ? BREAKPOINT : '';
-    this.replace(0, 0, `${sql};${breakpoint}${indentation === undefined && breakpoint === '' ? ' ' : `${lineEnd}${indentation ?? ''}`}`);
+    const { hasBreakpoints, lineEnd, indentation } = this.surroundings();
+    const gap = indentation === undefined && !hasBreakpoints ? ' ' : `${lineEnd}${indentation ?? ''}`;
+    this.replace(0, 0, `${sql};${hasBreakpoints ? BREAKPOINT : ''}${gap}`);
   }
 
   /** The file, where the statement begins and ends in it, how its lines end, and the indentation of the statement; undefined where it does not begin its line. */
-  surroundings(): { readonly file: string; readonly from: number; readonly to: number; readonly lineEnd: string; readonly indentation: string | undefined } {
+  surroundings(): { readonly file: string; readonly from: number; readonly to: number; readonly hasBreakpoints: boolean; readonly lineEnd: string; readonly indentation: string | undefined } {
     const statement = this.#statement;
-    const file = textOfFile(statement.file);
+    const read = textOfFile(statement.file);
     const from = statement.start.offset;
     const to = from + statement.text.length;
-    if (file?.slice(from, to) !== statement.text) throw new NotExact();
+    if (read?.text.slice(from, to) !== statement.text) throw new NotExact();
+    const { text: file, hasBreakpoints } = read;
     const lineEnd = LINE_END.exec(file.slice(to))?.[0] ?? LINE_END.exec(file)?.[0] ?? '\n';
-    return { file, from, to, lineEnd, indentation: /(?:^|[\n\r])([ \t]*)$/.exec(file.slice(0, from))?.[1] };
+    return { file, from, to, hasBreakpoints, lineEnd, indentation: indentationBefore(file, from) };
   }
 
   /** Puts `text` somewhere else in the file. */
@@ -233,4 +232,11 @@ function endOfSpace(text: string, from: number): number {
     at = end;
   }
   return at;
+}
+
+/** The spaces and tabs between the beginning of a line and an offset; undefined where something else stands there too. */
+function indentationBefore(text: string, offset: number): string | undefined {
+  let start = offset;
+  while (start > 0 && /[ \t]/.test(text.charAt(start - 1))) start -= 1;
+  return start === 0 || /[\n\r]/.test(text.charAt(start - 1)) ? text.slice(start, offset) : undefined;
 }

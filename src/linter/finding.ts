@@ -15,9 +15,15 @@ export type Saying = Pick<Problem, 'message' | 'help' | 'object' | 'related' | '
 export interface FindingTexts {
   docsUrl(id: string): string;
   printHelp(help: Help): string;
-  /** The edits of a fix; null where there is no exact place for them, or a file that they are in is not to be changed. */
-  printFix(fix: ProposedFix): Fix | null;
+  /** The edits of a fix; null where there is no exact place for them, or a file that they are in is only read for the history. */
+  printFix(fix: ProposedFix): PrintedFix | null;
   readonly bugs: Bugs;
+}
+
+/** A fix, and whether it is withheld because it changes a migration that had run before replication was set up. */
+export interface PrintedFix {
+  readonly fix: Fix;
+  readonly isWithheld: boolean;
 }
 
 const NO_FIXES: readonly Fix[] = [];
@@ -79,12 +85,20 @@ export class Finding implements Diagnostic {
   }
 
   get fixes(): readonly Fix[] {
+    return this.#fixes(false);
+  }
+
+  get withheldFixes(): readonly Fix[] {
+    return this.#fixes(true);
+  }
+
+  #fixes(isWithheld: boolean): readonly Fix[] {
     const saying = this.#saying;
     if (saying.fix === undefined) return NO_FIXES;
     const read = (): readonly Fix[] => {
       const proposed = saying.fix?.() ?? null;
-      const fix = proposed === null ? null : this.#texts.printFix(proposed);
-      return fix === null ? NO_FIXES : [fix];
+      const printed = proposed === null ? null : this.#texts.printFix(proposed);
+      return printed?.isWithheld === isWithheld ? [printed.fix] : NO_FIXES;
     };
     return this.#guard('fix', read, NO_FIXES);
   }

@@ -10,7 +10,7 @@ import type { ProposedFix } from '../fixer/edit.js';
 import { Bugs } from './bugs.js';
 import type { ContextSettings } from './context.js';
 import { noCounts, type Counts } from './counts.js';
-import { compareFindings, withoutRepetition, type Finding } from './finding.js';
+import { compareFindings, withoutRepetition, type Finding, type PrintedFix } from './finding.js';
 import { Judge, say, type FileRecord } from './judge.js';
 import { BUILT_IN_IDS, LevelTables } from './levels.js';
 import { guardReading, IncludedLate } from './reading.js';
@@ -141,7 +141,8 @@ class Run {
 
   /** What is never edited, for its tool would refuse it. */
   readonly #sealed = new Set<FileRecord>();
-  #changeable: ReadonlySet<string> | undefined;
+  /** The files that are judged, by path, and whether they ran after replication was set up. */
+  #judged: ReadonlyMap<string, boolean> | undefined;
 
   run(): LintResult {
     const started = this.#options.now();
@@ -166,13 +167,13 @@ class Run {
     return this.#finish(judge, started);
   }
 
-  /** A file that is only read for the history, that had run before replication was set up, or that its tool would refuse then, is not changed. */
-  #printFix(proposed: ProposedFix): Fix | null {
+  /** A file that is only read for the history, or that its tool would refuse then, is not changed, nor one that had run before replication was set up. */
+  #printFix(proposed: ProposedFix): PrintedFix | null {
     const fix = this.#options.printFix?.(proposed) ?? null;
     if (fix === null) return null;
-    this.#changeable ??= new Set(this.#records.filter((record) => record.chosen && record.replicating && !this.#sealed.has(record)).map(({ file }) => file.path));
-    const changeable = this.#changeable;
-    return fix.edits.every(({ file }) => changeable.has(file)) ? fix : null;
+    this.#judged ??= new Map(this.#records.filter((record) => record.chosen && !this.#sealed.has(record)).map(({ file, replicating }) => [file.path, replicating]));
+    const judged = this.#judged;
+    return fix.edits.every(({ file }) => judged.has(file)) ? { fix, isWithheld: fix.edits.some(({ file }) => judged.get(file) === false) } : null;
   }
 
   #runRoot({ root, settings, entries, rootRecord, tables }: PreparedRoot, readings: Readings, judge: Judge, onFile: () => void): void {

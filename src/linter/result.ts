@@ -20,7 +20,7 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
-/** A finding, ready to be shown. `message`, `help`, `range` and `related` are computed each time they are asked for, not before. */
+/** A finding, ready to be shown. Its texts, places and fixes are computed each time they are asked for, not before. */
 export interface Diagnostic {
   readonly ruleId: string;
   readonly severity: Severity;
@@ -34,6 +34,8 @@ export interface Diagnostic {
   readonly object: string;
   readonly related: readonly { readonly message: string; readonly file: string; readonly range: Span }[];
   readonly fixes: readonly Fix[];
+  /** Fixes that are not offered, for a migration that they change had run before replication was set up; migrations that ran are not edited. */
+  readonly withheldFixes: readonly Fix[];
 }
 
 /** What made the exit code 2. */
