@@ -61,7 +61,8 @@ partitioned table, for keys with a written order, and where an \`ALTER TABLE\` d
 function fix(change: ChangeOf<'addConstraint'>, context: ChangeContext): ProposedFix | null {
   const { constraint, index, table, statement } = change;
   const { name } = constraint;
-  if (statement.isSentAlone === true || !takesAnotherChange(context)) return null;
+  // Two statements in one text are a transaction.
+  if (statement.isSentAlone === true || statement.isSentTogether === true || !takesAnotherChange(context)) return null;
   const exit = context.isInTransaction(change) ? findTransactionExit(change, () => false, context) : null;
   // Two statements are too many for some, and for Flyway where one needs a transaction and one must have none.
   if (context.isInTransaction(change) && (exit === null || exit.directive.alone === true)) return null;

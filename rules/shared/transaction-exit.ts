@@ -14,7 +14,7 @@ export function findTransactionExit(change: ChangeOf<'createIndex' | 'addConstra
   if (directive.files?.test(statement.file.path) === false) return null;
   const beside = migrationStatements.filter((other) => other !== statement);
   const along = beside.filter(({ part }) => part === statement.part);
-  if (!along.every(mayLeave) || (directive.alone === true && along.length > 0)) return null;
+  if (!along.every(mayLeave) || ((directive.alone === true || statement.isSentTogether === true) && along.length > 0)) return null;
   // One statement needs no transaction to be taken back whole, and indexes none.
   const back = directive.wholeFile === true ? beside.filter(({ direction }) => direction !== statement.direction) : [];
   if (back.length > 1 && !back.every(({ sql }) => /^drop\s+index\b/i.test(sql))) return null;

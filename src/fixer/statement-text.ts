@@ -131,7 +131,9 @@ export class StatementText {
 
   /** Puts a statement, given without its `;`, before this one: on a line of its own where this one begins its line. */
   insertStatementBefore(sql: string): void {
-    const { hasBreakpoints, lineEnd, indentation } = this.surroundings();
+    const { file, to, hasBreakpoints, lineEnd, indentation } = this.surroundings();
+    const semicolon = endOfSpace(file, to);
+    if (semicolon < file.length && file[semicolon] !== ';') throw new NotExact();
     const gap = indentation === undefined && !hasBreakpoints ? ' ' : `${lineEnd}${indentation ?? ''}`;
     this.replace(0, 0, `${sql};${hasBreakpoints ? BREAKPOINT : ''}${gap}`);
   }

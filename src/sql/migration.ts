@@ -12,6 +12,8 @@ export interface Directive {
   readonly boundary?: boolean;
   /** Whether the tool runs this part (or, before any part, the file) in a transaction. */
   readonly transaction?: boolean;
+  /** Whether the tool sends what follows as one text, whatever ends statements in it. */
+  readonly together?: boolean;
   /** What follows is text for another database or for nobody, up to the next directive that says otherwise. */
   readonly ignored?: boolean;
   /** From here on this text ends a statement as well as `;` does; one that begins with a line feed does so at the beginning of a line. Null: `;` alone again. */

@@ -101,6 +101,7 @@ class MigrationReader {
   #direction: Direction;
   #wrapsTransaction: boolean;
   #part = 0;
+  #together = false;
   /** Whether the tool expands variables of the environment here. */
   #expandsEnvironment = false;
   #database: string | null = null;
@@ -149,6 +150,7 @@ class MigrationReader {
         case 'directive':
           if (outside === null) {
             if (piece.directive.direction !== undefined || piece.directive.transaction !== undefined) this.#part += 1;
+            this.#together = piece.directive.together ?? this.#together;
             this.#direction = piece.directive.direction ?? this.#direction;
             this.#wrapsTransaction = piece.directive.transaction ?? this.#wrapsTransaction;
             this.#expandsEnvironment = piece.directive.expandsEnvironment ?? this.#expandsEnvironment;
@@ -232,6 +234,7 @@ class MigrationReader {
           part: this.#part,
           inToolTransaction: isWrapped || sendsAtOnce,
           isSentAtOnce: sendsAtOnce && !isWrapped,
+          ...(this.#together ? { isSentTogether: true } : {}),
           transactions,
           host: null,
           folded: false,

@@ -42,6 +42,8 @@ export interface Statement {
   readonly isSentAtOnce?: boolean;
   /** Whether it is the whole of a text that the tool sends at once: any other statement beside it would bring that transaction about. */
   readonly isSentAlone?: true;
+  /** Whether it stands where the comments of a tool that sends statement by statement have it send everything as one text. */
+  readonly isSentTogether?: true;
   /** What people are told of the tool's transactions; absent in bodies, and where no tool is known. */
   readonly transactions?: TransactionHabit | undefined;
   /** The statement (`CREATE FUNCTION`, `DO` …) in whose body this one stands; null at the top level. */

@@ -89,6 +89,16 @@ ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-b
 ALTER TABLE users ADD COLUMN note text;
 ALTER TABLE users ADD CONSTRAINT users_phone_key UNIQUE (phone); -- expect: no-blocking-unique-constraint
 
+--- invalid: a block that a tool sends as one text
+-- mode: transactional-manual
+-- tool: goose
+-- 001_users.sql
+-- +goose NO TRANSACTION
+-- +goose Up
+-- +goose StatementBegin
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
+-- +goose StatementEnd
+
 --- invalid: transactions of tools that take one statement outside of them
 -- mode: transactional-manual
 -- tool: sqlx

@@ -92,6 +92,20 @@ CREATE INDEX orders_customer ON orders (customer_id); -- expect: no-create-index
 DROP INDEX orders_customer;
 UPDATE orders SET note = NULL;
 
+--- invalid: one that sends a block as one text
+-- tool: goose
+-- 001_both.sql
+-- +goose Up
+-- +goose StatementBegin
+CREATE INDEX orders_customer ON orders (customer_id); -- expect: no-create-index-in-transaction
+CREATE INDEX orders_code ON orders (code); -- expect: no-create-index-in-transaction
+-- +goose StatementEnd
+-- 002_one.sql
+-- +goose Up
+-- +goose StatementBegin
+CREATE INDEX orders_note ON orders (note); -- expect: no-create-index-in-transaction
+-- +goose StatementEnd
+
 --- invalid: one with something else beside the index
 -- tool: goose
 -- +goose Up

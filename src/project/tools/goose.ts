@@ -25,8 +25,9 @@ const readDirective: DirectiveReader = (comment, lineStart) => {
     case 'down':
       return { direction: 'down', boundary: true };
     case 'statementbegin':
+      return { boundary: true, together: true };
     case 'statementend':
-      return { boundary: true };
+      return { boundary: true, together: false };
     case 'no transaction':
       return { transaction: false };
     case 'envsub on':

@@ -34,6 +34,7 @@ function readChangeset(attributes: string): Directive {
     boundary: true,
     transaction: !/\brunInTransaction:\s*false\b/i.test(attributes),
     ignored: !isForPostgres(/\bdbms:\s*("[^"]*"|\S+)/i.exec(attributes)?.[1]) || /\bignore:\s*true\b/i.test(attributes),
+    together: /\bsplitStatements:\s*false\b/i.test(attributes),
     delimiter: toDelimiter(/(?<![a-z])endDelimiter:(\S+)/i.exec(attributes)?.[1]),
   };
 }

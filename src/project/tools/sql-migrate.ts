@@ -15,7 +15,7 @@ const COMMAND = /^-- \+migrate \s*(Up|Down|StatementBegin|StatementEnd)(?:\s+(.*
 const readDirective: DirectiveReader = (comment, lineStart) => {
   const [, word, options = ''] = (lineStart ? COMMAND.exec(comment.trimEnd()) : null) ?? [];
   if (word === undefined) return null;
-  if (word !== 'Up' && word !== 'Down') return { boundary: true };
+  if (word !== 'Up' && word !== 'Down') return { boundary: true, together: word === 'StatementBegin' };
   return { direction: word === 'Down' ? 'down' : 'up', boundary: true, transaction: !options.split(/\s+/).includes('notransaction') };
 };
 
