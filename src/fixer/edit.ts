@@ -75,5 +75,11 @@ export type ProposedEdit =
    * statement that does nothing else, behind one that adds the column. `column`: behind which the constraint is written.
    */
   | { readonly form: 'takeIndexOver'; readonly clause: Clause; readonly name: string; readonly column: string | null }
+  /** The type of a column that is defined becomes `text` with a check of its values. */
+  | { readonly form: 'checkedText'; readonly clause: Clause; readonly column: string; readonly values: readonly string[] }
+  /** `::type`, whose type this is, goes. */
+  | { readonly form: 'leaveOutCast'; readonly clause: Clause }
+  /** The statement goes, with its `;` and its line. */
+  | { readonly form: 'leaveOutStatement'; readonly statement: Statement }
   /** A new statement behind this one; without its `;`. */
   | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

@@ -13,6 +13,8 @@ export class NotExact extends Error {}
 
 const SPACE = /^\s*$/;
 const LINE_END = /\r\n|\n|\r/;
+/** How much of the text before a statement is looked at for an empty line. */
+const LOOK_BEHIND = 200;
 
 /**
  * A statement as the file has it, and the edits of it. Only statements whose text is what the grammar saw, unit for unit, are
@@ -136,6 +138,40 @@ export class StatementText {
     if (semicolon < file.length && file[semicolon] !== ';') throw new NotExact();
     const gap = indentation === undefined && !hasBreakpoints ? ' ' : `${lineEnd}${indentation ?? ''}`;
     this.replace(0, 0, `${sql};${hasBreakpoints ? BREAKPOINT : ''}${gap}`);
+  }
+
+  /**
+   * Takes the statement out with its `;`, and its lines where nothing else stands in them; of two empty lines around it, one. Comments
+   * stay.
+   */
+  removeStatement(): void {
+    const { file, from, to, indentation } = this.surroundings();
+    if (this.#statement.host !== null) throw new NotExact();
+    const semicolon = endOfSpace(file, to);
+    if (semicolon < file.length && file[semicolon] !== ';') throw new NotExact();
+    let end = semicolon < file.length ? semicolon + 1 : to;
+    if (file.slice(to, end).replace(';', '').trim() !== '') throw new NotExact();
+    if (file.startsWith(BREAKPOINT, end)) end += BREAKPOINT.length;
+    const rest = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(file.slice(end))?.[0];
+    if (indentation === undefined || rest === undefined) {
+      this.#removeFromFile(file, end, 0);
+      return;
+    }
+    end += rest.length;
+    const above = file.slice(0, from - indentation.length);
+    const isBelowEmpty = above === '' || /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(above.slice(-LOOK_BEHIND));
+    const emptyBelow = /^[ \t]*(?:\r\n|\n|\r)/.exec(file.slice(end))?.[0];
+    if (isBelowEmpty && emptyBelow !== undefined) end += emptyBelow.length;
+    this.#removeFromFile(file, end, indentation.length);
+  }
+
+  /** From `before` units before the statement, within its line, to an offset of the file behind it. */
+  #removeFromFile(file: string, end: number, before: number): void {
+    const statement = this.#statement;
+    const { line, column, offset } = statement.start;
+    const last = placeOf(statement, statement.text.length, 'end');
+    const range = { start: { line, column: column - before, offset: offset - before }, end: advance(last, file, last.offset, end) };
+    this.edits.push({ file: statement.file.path, range, text: '' });
   }
 
   /** The file, where the statement begins and ends in it, how its lines end, and the indentation of the statement; undefined where it does not begin its line. */

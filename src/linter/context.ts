@@ -15,6 +15,7 @@ import type {
   Statement,
   Version,
 } from '../rule.js';
+import type { EnumUse } from '../schema/family/enum-use.js';
 import { TEMPORARY_SCHEMA } from '../schema/schema.js';
 import { migrationOf } from '../sql/statement.js';
 import { REPLICATION_EXTENSION } from '../xcluster/extensions.js';
@@ -37,6 +38,8 @@ export interface KnownSettings extends ContextSettings {
   /** Whether some routine makes a temporary table of this name, for others to use. */
   isTemporaryName(name: string): boolean;
   isFirstUse(change: ChangeOf<'nameGlobal'>): boolean;
+  /** What the migrations do with an enum; see `ChangeContext`. */
+  enumUse(type: QualifiedName): EnumUse | null;
   /** The schema as far as the migrations have run. */
   readonly schema: Schema;
 }
@@ -193,6 +196,10 @@ export class StepContext extends Context implements ChangeContext {
 
   get end(): Schema {
     return this.settings.schema;
+  }
+
+  enumUse(type: QualifiedName): EnumUse | null {
+    return this.settings.enumUse(type);
   }
 
   get migrationStatements(): readonly Statement[] | null {

@@ -1,9 +1,11 @@
 import type { EditOf, ProposedEdit } from '../edit.js';
 import type { StatementText } from '../statement-text.js';
+import { checkedText, leaveOutCast } from './checked-text.js';
 import { setDefaultLater } from './add-column.js';
 import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, sayConcurrently, shardIndex } from './create-index.js';
 import { nameConstraint, shardKey } from './constraint.js';
 import { takeIndexOver } from './unique-constraint.js';
+import { leaveOutStatement } from './whole-statement.js';
 import { newStatement } from './new-statement.js';
 import { leaveTransaction } from './leave-transaction.js';
 import { plainRefresh } from './refresh.js';
@@ -24,6 +26,9 @@ const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
   plainRefresh,
   setDefaultLater,
   takeIndexOver,
+  checkedText,
+  leaveOutCast,
+  leaveOutStatement,
   newStatement,
 };
 
