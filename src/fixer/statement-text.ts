@@ -147,6 +147,7 @@ export class StatementText {
   removeStatement(): void {
     const { file, from, to, indentation } = this.surroundings();
     if (this.#statement.host !== null) throw new NotExact();
+    this.#refuseComments(0, this.tokens.length - 1);
     const semicolon = endOfSpace(file, to);
     if (semicolon < file.length && file[semicolon] !== ';') throw new NotExact();
     let end = semicolon < file.length ? semicolon + 1 : to;

@@ -34,7 +34,7 @@ const RUNS_STRINGS = new Set(['DoStmt', 'CreateFunctionStmt', 'SelectStmt', 'Cal
 /** Statements in which a literal means the same without its cast. */
 const TAKES_LITERALS = new Set(['CreateStmt', 'AlterTableStmt', 'IndexStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt']);
 
-/** What the migrations do with an enum; null where that is more than can be said of a text with a check, or cannot be followed. */
+/** What the migrations do with an enum; null where that is more than can be said of a text with a check, or cannot be followed, or where it has no columns. */
 export function findEnumUse(name: QualifiedName, record: MigrationRecord, parser: Parser): EnumUse | null {
   const word = wordOf(name.name);
   if (word === null || record.unreadNaming(word).length > 0) return null;
@@ -76,7 +76,7 @@ export function findEnumUse(name: QualifiedName, record: MigrationRecord, parser
       else return null;
     }
   }
-  if (labels === null) return null;
+  if (labels === null || definitions.length === 0) return null;
   const left = columnsLeft(name, definitions, record);
   return left === null ? null : { labels, definitions, casts, statements, left };
 }
@@ -117,10 +117,13 @@ function isPlain(table: Table, { schema }: MigrationRecord): boolean {
   return table.partitionKey === null && table.partitionOf === null && table.inherits.length === 0 && schema.children(table).length === 0;
 }
 
-/** Whether a migration would be left empty without the statement, which some tools refuse. */
+/** Whether a migration would do nothing without the statement, which some tools refuse; then it is about the type, and others may rely on it. */
 function isAlone({ statement }: RecordedStatement, { statements }: MigrationRecord): boolean {
-  return statements.every(({ statement: other }) => other === statement || other.file !== statement.file || other.direction !== statement.direction);
+  return statements.every(({ statement: other }) => other === statement || other.file !== statement.file || other.direction !== statement.direction || SETS_UP.test(other.sql));
 }
+
+/** Statements that do nothing by themselves. */
+const SETS_UP = /^(?:begin|start\s+transaction|commit|end|set)\b/i;
 
 /** `DROP TYPE` of one type that takes nothing along. */
 function isPlainDrop(fields: AstNode): boolean {
@@ -137,8 +140,7 @@ interface TypeUse {
 
 /** Where a tree names the type; null where something else has its name that may stand for it. */
 function typeUses(root: AstNode, name: QualifiedName): readonly TypeUse[] | null {
-  const uses: TypeUse[] = [];
-  let isClear = true;
+  const found = { uses: new Array<TypeUse>(), isCalled: false };
   const visit = (value: unknown, isOfLiteral: boolean): void => {
     if (Array.isArray(value)) {
       for (const item of value) visit(item, false);
@@ -147,22 +149,27 @@ function typeUses(root: AstNode, name: QualifiedName): readonly TypeUse[] | null
     if (!isNode(value)) return;
     if (isNamed(value['names'], name) && 'typemod' in value) {
       const { location } = value;
-      uses.push({ location: typeof location === 'number' ? location : 0, isArray: value['arrayBounds'] !== undefined || value['setof'] === true, isOfLiteral });
+      found.uses.push({ location: typeof location === 'number' ? location : 0, isArray: value['arrayBounds'] !== undefined || value['setof'] === true, isOfLiteral });
     }
-    if (isNamed(value['funcname'], name)) isClear = false;
+    if (isNamed(value['funcname'], name)) found.isCalled = true;
     const { arg } = value;
     const isLiteral = isNode(arg) && isNode(arg['A_Const']) && 'sval' in arg['A_Const'];
     for (const [key, field] of Object.entries(value)) visit(field, key === 'typeName' && isLiteral);
   };
   visit(root, false);
-  return isClear ? uses : null;
+  return found.isCalled ? null : found.uses;
 }
 
 /** Whether a list of strings is the type's name, with its schema or without. */
 function isNamed(names: unknown, { schema, name }: QualifiedName): boolean {
   if (!Array.isArray(names)) return false;
-  const parts = names.map((part: unknown) => (isNode(part) && isNode(part['String']) ? part['String']['sval'] : undefined));
-  return parts.at(-1) === name && (parts.length === 1 || parts.at(-2) === schema);
+  const [last, before] = names.map(textOfName).reverse();
+  return last === name && (before === undefined || before === schema);
+}
+
+function textOfName(part: unknown): string {
+  const text = isNode(part) && isNode(part['String']) ? part['String']['sval'] : undefined;
+  return typeof text === 'string' ? text : '';
 }
 
 function isNode(value: unknown): value is AstNode {
