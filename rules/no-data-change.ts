@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type Table } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type FileChanges, type Problem, type Table } from '../src/rule.js';
 import { objectOf, quote, quoteAll, quoteSome } from './shared/names.js';
 import { readSchemaChanges } from './shared/schema-change.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -42,26 +42,30 @@ be one that can run twice: keys written out or derived (\`uuid_generate_v5\`), \
   ],
 
   on: {
-    *file(file, context) {
-      const gives = context.levelOf('no-insert-before-replication') !== 'off';
+    file(file, context) {
       const groups = readWrites(file, context);
-      const hasSchemaChanges = groups.length > 0 && readSchemaChanges(file.changes, context).next().done !== true;
-      for (const group of groups) {
-        if (group.createdBy !== null && gives) continue;
-        const [first] = group.writes;
-        yield {
-          clause: first.clause,
-          message: () => message(group, context),
-          help: () => {
-            const apart = hasSchemaChanges ? ' Put data changes into a file of their own: the schema changes in this one have to run on both.' : '';
-            return { text: `${adviseOneRun(group, context)}${apart}${adviseTwoRuns(group, context)}` };
-          },
-          object: objectOf(group.table),
-        };
-      }
+      return groups.length > 0 ? judge(groups, file, context) : NOTHING;
     },
   },
 });
+
+function* judge(groups: readonly WriteGroup[], file: FileChanges, context: ChangeContext): Iterable<Problem> {
+  const gives = context.levelOf('no-insert-before-replication') !== 'off';
+  const hasSchemaChanges = readSchemaChanges(file.changes, context).next().done !== true;
+  for (const group of groups) {
+    if (group.createdBy !== null && gives) continue;
+    const [first] = group.writes;
+    yield {
+      clause: first.clause,
+      message: () => message(group, context),
+      help: () => {
+        const apart = hasSchemaChanges ? ' Put data changes into a file of their own: the schema changes in this one have to run on both.' : '';
+        return { text: `${adviseOneRun(group, context)}${apart}${adviseTwoRuns(group, context)}` };
+      },
+      object: objectOf(group.table),
+    };
+  }
+}
 
 const PREPOSITIONS: Readonly<Record<Write['write'], string>> = { insert: 'into', copy: 'into', merge: 'into', update: 'of', delete: 'from' };
 

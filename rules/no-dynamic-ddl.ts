@@ -1,4 +1,4 @@
-import { defineRule, FIRST_RELEASES, hasReached, type Change, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type Statement } from '../src/rule.js';
+import { defineRule, FIRST_RELEASES, hasReached, NOTHING, type Change, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type Statement } from '../src/rule.js';
 import { carriesSchema } from './shared/clusters.js';
 import { objectOf, quote, spell } from './shared/names.js';
 import { readSchemaChanges } from './shared/schema-change.js';
@@ -40,12 +40,8 @@ as a migration for both clusters.`,
     *opaque(change, context) {
       if (change.ddl !== undefined) yield unknownProblem(change, change.ddl, context);
     },
-    *file(file, context) {
-      yield* refuseNested(file.changes, context);
-    },
-    *transactionEnd(transaction, context) {
-      if (transaction.origin === 'routine') yield* refuseNested(transaction.changes, context);
-    },
+    file: (file, context) => (isRefused(context) ? refuseNested(file.changes, context) : NOTHING),
+    transactionEnd: (transaction, context) => (transaction.origin === 'routine' && isRefused(context) ? refuseNested(transaction.changes, context) : NOTHING),
   },
 });
 
@@ -78,7 +74,6 @@ const NEVER_SEEN = /^(?:(?:CREATE|ALTER|DROP) (?:DATABASE|EVENT TRIGGER|ROLE|TAB
 
 /** Schema changes that can be read and stand in a block or a function, one finding a statement. */
 function* refuseNested(changes: readonly Change[], context: ChangeContext): Generator<Problem> {
-  if (!isRefused(context)) return;
   const seen = new Set<Statement>();
   for (const { change, label, object } of readSchemaChanges(changes, context)) {
     const { statement } = change;

@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type FileChanges, type QualifiedName, type Table } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type FileChanges, type Problem, type QualifiedName, type Table } from '../src/rule.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 import { readWrites, type WriteGroup } from './shared/written-rows.js';
@@ -38,23 +38,25 @@ There is one finding a table and file, at the first row.`,
   ],
 
   on: {
-    *file(file, context) {
-      for (const groups of groupsByNewTable(file, context)) {
-        const [{ table, writes, createdBy }] = groups;
-        const difference = findDifference(groups, context);
-        const isSame = difference === null && context.mode !== 'transactional-manual';
-        yield {
-          clause: writes[0].clause,
-          message: () => message(groups, difference, context),
-          help: () => ({ text: help(table, isSame, context) }),
-          object: objectOf(table),
-          ...(isSame ? { level: 'warning' as const } : {}),
-          related: createdBy === null ? [] : [{ message: `${quote(table)} is created here`, clause: createdBy.clause }],
-        };
-      }
-    },
+    file: (file, context) => (readWrites(file, context).length > 0 ? judge(file, context) : NOTHING),
   },
 });
+
+function* judge(file: FileChanges, context: ChangeContext): Iterable<Problem> {
+  for (const groups of groupsByNewTable(file, context)) {
+    const [{ table, writes, createdBy }] = groups;
+    const difference = findDifference(groups, context);
+    const isSame = difference === null && context.mode !== 'transactional-manual';
+    yield {
+      clause: writes[0].clause,
+      message: () => message(groups, difference, context),
+      help: () => ({ text: help(table, isSame, context) }),
+      object: objectOf(table),
+      ...(isSame ? { level: 'warning' as const } : {}),
+      related: createdBy === null ? [] : [{ message: `${quote(table)} is created here`, clause: createdBy.clause }],
+    };
+  }
+}
 
 type Groups = readonly [WriteGroup, ...WriteGroup[]];
 

@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type FileChanges, type QualifiedName } from '../src/rule.js';
+import { defineRule, NOTHING, type ChangeContext, type ChangeOf, type FileChanges, type QualifiedName } from '../src/rule.js';
 import { isSameName, objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
 
@@ -30,19 +30,21 @@ A table that is dropped and created again under the same name, as in \`DROP TABL
   ],
 
   on: {
-    *file(file, context) {
+    file(file, context) {
       const [created, dropped] = findMixed(file, context);
-      if (created === undefined || dropped === undefined) return;
+      if (created === undefined || dropped === undefined) return NOTHING;
       const isCreatedLast = file.changes.indexOf(created) > file.changes.indexOf(dropped);
       const [first, last] = isCreatedLast ? [dropped, created] : [created, dropped];
-      yield {
-        clause: last.clause,
-        message: () =>
-          `This file drops ${quote(dropped.table)} and creates ${quote(created.table)}: a table leaves the replication before it is dropped and a new one joins it after it is created, so the file cannot run as a whole on one cluster, then on the other.`,
-        help: () => ({ text: `Create ${quote(created.table)} in this migration and drop ${quote(dropped.table)} in a later one, when the first has run on both clusters.` }),
-        object: objectOf(last.table),
-        related: [{ message: `${quote(first.table)} is ${first === dropped ? 'dropped' : 'created'} here`, clause: first.clause }],
-      };
+      return [
+        {
+          clause: last.clause,
+          message: () =>
+            `This file drops ${quote(dropped.table)} and creates ${quote(created.table)}: a table leaves the replication before it is dropped and a new one joins it after it is created, so the file cannot run as a whole on one cluster, then on the other.`,
+          help: () => ({ text: `Create ${quote(created.table)} in this migration and drop ${quote(dropped.table)} in a later one, when the first has run on both clusters.` }),
+          object: objectOf(last.table),
+          related: [{ message: `${quote(first.table)} is ${first === dropped ? 'dropped' : 'created'} here`, clause: first.clause }],
+        },
+      ];
     },
   },
 });

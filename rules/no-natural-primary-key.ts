@@ -1,4 +1,4 @@
-import { defineRule, type Column, type Constraint, type Proposal, type StateContext, type Table } from '../src/rule.js';
+import { defineRule, NOTHING, type Column, type Constraint, type Proposal, type StateContext, type Table } from '../src/rule.js';
 import { drawsFromSequence, isRandom, isUuid } from './shared/generated-values.js';
 import { belongsToParent, findPrimaryKey } from './shared/keys.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
@@ -39,19 +39,21 @@ into the key (the config's \`siteColumns\` says how you name it).`,
   ],
 
   on: {
-    *table(table, context) {
+    table(table, context) {
       const key = findPrimaryKey(table);
-      if (key === undefined || belongsToParent(key) || !context.isReplicated(table)) return;
+      if (key === undefined || belongsToParent(key) || !context.isReplicated(table)) return NOTHING;
       const columns = findColumns(table, key);
-      if (columns === null || columns.some((column) => cannotMeet(column, context)) || isMadeOfForeignKeys(table, key)) return;
+      if (columns === null || columns.some((column) => cannotMeet(column, context)) || isMadeOfForeignKeys(table, key)) return NOTHING;
       const isApplicationMade = columns.length === 1 && columns.every((column) => !column.type.array && APPLICATION_TYPES.has(column.type.base.name) && APPLICATION_NAMES.test(column.name));
-      yield {
-        clause: key.origin,
-        message: () => message(table, key, isApplicationMade, context),
-        help: () => help(table, key, isApplicationMade, context),
-        object: objectOf(table, key.name),
-        ...(isApplicationMade ? { level: 'info' as const } : {}),
-      };
+      return [
+        {
+          clause: key.origin,
+          message: () => message(table, key, isApplicationMade, context),
+          help: () => help(table, key, isApplicationMade, context),
+          object: objectOf(table, key.name),
+          ...(isApplicationMade ? { level: 'info' as const } : {}),
+        },
+      ];
     },
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, GUARD_SETTINGS, REPLICATION_EXTENSION, type Change, type ChangeContext, type Problem, type QualifiedName, type RuleContext } from '../src/rule.js';
+import { defineRule, GUARD_SETTINGS, NOTHING, REPLICATION_EXTENSION, type Change, type ChangeContext, type Problem, type QualifiedName, type RuleContext } from '../src/rule.js';
 import { objectOf, quote } from './shared/names.js';
 import { SessionSettings } from './shared/session-settings.js';
 import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
@@ -41,24 +41,22 @@ it for the statements that need it, with \`SET LOCAL\` or with a \`RESET\` behin
   ],
 
   on: {
-    *file(file, context) {
-      yield* judge(file.changes, context);
-    },
-    *transactionEnd(transaction, context) {
-      if (transaction.origin === 'routine') yield* judge(transaction.changes, context);
-    },
+    file: (file, context) => judge(file.changes, context),
+    transactionEnd: (transaction, context) => (transaction.origin === 'routine' ? judge(transaction.changes, context) : NOTHING),
   },
 });
 
 /** Of a whole file or body at once: every change can be one of these, and hardly one ever is. */
-function* judge(changes: readonly Change[], context: ChangeContext): Iterable<Problem> {
+function judge(changes: readonly Change[], context: ChangeContext): readonly Problem[] {
+  const problems: Problem[] = [];
   let sets = false;
   for (const change of changes) {
     if (change.kind === 'set') sets = true;
     const touched = findTouched(change);
-    if (touched !== undefined) yield problem(change, touched, context);
+    if (touched !== undefined) problems.push(problem(change, touched, context));
   }
-  if (sets) yield* judgeSettings(changes, context);
+  if (sets) problems.push(...judgeSettings(changes, context));
+  return problems.length === 0 ? NOTHING : problems;
 }
 
 function problem(change: Change, touched: Touched, context: ChangeContext): Problem {

@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.js';
+import { defineRule, NOTHING } from '../src/rule.js';
 import { belongsToParent, describeKeys, isLeftToVectorRule, isPlainIndex } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -30,23 +30,25 @@ one cluster cannot either. xclint does not see which columns your application up
   citations: [cite(PAGES.architecture, 'Concurrent updates and deletes of one row can corrupt its index entries when replication is not transactional.')],
 
   on: {
-    *index(index, table, context) {
-      if (!context.isReplicated(table) || isLeftToVectorRule(index, context) || !isPlainIndex(index)) return;
-      if (index.unique || index.constraint !== null || belongsToParent(index)) return;
-      yield {
-        clause: index.origin,
-        message: () => {
-          const [a, b] = context.clusters;
-          if (UNSUPPORTED.has(index.method)) return `YugabyteDB has no ${index.method} indexes: ${quote(index.name)} on ${quote(table)} is refused on both clusters.`;
-          return `When ${a} and ${b} update ${describeKeys(index.keys)} of the same row of ${quote(table)} at the same time, ${quote(index.name)} can keep an entry for the value that lost, and queries through it disagree with the table.`;
+    index(index, table, context) {
+      if (!context.isReplicated(table) || isLeftToVectorRule(index, context) || !isPlainIndex(index)) return NOTHING;
+      if (index.unique || index.constraint !== null || belongsToParent(index)) return NOTHING;
+      return [
+        {
+          clause: index.origin,
+          message: () => {
+            const [a, b] = context.clusters;
+            if (UNSUPPORTED.has(index.method)) return `YugabyteDB has no ${index.method} indexes: ${quote(index.name)} on ${quote(table)} is refused on both clusters.`;
+            return `When ${a} and ${b} update ${describeKeys(index.keys)} of the same row of ${quote(table)} at the same time, ${quote(index.name)} can keep an entry for the value that lost, and queries through it disagree with the table.`;
+          },
+          help: () => ({
+            text: UNSUPPORTED.has(index.method)
+              ? 'Use an index of another kind, or leave it out.'
+              : `Harmless if ${describeKeys(index.keys)} never ${index.keys.length === 1 ? 'changes' : 'change'} after the insert, or if one cluster owns each row of ${quote(table)}.`,
+          }),
+          object: objectOf(table, index.name),
         },
-        help: () => ({
-          text: UNSUPPORTED.has(index.method)
-            ? 'Use an index of another kind, or leave it out.'
-            : `Harmless if ${describeKeys(index.keys)} never ${index.keys.length === 1 ? 'changes' : 'change'} after the insert, or if one cluster owns each row of ${quote(table)}.`,
-        }),
-        object: objectOf(table, index.name),
-      };
+      ];
     },
   },
 });

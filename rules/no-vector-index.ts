@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.js';
+import { defineRule, NOTHING } from '../src/rule.js';
 import { belongsToParent, isVectorIndex } from './shared/keys.js';
 import { objectOf, quote } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -29,24 +29,26 @@ the table is small, or use automatic mode from 2025.2.7.0 on.`,
   ],
 
   on: {
-    *index(index, table, context) {
-      if (!context.isReplicated(table) || !isVectorIndex(index) || belongsToParent(index)) return;
-      yield {
-        clause: index.origin,
-        message: () => {
-          const name = `${quote(index.name)} on ${quote(table)}`;
-          if (context.mode !== 'transactional-automatic') return `${name} is a vector index, which xCluster does not support in this mode.`;
-          if (context.version.parts[0] >= 2026) return `${name} is a vector index: xCluster replicates those from 2025.2.7.0 on, and the documentation does not yet say which release of ${context.version.series} does.`;
-          return `${name} is a vector index, which automatic mode supports from YugabyteDB 2025.2.7.0 on, and not in ${context.version.text}.`;
+    index(index, table, context) {
+      if (!context.isReplicated(table) || !isVectorIndex(index) || belongsToParent(index)) return NOTHING;
+      return [
+        {
+          clause: index.origin,
+          message: () => {
+            const name = `${quote(index.name)} on ${quote(table)}`;
+            if (context.mode !== 'transactional-automatic') return `${name} is a vector index, which xCluster does not support in this mode.`;
+            if (context.version.parts[0] >= 2026) return `${name} is a vector index: xCluster replicates those from 2025.2.7.0 on, and the documentation does not yet say which release of ${context.version.series} does.`;
+            return `${name} is a vector index, which automatic mode supports from YugabyteDB 2025.2.7.0 on, and not in ${context.version.text}.`;
+          },
+          help: () => ({
+            text:
+              context.mode === 'transactional-automatic'
+                ? 'Create the index after an upgrade to a release that supports it, or keep the vectors in a database that is not replicated.'
+                : 'Keep the vectors in a database that is not replicated and index them there on each cluster, or search without an index.',
+          }),
+          object: objectOf(table, index.name),
         },
-        help: () => ({
-          text:
-            context.mode === 'transactional-automatic'
-              ? 'Create the index after an upgrade to a release that supports it, or keep the vectors in a database that is not replicated.'
-              : 'Keep the vectors in a database that is not replicated and index them there on each cluster, or search without an index.',
-        }),
-        object: objectOf(table, index.name),
-      };
+      ];
     },
   },
 });

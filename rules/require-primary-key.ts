@@ -1,4 +1,4 @@
-import { defineRule, type Proposal, type Schema, type StateContext, type Table } from '../src/rule.js';
+import { defineRule, NOTHING, type Proposal, type Schema, type StateContext, type Table } from '../src/rule.js';
 import { findPrimaryKey } from './shared/keys.js';
 import { objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -33,17 +33,19 @@ need their own.`,
   ],
 
   on: {
-    *table(table, context) {
-      if (!table.known || table.partitionOf !== null || !context.isReplicated(table)) return;
+    table(table, context) {
+      if (!table.known || table.partitionOf !== null || !context.isReplicated(table)) return NOTHING;
       // How such a table comes about is the finding that stands there.
-      if (table.fromQuery === true && context.levelOf('no-create-table-as') !== 'off') return;
-      if (findPrimaryKey(table) !== undefined || haveAllPartitionsKeys(table, context.schema)) return;
-      yield {
-        clause: table.origin,
-        message: () => message(table, context),
-        help: () => help(table, context),
-        object: objectOf(table),
-      };
+      if (table.fromQuery === true && context.levelOf('no-create-table-as') !== 'off') return NOTHING;
+      if (findPrimaryKey(table) !== undefined || haveAllPartitionsKeys(table, context.schema)) return NOTHING;
+      return [
+        {
+          clause: table.origin,
+          message: () => message(table, context),
+          help: () => help(table, context),
+          object: objectOf(table),
+        },
+      ];
     },
   },
 });

@@ -13,27 +13,35 @@ import { visibleLines } from './reporters/display.js';
 const DEBUG = '--debug';
 const HELP_WIDTH = 100;
 
-/** Carries out the command line and gives the exit code: 0 nothing that counts, 1 findings, 2 could not do the job. */
-async function main(args: readonly string[]): Promise<number> {
-  let exitCode = 0;
-  const finish = (code: number): void => {
-    exitCode = code;
+/** How a command line ended. */
+interface Ended {
+  /** 0 nothing that counts, 1 findings, 2 could not do the job. */
+  readonly exitCode: number;
+  /** Whether migrations were read: what most runs do. */
+  readonly hasRead: boolean;
+}
+
+/** Carries out the command line. */
+export async function main(args: readonly string[]): Promise<Ended> {
+  let ended: Ended = { exitCode: 0, hasRead: false };
+  const finish = (exitCode: number): void => {
+    ended = { exitCode, hasRead: true };
   };
   try {
     if (args.includes('--version') || args.includes('-V')) {
       writeOut([`${describeTool().version}\n`]);
-      return 0;
+      return ended;
     }
     const { default: yargs } = await import('yargs');
     // With a callback yargs gives the help text instead of printing it.
     await describeCommands(yargs(), args, finish).parseAsync(shieldPaths(args), {}, (_error: unknown, _flags: unknown, help: string) => {
       if (help !== '') writeOut([`${help}\n`]);
     });
-    return exitCode;
+    return ended;
   } catch (error) {
     // Names and values of files and configs are in it, which may hold anything.
     writeErr(visibleLines(explainFailure(error, args.includes(DEBUG))).join('\n'));
-    return 2;
+    return { exitCode: 2, hasRead: false };
   }
 }
 
@@ -115,8 +123,3 @@ function explainFailure(error: unknown, debug: boolean): string {
   const words = error instanceof Error ? error.message : String(error);
   return `Internal error: ${words}\nThis is a bug in xclint. Run again with ${DEBUG} and tell us: ${describeTool().homepage}/issues\n`;
 }
-
-void main(process.argv.slice(2)).then((exitCode) => {
-  // All that was written is written (see `writeOut`), and there is nothing to wait for.
-  process.exit(exitCode);
-});

@@ -7,19 +7,12 @@ import { Parser } from '../sql/parser.js';
 
 /** Up to this many bytes of SQL, a parser that is ready at once beats one that is optimised on the way. */
 const LITTLE_WORK = 2_000_000;
+/** Of more files than this, so many are looked at, and stand for the others. */
+const SAMPLE = 100;
 
-/**
- * Makes the parser that will read these files.
- *
- * V8 compiles WebAssembly twice: quickly when it is loaded, then again, optimised, in the background, and a process that
- * has finished its work still waits for that. A short run is told to do without.
- */
-export function createParser(files: Iterable<SourceFile>, cwd: string): Parser {
-  if (isLittle(files, cwd)) {
-    setFlagsFromString('--liftoff-only');
-    // What is never called need not be checked; the file is our own.
-    setFlagsFromString('--wasm-lazy-validation');
-  }
+/** Makes the parser that will read these files. Where they are much work, V8 is to optimise it (`start.ts` has told it not to). */
+export function createParser(files: readonly SourceFile[], cwd: string): Parser {
+  if (!isLittle(files, cwd)) setFlagsFromString('--no-liftoff-only');
   return new Parser(new WebAssembly.Module(readFileSync(grammarPath())));
 }
 
@@ -30,10 +23,13 @@ function grammarPath(): string {
 }
 
 /** What cannot be looked at (standard input, a file that is gone) counts nothing. */
-function isLittle(files: Iterable<SourceFile>, cwd: string): boolean {
+function isLittle(files: readonly SourceFile[], cwd: string): boolean {
+  const step = Math.max(1, files.length / SAMPLE);
   let bytes = 0;
-  for (const file of files) {
-    bytes += statSync(path.resolve(cwd, file.path), { throwIfNoEntry: false })?.size ?? 0;
+  for (let at = 0; at < files.length; at += step) {
+    const file = files[Math.floor(at)];
+    const size = file === undefined ? 0 : (statSync(path.resolve(cwd, file.path), { throwIfNoEntry: false })?.size ?? 0);
+    bytes += size * step;
     if (bytes > LITTLE_WORK) return false;
   }
   return true;

@@ -95,7 +95,7 @@ export async function openProject(request: RunRequest): Promise<Project> {
   if (roots.some(({ migrations }) => migrations.some(({ readEmbedded }) => readEmbedded !== undefined))) await loadCodeParser();
   const problems = request.allowUnmatched === true ? found.problems.filter(({ kind }) => kind !== 'unmatched-path') : found.problems;
   const placeholders = new Map([...config.placeholders, ...(request.placeholders ?? [])]);
-  return { config, roots, files, problems, notes, parser: createParser(files, cwd), placeholders };
+  return { config, roots, files, problems, notes, parser: createParser([...files], cwd), placeholders };
 }
 
 /** Lints: the one way from files to findings, for the command line and the library. */

@@ -122,7 +122,7 @@ export class RootRun {
       const { record } = entry;
       if (!isRunInside(record)) {
         start(record);
-        const file = new FileRun({ ...context, enter: (opened, runs) => this.#enter(opened, record, runs) }, record, this.#withIncludes(entry));
+        const file = new FileRun({ enter: (opened, runs) => this.#enter(opened, record, runs), ...context }, record, this.#withIncludes(entry));
         try {
           file.run();
         } catch (error) {

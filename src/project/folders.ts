@@ -287,6 +287,8 @@ export class Folder implements FolderView {
     entries.sort((a, b) => compareBytes(a.name, b.name));
     const names = new Set(entries.map(({ name }) => name));
     const ignores = names.has('.gitignore') ? readIgnores(real, ignoresAbove) : ignoresAbove;
+    // Plain names behind a clean path: `join` would look at every letter of it again.
+    const [base, realBase] = [this.path, real].map((folder) => (folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`));
     let hasIgnored = false;
     for (const entry of entries) {
       const { name } = entry;
@@ -294,7 +296,7 @@ export class Folder implements FolderView {
       const isWanted = this.#facts.isWanted(name);
       const isCodeFile = !isWanted && entry.isFile() && mayBeMigration(name);
       if (isFolder ? NEVER_WALKED.has(name) : !isWanted && !isCodeFile && !entry.isSymbolicLink()) continue;
-      const met = { path: path.join(this.path, name), name, real: path.join(real, name) };
+      const met = { path: `${base}${name}`, name, real: `${realBase}${name}` };
       if (isCodeFile) {
         code.push(met);
         continue;

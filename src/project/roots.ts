@@ -84,6 +84,8 @@ export class RootBuilder {
   readonly #openers = new Map<string, OpenInclude>();
   /** By folder and by tool as it is without settings. */
   readonly #toolRoots = new Map<string, Map<MigrationTool, ToolRoot | null>>();
+  /** By folder: those of the tools that were asked so far. */
+  readonly #knownRoots = new Map<string, { readonly roots: ToolRoot[]; asked: number }>();
   /** Real paths of files that somebody named, and did not just name a folder of. */
   readonly #named = new Set<string>();
   /** Roots that are for another database, by their keys. */
@@ -225,9 +227,18 @@ export class RootBuilder {
 
   /** Every tool that knows a folder, asked one after the other: most files are the first one's. */
   *#toolRootsOf(folder: string): Generator<ToolRoot> {
-    for (const tool of TOOLS) {
+    let known = this.#knownRoots.get(folder);
+    if (known === undefined) {
+      known = { roots: [], asked: 0 };
+      this.#knownRoots.set(folder, known);
+    }
+    yield* known.roots;
+    for (let tool = TOOLS[known.asked]; tool !== undefined; tool = TOOLS[known.asked]) {
+      known.asked += 1;
       const root = this.#rootOf(tool, folder);
-      if (root !== null) yield root;
+      if (root === null) continue;
+      known.roots.push(root);
+      yield root;
     }
   }
 
@@ -338,15 +349,15 @@ export class RootBuilder {
       ...(tool.runsInTransaction === undefined ? {} : { wouldWrap: (text: string) => wraps(() => text) }),
       // Code sends text by text.
       sendsAtOnce: tool.sendsAtOnce === true && !isCode(entry.name),
-      ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       readDirective: tool.readDirective,
+      openInclude: this.#openerFor(entry, rootPath, tool.includeFolder === undefined ? null : path.join(base, tool.includeFolder)),
+      chosen,
+      ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       ...(isCode(entry.name) ? { readEmbedded: codeReader(this.#options.show(entry.path)) } : {}),
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
       ...(name.isSealed === undefined ? {} : { isSealed: name.isSealed }),
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
-      openInclude: this.#openerFor(entry, rootPath, tool.includeFolder === undefined ? null : path.join(base, tool.includeFolder)),
-      chosen,
     };
   }
 
@@ -354,8 +365,7 @@ export class RootBuilder {
   #openerFor(entry: Entry, rootPath: string, toolFolder: string | null): OpenInclude {
     const { cwd, folders } = this.#options;
     // A file by itself is its own root; a text without a name stands in the working directory.
-    const location = path.resolve(cwd, entry.path);
-    const root = rootPath === entry.path ? path.dirname(location) : rootPath;
+    const root = rootPath === entry.path ? path.dirname(path.resolve(cwd, entry.path)) : rootPath;
     const key = `${root}\0${toolFolder ?? ''}`;
     let opener = this.#openers.get(key);
     if (opener === undefined) {

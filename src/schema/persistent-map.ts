@@ -16,6 +16,8 @@ export class PersistentMap<V> {
   }
 
   get(key: string): V | undefined {
+    // Most databases have none of most kinds of objects.
+    if (this.size === 0) return undefined;
     const hash = hashOf(key);
     let node: Node<V> | undefined = this.#root;
     for (let shift = 0; node instanceof Branch; shift += BITS) {
@@ -177,11 +179,23 @@ function countBits(bits: number): number {
   return (((count + (count >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
-/** FNV-1a over UTF-16 units: short, and good enough for identifiers. */
+/** The last key and its hash: one table is looked up again and again before it is another one's turn. */
+let lastKey = '';
+let lastHash = hash('');
+
 function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) {
-    hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  if (key !== lastKey) {
+    lastHash = hash(key);
+    lastKey = key;
   }
-  return (hash ^ (hash >>> 15)) >>> 0;
+  return lastHash;
+}
+
+/** FNV-1a over UTF-16 units: short, and good enough for identifiers. */
+function hash(key: string): number {
+  let bits = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) {
+    bits = Math.imul(bits ^ key.charCodeAt(i), 0x01000193);
+  }
+  return (bits ^ (bits >>> 15)) >>> 0;
 }

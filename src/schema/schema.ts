@@ -268,8 +268,8 @@ export class Catalog implements Schema, TakenNames {
       for (const index of table.indexes) if (before?.indexes.includes(index) !== true) relations = relations.set(keyOf(index), { kind: 'index', on: { schema: table.schema, name: table.name } });
     }
     if (before?.constraints !== table.constraints) {
-      if (before !== undefined) constraintNames = countedNames(constraintNames, before, -1);
-      constraintNames = countedNames(constraintNames, table, 1);
+      const [left, came] = difference(before?.constraints ?? [], table.constraints);
+      constraintNames = countedNames(countedNames(constraintNames, table.schema, left, -1), table.schema, came, 1);
       referencing = moved(referencing, before, table, referencedTables);
     }
     if (before?.inherits !== table.inherits || before.partitionOf !== table.partitionOf) children = moved(children, before, table, parentsOf);
@@ -288,7 +288,7 @@ export class Catalog implements Schema, TakenNames {
     let { relations, constraintNames, referencing, children, sequenceUsers, typeUsers } = this.#parts;
     relations = relations.delete(keyOf(table));
     for (const index of table.indexes) relations = relations.delete(keyOf(index));
-    constraintNames = countedNames(constraintNames, table, -1);
+    constraintNames = countedNames(constraintNames, table.schema, table.constraints, -1);
     referencing = moved(referencing, table, undefined, referencedTables);
     children = moved(children, table, undefined, parentsOf);
     sequenceUsers = moved(sequenceUsers, table, undefined, usedSequences);
@@ -436,12 +436,22 @@ function namesIn(index: PersistentMap<Counts>, name: QualifiedName): QualifiedNa
   return counts === undefined ? [] : [...counts.values()].sort((a, b) => a.order - b.order).map((entry) => entry.name);
 }
 
-/** Counts the names of a table's constraints in or out. */
-function countedNames(counts: PersistentMap<number>, table: Table, by: 1 | -1): PersistentMap<number> {
+/** Both lists without the ends that they share: an edit leaves most of a list as it was. */
+function difference<T>(before: readonly T[], after: readonly T[]): readonly [left: readonly T[], came: readonly T[]] {
+  const shorter = Math.min(before.length, after.length);
+  let first = 0;
+  while (first < shorter && before[first] === after[first]) first += 1;
+  let last = 0;
+  while (last < shorter - first && before.at(-1 - last) === after.at(-1 - last)) last += 1;
+  return [before.slice(first, before.length - last), after.slice(first, after.length - last)];
+}
+
+/** Counts the names of constraints of a table in that schema in or out. */
+function countedNames(counts: PersistentMap<number>, schema: string, constraints: readonly Constraint[], by: 1 | -1): PersistentMap<number> {
   let result = counts;
-  for (const constraint of table.constraints) {
-    result = counted(result, `${table.schema}\0${constraint.name}`, by);
-    for (const { name } of constraint.targetPartitions ?? []) result = counted(result, `${table.schema}\0${name}`, by);
+  for (const constraint of constraints) {
+    result = counted(result, `${schema}\0${constraint.name}`, by);
+    for (const { name } of constraint.targetPartitions ?? []) result = counted(result, `${schema}\0${name}`, by);
   }
   return result;
 }

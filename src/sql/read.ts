@@ -219,13 +219,10 @@ class MigrationReader {
       const undialected = readDialect(part.sql);
       yield {
         kind: 'statement',
-        ...(isAgain ? { isAgain } : {}),
         statement: {
           file: this.#file,
-          ...(isIncluded ? { includedBy: this.#migration.file } : {}),
           ordinal: this.#ordinal,
           text: piece.origin?.text ?? text,
-          ...(piece.origin === undefined ? {} : { isEmbedded: true }),
           start,
           sql: undialected.sql,
           rewrites: piece.origin === undefined ? part.rewrites : compose(piece.origin.rewrites, part.rewrites),
@@ -238,8 +235,11 @@ class MigrationReader {
           transactions,
           host: null,
           folded: false,
+          ...(isIncluded ? { includedBy: this.#migration.file } : {}),
+          ...(piece.origin === undefined ? {} : { isEmbedded: true }),
           ...(this.#database === null ? {} : { database: this.#database }),
         },
+        ...(isAgain ? { isAgain } : {}),
       };
       this.#ordinal += 1;
       this.#last = { piece, sql: part.sql };

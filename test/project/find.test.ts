@@ -485,6 +485,19 @@ test('a file is read in pieces, again and again, and one that is gone says so by
   expect(() => [...(empty?.chunks() ?? [])]).toThrow('db/2.sql: is a FIFO, not a file.');
 });
 
+test('a file is read from any byte on, on disk and in memory', async () => {
+  const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
+  const cwd = makeFolder({ 'db/1.sql': Buffer.from(bytes) });
+  const onDisk = (await find(cwd, ['db'])).roots[0]?.migrations[0]?.file;
+  const inMemory = (await find(cwd, ['-'], { stdin: () => bytes })).roots[0]?.migrations[0]?.file;
+  for (const file of [onDisk, inMemory]) {
+    for (const from of [0, 1, 70_000, 299_999, 300_000, 300_001]) {
+      const read = Array.from(file?.chunks(from) ?? [], (chunk) => Buffer.from(chunk));
+      expect(Buffer.concat(read).equals(bytes.subarray(from))).toBe(true);
+    }
+  }
+});
+
 test('the path of a file outside the working directory begins with dots', async () => {
   const cwd = makeFolder(files('a/1.sql', 'b/2.sql'));
   expect(summarize(await find(path.join(cwd, 'a'), ['../b/2.sql']))).toEqual(['../b (plain): ../b/2.sql']);

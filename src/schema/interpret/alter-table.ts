@@ -99,7 +99,7 @@ class TableAlteration {
       *run() {
         // The sequence's name is chosen now: an earlier action may have taken the one that was free.
         const { column, sequence } = readColumn(cx, def, table, new ReservedNames(cx.catalog), until);
-        yield { kind: 'addColumn', column, ...(sequence === null ? {} : { sequence }), guarded, effective, ...base };
+        yield { kind: 'addColumn', column, guarded, effective, ...(sequence === null ? {} : { sequence }), ...base };
       },
     };
     const written = [...withoutRepetition(read.constraints.filter(isKey)), ...read.constraints.filter((constraint) => !isKey(constraint))];
@@ -109,7 +109,7 @@ class TableAlteration {
   #addConstraint(written: WrittenConstraint): Action {
     const { node } = written;
     const cx = this.#cx;
-    const base = { table: this.#table, ...this.#extra, kind: 'addConstraint', ...baseOf(cx, clauseAt(cx, 'constraint', node.location)) } as const;
+    const base = { kind: 'addConstraint', table: this.#table, ...this.#extra, ...baseOf(cx, clauseAt(cx, 'constraint', node.location)) } as const;
     const self = (): QualifiedName => cx.catalog.table(this.#table) ?? this.#table;
     if (node.indexname !== undefined) {
       const formerIndex = node.indexname;
@@ -236,14 +236,14 @@ class TableAlteration {
   #setDefault(base: TableBase, column: string, def: Node): Change {
     const value = readDefault(this.#cx, def, this.#column(column)?.type);
     if (value === null) return { kind: 'dropDefault', column, ...base };
-    return { ...base, clause: clauseAt(this.#cx, 'default', startOf(def)), kind: 'setDefault', column, value };
+    return { kind: 'setDefault', column, value, ...base, clause: clauseAt(this.#cx, 'default', startOf(def)) };
   }
 
   #addIdentity(base: TableBase, column: string, def: Node | undefined): Change {
     const node = def !== undefined && 'Constraint' in def ? def.Constraint : {};
     const clause = clauseAt(this.#cx, 'generated', node.location);
     const sequence = identitySequence(new ReservedNames(this.#cx.catalog), this.#table, column, readSequenceOptions(this.#cx, node.options), clause);
-    return { ...base, clause, kind: 'addIdentity', column, identity: identityKind(node.generated_when), sequence };
+    return { kind: 'addIdentity', column, identity: identityKind(node.generated_when), sequence, ...base, clause };
   }
 
   #setIdentity(column: string, def: Node | undefined): Pick<ChangeOf<'setIdentity'>, 'identity' | 'sequence' | 'restarts' | 'restart' | 'cycle'> {

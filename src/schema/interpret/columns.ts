@@ -53,15 +53,15 @@ export function readColumn(cx: Context, def: ColumnDef, table: QualifiedName, re
     default: serialDefault ?? readDefault(cx, defaultNode, type),
     identity: identityNode === undefined ? null : identityKind(identityNode.generated_when),
     generated: generatedNode === undefined ? null : readExpression(cx, generatedNode),
-    ...readCollation(def),
     sequence: sequence === null ? null : { schema: sequence.schema, name: sequence.name },
     serial: pseudo?.serial ?? null,
     origin: clauseAt(cx, 'column', def.location),
     typeClause,
     defaultClause: defaultNode === undefined ? null : clauseAt(cx, 'default', startOf(defaultNode)),
     identityClause,
-    ...(generated === undefined ? {} : { generatedClause: clauseAt(cx, 'generated', generated.location) }),
     via: 'definition',
+    ...readCollation(def),
+    ...(generated === undefined ? {} : { generatedClause: clauseAt(cx, 'generated', generated.location) }),
   };
   return { column, sequence, constraints: writtenOn(nodes, name, until) };
 }

@@ -62,8 +62,8 @@ export function readKey(cx: Context, written: WrittenConstraint, table: Qualifie
     split: null,
     via: 'constraint',
     hashByDefault: cx.session.hashByDefault,
-    ...readIndexColocation(node.options),
     origin,
+    ...readIndexColocation(node.options),
   };
   return { constraint, index };
 }

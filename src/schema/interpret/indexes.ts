@@ -36,8 +36,8 @@ export function* createIndex(cx: Context, stmt: IndexStmt): Changes {
       split: dialect.split,
       via: 'statement',
       hashByDefault: cx.session.hashByDefault,
-      ...readIndexColocation(stmt.options),
       origin: clause,
+      ...readIndexColocation(stmt.options),
     },
     concurrently: stmt.concurrent === true,
     nonconcurrently: dialect.nonconcurrently,
@@ -54,7 +54,8 @@ export function* createSequence(cx: Context, stmt: CreateSeqStmt): Changes {
   const options = readSequenceOptions(cx, stmt.options);
   const guarded = stmt.if_not_exists === true;
   const sequence: Sequence = {
-    ...name,
+    schema: name.schema,
+    name: name.name,
     ownedBy: options.ownedBy ?? null,
     increment: options.increment ?? 1,
     start: options.start ?? defaultStart(options),

@@ -261,6 +261,7 @@ export function startOfElement(element: Node | undefined): number {
 function emptyTable(cx: Context, stmt: CreateStmt, name: QualifiedName, foreign: boolean): Table {
   const { dialect } = cx.statement;
   const isPartition = stmt.partbound !== undefined;
+  const { colocated, colocationId } = readColocation(cx, stmt.options);
   const parents = stmt.inhRelations === undefined ? NONE : stmt.inhRelations.flatMap((node) => ('RangeVar' in node ? resolveRange(cx, node.RangeVar) : []));
   return {
     schema: name.schema,
@@ -277,7 +278,8 @@ function emptyTable(cx: Context, stmt: CreateStmt, name: QualifiedName, foreign:
     triggers: NONE,
     split: dialect.split,
     tablegroup: dialect.tablegroup === null || dialect.tablegroup === 'none' ? null : dialect.tablegroup.name,
-    ...readColocation(cx, stmt.options),
+    colocated,
+    colocationId,
     hashByDefault: cx.session.hashByDefault,
     origin: statementClause(cx),
   };

@@ -60,7 +60,8 @@ function* tableFromQuery(cx: Context, into: IntoClause | undefined, query: Node 
   const columns = renamed(columnsOfQuery(cx, query), stringsOf(into?.colNames));
   const { dialect } = cx.statement;
   const created: Table = {
-    ...name,
+    schema: name.schema,
+    name: name.name,
     known: true,
     persistence: name.schema === TEMPORARY_SCHEMA ? 'temporary' : into?.rel?.relpersistence === 'u' ? 'unlogged' : 'permanent',
     foreign: false,
