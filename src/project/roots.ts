@@ -339,11 +339,14 @@ export class RootBuilder {
   }
 
   #toMigration({ entry, tool, base, name }: Placement, chosen: boolean, rootPath: string): Migration {
+    const folder = this.#options.folders.open(path.dirname(entry.path));
+    const wraps = (head: () => string): boolean => name.transaction ?? tool.runsInTransaction?.(folder, entry.name, head) ?? tool.wrapsTransaction;
     return {
       file: this.#files.at(entry.path, entry.real),
       version: name.version,
       direction: name.direction,
-      wrapsTransaction: name.transaction ?? tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) ?? tool.wrapsTransaction,
+      wrapsTransaction: wraps(() => folder.head(entry.name)),
+      ...(tool.runsInTransaction === undefined ? {} : { wouldWrap: (text: string) => wraps(() => text) }),
       // Code sends text by text.
       sendsAtOnce: tool.sendsAtOnce === true && !isCode(entry.name),
       readDirective: tool.readDirective,
@@ -352,9 +355,9 @@ export class RootBuilder {
       ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       ...(isCode(entry.name) ? { readEmbedded: codeReader(this.#options.show(entry.path)) } : {}),
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
+      ...(name.isSealed === undefined ? {} : { isSealed: name.isSealed }),
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
-      ...(tool.isSealed?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) === true ? { isSealed: true } : {}),
     };
   }
 

@@ -77,7 +77,7 @@ function* freeSingle(events: Iterable<ReadEvent>): Generator<ReadEvent> {
 
 function freed(event: ReadEvent): ReadEvent {
   if (event.kind !== 'statement' || event.statement.isSentAtOnce !== true) return event;
-  return { ...event, statement: { ...event.statement, inToolTransaction: false, isSentAtOnce: false } };
+  return { ...event, statement: { ...event.statement, inToolTransaction: false, isSentAtOnce: false, isSentAlone: true } };
 }
 
 /** What ends the tool's transaction as well as one of the file's own. `AND CHAIN` begins the next at once. */
@@ -100,6 +100,8 @@ class MigrationReader {
   readonly #readings: Readings;
   #direction: Direction;
   #wrapsTransaction: boolean;
+  #part = 0;
+  #together = false;
   /** Whether the tool expands variables of the environment here. */
   #expandsEnvironment = false;
   #database: string | null = null;
@@ -147,6 +149,8 @@ class MigrationReader {
           break;
         case 'directive':
           if (outside === null) {
+            if (piece.directive.direction !== undefined || piece.directive.transaction !== undefined) this.#part += 1;
+            this.#together = piece.directive.together ?? this.#together;
             this.#direction = piece.directive.direction ?? this.#direction;
             this.#wrapsTransaction = piece.directive.transaction ?? this.#wrapsTransaction;
             this.#expandsEnvironment = piece.directive.expandsEnvironment ?? this.#expandsEnvironment;
@@ -224,8 +228,10 @@ class MigrationReader {
           rewrites: piece.origin === undefined ? part.rewrites : compose(piece.origin.rewrites, part.rewrites),
           dialect: undialected.dialect,
           direction: this.#direction,
+          part: this.#part,
           inToolTransaction: isWrapped || sendsAtOnce,
           isSentAtOnce: sendsAtOnce && !isWrapped,
+          ...(this.#together ? { isSentTogether: true } : {}),
           transactions,
           host: null,
           folded: false,
