@@ -53,9 +53,14 @@ export function renderFixTable(page: string): string {
   const table = [
     '| rule | safety | what the fix does |',
     '| :-- | :-- | :-- |',
-    ...rows.map(({ id, fix: { safety, what } }) => `| [\`${id}\`](rules/${id}.md) | ${safety} | ${/^.*?\.(?=\s|$)/.exec(what)?.[0] ?? what} |`),
+    ...rows.map(({ id, fix: { safety, what } }) => `| [\`${id}\`](rules/${id}.md) | ${safety} | ${firstSentence(what)} |`),
   ];
   return page.replace(/^\| rule \|.*\n(?:\|.*\n)*/m, () => `${table.join('\n')}\n`);
+}
+
+function firstSentence(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return /^.*?\.(?= |$)/.exec(line)?.[0] ?? line;
 }
 
 /** The table over all rules, `docs/rules.md`. */
