@@ -32,9 +32,10 @@ created, altered or dropped; a domain is not stored as such and may be. Automati
   },
   fix: {
     safety: 'unsafe',
-    what: `Makes each column of an enum \`text\` with a \`CHECK\` of its labels, and takes out \`CREATE TYPE\` and \`DROP TYPE\` and the casts of literals to it, in all files together or not at
-all. Values sort by their letters then, not by the order of the labels. None for other types, and none where the migrations do anything else with the enum: another label or
-name, arrays and domains of it, routines and views that name it, a column that gets or loses the type later, partitions and \`LIKE\`, grants and comments.`,
+    what: `Makes each column of an enum \`text\` with a \`CHECK\` of its labels, and takes out \`CREATE TYPE\`, \`DROP TYPE\` and casts of literals to it. That is
+made in all files together or not at all. Values sort by their letters then, not by the order of the labels. None for other types, and none where the migrations do anything else with
+the enum: another label or name, arrays and domains of it, routines and views that name it, a column that gets or loses the type later, partitions and \`LIKE\`, grants and comments;
+none for an enum without columns, or whose statement is all that its file does.`,
     // Of a file whose first schema change was the type.
     brings: ['unreplicated-schema-change'],
   },
