@@ -1,6 +1,7 @@
 import type { ProposedFix, Safety } from './fixer/edit.js';
 import type { Proposal } from './fixer/statement.js';
 import type { Change, ChangeKind, ChangeOf } from './schema/change.js';
+import type { EnumUse } from './schema/family/enum-use.js';
 import type { EventTrigger, Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './schema/model.js';
 import type { SourceFile } from './source/source-file.js';
 import type { Clause, Statement } from './sql/statement.js';
@@ -193,6 +194,18 @@ export interface ChangeContext extends RuleContext {
    * files of the history do; what only a routine's body names counts after everything that runs.
    */
   isFirstUse(change: ChangeOf<'nameGlobal'>): boolean;
+  /** The schema that all migrations leave. Only for fixes: it is known when they are asked for. */
+  readonly end: Schema;
+  /**
+   * The statements of the migration that runs the change, those of down parts and included files too. Only for fixes, as `end` is; null
+   * where there are more than a few, and in routine bodies.
+   */
+  readonly migrationStatements: readonly Statement[] | null;
+  /**
+   * All that the migrations do with an enum, down parts included, where a text with a check could do the same; else null. Only for fixes:
+   * the first question reads the migrations of the root once more.
+   */
+  enumUse(type: QualifiedName): EnumUse | null;
   /** Whether the change runs inside a transaction: the tool's, an explicit one, or that of the body in which it stands. */
   isInTransaction(change: Change): boolean;
   /** Whether the change commits together with a statement that came before it. */
@@ -306,8 +319,10 @@ export type {
   UserType,
   View,
 } from './schema/model.js';
+export type { EnumUse } from './schema/family/enum-use.js';
 export type { Effect, ProposedEdit, ProposedFix, Safety } from './fixer/edit.js';
 export type { Proposal, ProposedKey, ProposedName } from './fixer/statement.js';
 export type { TypeChangeEffect } from './xcluster/type-change.js';
 export type { JudgedCall } from './xcluster/volatility.js';
+export type { TransactionDirective } from './sql/migration.js';
 export type { Clause, Mode, SourceFile, Statement, Version };

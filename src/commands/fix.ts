@@ -104,7 +104,12 @@ function withTexts(project: Project, texts: ReadonlyMap<string, Uint8Array>): Pr
   const changed = new Map(Array.from(texts, ([file, bytes]) => [file, fileInMemory(file, () => bytes)]));
   const roots = project.roots.map((root) => ({
     ...root,
-    migrations: root.migrations.map((migration) => ({ ...migration, file: changed.get(migration.file.path) ?? migration.file })),
+    migrations: root.migrations.map((migration) => {
+      const file = changed.get(migration.file.path);
+      if (file === undefined) return migration;
+      const { wouldWrap } = migration;
+      return { ...migration, file, ...(wouldWrap === undefined ? {} : { wrapsTransaction: wouldWrap(new TextDecoder().decode(texts.get(file.path))) }) };
+    }),
   }));
   const files = {
     // Which files there are is known when all have been read that others include.

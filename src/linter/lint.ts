@@ -124,13 +124,11 @@ class Run {
   readonly #homes = new Map<FileRecord, MigrationRoot>();
   /** Those that were judged where they are included, so far. */
   readonly #metInside = new Set<FileRecord>();
-  readonly #sealed: ReadonlySet<SourceFile>;
   readonly #policy: SuppressionPolicy;
 
   constructor(roots: readonly RootToLint[], options: LintOptions, included: ReadonlySet<SourceFile> | null) {
     this.#roots = roots;
     this.#included = included;
-    this.#sealed = new Set(roots.flatMap(({ root }) => root.migrations.flatMap(({ file, isSealed }) => (isSealed === true ? file : []))));
     this.#options = options;
     this.#bugs = new Bugs(this.#problems, options.debug);
     this.#policy = {
@@ -141,7 +139,9 @@ class Run {
     };
   }
 
-  /** The files that are judged and may be edited, by path, and whether they ran after replication was set up. */
+  /** What is never edited, for its tool would refuse it. */
+  readonly #sealed = new Set<FileRecord>();
+  /** The files that are judged, by path, and whether they ran after replication was set up. */
   #judged: ReadonlyMap<string, boolean> | undefined;
 
   run(): LintResult {
@@ -167,11 +167,11 @@ class Run {
     return this.#finish(judge, started);
   }
 
-  /** A file that is only read for the history is not changed, nor one with a hash of itself, nor one that had run before replication was set up. */
+  /** A file that is only read for the history, or that its tool would refuse then, is not changed, nor one that had run before replication was set up. */
   #printFix(proposed: ProposedFix): PrintedFix | null {
     const fix = this.#options.printFix?.(proposed) ?? null;
     if (fix === null) return null;
-    this.#judged ??= new Map(this.#records.filter(({ chosen, source }) => chosen && !this.#sealed.has(source)).map(({ file, replicating }) => [file.path, replicating]));
+    this.#judged ??= new Map(this.#records.filter((record) => record.chosen && !this.#sealed.has(record)).map(({ file, replicating }) => [file.path, replicating]));
     const judged = this.#judged;
     return fix.edits.every(({ file }) => judged.has(file)) ? { fix, isWithheld: fix.edits.some(({ file }) => judged.get(file) === false) } : null;
   }
@@ -256,6 +256,7 @@ class Run {
     const entries = root.migrations.map((migration, position) => {
       const record = this.#addRecord(migration.file, migration, position >= before, tables);
       this.#homes.set(record, root);
+      if (migration.isSealed === true) this.#sealed.add(record);
       return { migration: { ...migration, file: record.file }, record };
     });
     return { root, settings, entries, rootRecord, tables };

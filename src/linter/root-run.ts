@@ -1,4 +1,6 @@
-import type { Clause, Rule, Schema, SourceFile, StateContext } from '../rule.js';
+import type { Clause, QualifiedName, Rule, Schema, SourceFile, StateContext } from '../rule.js';
+import { findEnumUse, type EnumUse } from '../schema/family/enum-use.js';
+import { recordMigrations, type MigrationRecord } from '../schema/family/record.js';
 import { Replay } from '../schema/replay.js';
 import { FILE_START } from '../source/position.js';
 import { PLAIN_DIALECT } from '../sql/dialect.js';
@@ -64,6 +66,8 @@ export class RootRun {
   readonly #settings: KnownSettings;
   readonly #dispatches = new Map<LevelTable, Dispatch>();
   readonly #records: Map<SourceFile, FileRecord>;
+  /** What the migrations hold, once somebody has asked; null where it is too much. */
+  #record: { readonly of: MigrationRecord | null } | undefined;
   /** Files of which statements were counted. */
   readonly #counted = new Set<FileRecord>();
 
@@ -72,6 +76,7 @@ export class RootRun {
     this.#records = new Map(options.entries.map(({ record }) => [record.file, record]));
     const asked = options.rules.some((rule) => rule.kind === 'change' && rule.on.nameGlobal !== undefined && options.entries.some(({ record }) => record.levels.get(rule.id).level !== 'off'));
     this.#replay = new Replay(options.parser, { tellsGlobals: asked });
+    const replay = this.#replay;
     const { mode, version, clusters, siteColumns, declaredRoles, declaredTablespaces, colocated } = options.settings;
     this.#settings = {
       mode,
@@ -84,6 +89,10 @@ export class RootRun {
       isReplicatedName: (name) => options.settings.isReplicatedName(name),
       isTemporaryName: (name) => this.#history.isTemporaryName(name),
       isFirstUse: (change) => this.#history.isFirstUse(change),
+      enumUse: (type) => this.#findEnumUse(type),
+      get schema() {
+        return replay.schema;
+      },
     };
   }
 
@@ -148,6 +157,14 @@ export class RootRun {
     if (!record.chosen || record.home !== this.#options.rootRecord || this.#counted.has(record)) return false;
     this.#counted.add(record);
     return true;
+  }
+
+  /** Reads the migrations once more, the first time that it is asked. */
+  #findEnumUse(type: QualifiedName): EnumUse | null {
+    const { entries, parser, readOptions, isRunInside } = this.#options;
+    this.#record ??= { of: recordMigrations(entries.filter(({ record }) => !isRunInside(record)).map((entry) => this.#withIncludes(entry)), parser, readOptions) };
+    const { of: record } = this.#record;
+    return record === null ? null : findEnumUse(type, record, parser);
   }
 
   #judgeEnd(): void {

@@ -92,6 +92,11 @@ export class Replay {
     return this.#catalog;
   }
 
+  /** The schemas in which the next statement looks names up. */
+  get searchPath(): readonly string[] {
+    return this.#session.searchPath;
+  }
+
   /** Begins a session: settings, temporary objects and an open transaction of the last one are gone. */
   startFile(_file: SourceFile): void {
     this.#session.searchPath = this.#startPath;

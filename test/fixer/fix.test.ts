@@ -124,6 +124,14 @@ describe('edits', () => {
     expect(fixed('create index /* a */ nonconcurrently -- b\n i on t (a)', 'no-nonconcurrent-index')).toBe('create index /* a */ concurrently -- b\n i on t (a)');
   });
 
+  it('take an enum out of down parts too', () => {
+    const up = "CREATE TYPE mood AS ENUM ('a', 'b');\nCREATE TABLE t (id int, m mood);\n";
+    const mended = "CREATE TABLE t (id int, m text CHECK (m IN ('a', 'b')));\n";
+    expect(fixed(`${up}-- +down\nDROP TABLE t;\nDROP TYPE IF EXISTS mood;\n`, 'no-user-defined-type')).toBe(`${mended}-- +down\nDROP TABLE t;\n`);
+    const left = `${up}-- +down\nALTER TABLE t ALTER COLUMN m TYPE mood USING m::mood;\n`;
+    expect(fixed(left, 'no-user-defined-type')).toBe(left);
+  });
+
   it('are none for text that is put together', () => {
     const sql = "CREATE TABLE t (a int);\nDO $$ BEGIN EXECUTE 'CREATE INDEX ON t (a)'; END $$;\n";
     expect(fixed(sql, 'require-constraint-name')).toBe(sql);

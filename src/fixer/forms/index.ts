@@ -1,8 +1,13 @@
 import type { EditOf, ProposedEdit } from '../edit.js';
 import type { StatementText } from '../statement-text.js';
-import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, shardIndex } from './create-index.js';
+import { checkedText, leaveOutCast } from './checked-text.js';
+import { setDefaultLater } from './add-column.js';
+import { buildConcurrently, leaveOutInclude, nameIndex, plainIndex, sayConcurrently, shardIndex } from './create-index.js';
 import { nameConstraint, shardKey } from './constraint.js';
+import { takeIndexOver } from './unique-constraint.js';
+import { leaveOutStatement } from './whole-statement.js';
 import { newStatement } from './new-statement.js';
+import { leaveTransaction } from './leave-transaction.js';
 import { plainRefresh } from './refresh.js';
 import { goOn, joinEarlier } from './merge.js';
 import { qualify } from './qualify.js';
@@ -16,12 +21,19 @@ type Draw<Form extends ProposedEdit['form']> = (edit: EditOf<Form>, text: Statem
 const FORMS: { readonly [Form in ProposedEdit['form']]: Draw<Form> } = {
   plainIndex,
   buildConcurrently,
+  sayConcurrently,
+  leaveTransaction,
   nameIndex,
   nameConstraint,
   leaveOutInclude,
   shardIndex,
   shardKey,
   plainRefresh,
+  setDefaultLater,
+  takeIndexOver,
+  checkedText,
+  leaveOutCast,
+  leaveOutStatement,
   newStatement,
   plainIndexForUnique,
   deleteRows,

@@ -14,16 +14,15 @@ export function deleteRows({ order }: EditOf<'deleteRows'>, text: StatementText)
   if (!/^(?:continue identity)? ?(?:restrict)?$/.test(words)) throw new NotExact();
 
   // Both words have their counterpart, so that a comment between them stays.
-  text.replaceToken(0, text.keyword(isTable ? 'DELETE' : 'DELETE FROM'));
-  if (isTable) text.replaceToken(1, text.keyword('FROM'));
+  text.replaceTokens(0, 0, text.keyword(isTable ? 'DELETE' : 'DELETE FROM'));
+  if (isTable) text.replaceTokens(1, 1, text.keyword('FROM'));
   if (elements.length > 1) {
-    if (text.hasComment(first.first, tokens.length - 1)) throw new NotExact();
     const [head, ...others] = order.map((position) => {
       const element = elements[position];
       if (element === undefined) throw new NotExact();
       return text.textBetween(element.first, element.last);
     });
-    text.replaceBetween(first.first, tokens.length - 1, head ?? '');
+    text.replaceTokens(first.first, tokens.length - 1, head ?? '');
     for (const table of others) text.insertStatement(`${text.keyword('DELETE FROM')} ${table}`);
   } else if (tail + 1 < tokens.length) {
     text.remove(tail + 1, tokens.length - 1);
