@@ -33,7 +33,8 @@ created, altered or dropped; a domain is not stored as such and may be. Automati
   fix: {
     safety: 'unsafe',
     what: `Makes each column of an enum \`text\` with a \`CHECK\` of its labels, and takes out \`CREATE TYPE\`, \`DROP TYPE\` and casts of literals to it. That is
-made in all files together or not at all. Values sort by their letters then, not by the order of the labels. None for other types, and none where the migrations do anything else with
+made in all files together or not at all. Values sort by their letters then, not by the order of the labels, and an application that names the type (an enum of its
+ORM, a cast) has to change with it. None for other types, and none where the migrations do anything else with
 the enum: another label or name, arrays and domains of it, routines and views that name it, a column that gets or loses the type later, partitions and \`LIKE\`, grants and comments;
 none for an enum without columns, or whose statement is all that its file does.`,
     // Of a file whose first schema change was the type.
@@ -142,7 +143,7 @@ function fixEnum(type: UserType, context: ChangeContext): ProposedFix | null {
   if (first === undefined) return null;
   const isLeft = context.end.type(type) !== undefined;
   return {
-    title: `Have text with a check of its values in place of ${quote(type)} (${count(use.definitions.length, 'column')}): values sort by their letters then`,
+    title: `Have text with a check of its values in place of ${quote(type)} (${count(use.definitions.length, 'column')}): values sort by their letters then, and an application that names the type has to change`,
     safety: 'unsafe',
     effects: [
       ...(isLeft ? [{ change: 'drops', object: 'type', name: type } as const] : []),
