@@ -67,6 +67,8 @@ export interface PathName {
   readonly name: string;
   /** The schema of the path in which the migrations have it; null where they do not. */
   readonly foundIn: string | null;
+  /** Where it is written, each time; null where not all of these places are known. */
+  readonly places: readonly Clause[] | null;
 }
 
 /** What one statement does to the schema or to rows: the only thing that rules and the model see of SQL. */
@@ -146,7 +148,7 @@ export type Change =
   | (ChangeBase & { readonly kind: 'dropExtension'; readonly name: string; readonly guarded: boolean })
   // rows
   | (ChangeBase & { readonly kind: 'truncate'; readonly tables: readonly QualifiedName[]; readonly restartIdentity: boolean; readonly cascade: boolean })
-  | (TableChangeBase & { readonly kind: 'writeRows'; readonly write: WriteKind; readonly onConflict: 'nothing' | 'update' | null; /** The columns that `ON CONFLICT (…)` infers an index by. */ readonly conflictColumns: readonly string[]; /** Columns set by an UPDATE, or the columns named by an INSERT; empty where not named. */ readonly columns: readonly string[]; /** One for each of `columns`, or of the table's first columns where none is named; empty where their number cannot be told. */ readonly values: readonly WrittenValue[]; /** True where every value is a literal, or there is none: `DEFAULT VALUES`. */ readonly literal: boolean; /** Of an UPDATE, a MERGE or a `DO UPDATE`. */ readonly relative: readonly RelativeColumn[]; /** Columns that an UPDATE sets to something else that is made of their own old value: `lower(a)`, `coalesce(a, 0)`. */ readonly remade: readonly string[]; /** Whether a second run may find nothing to do: the WHERE of an UPDATE asks for a column that it sets, or the query of an INSERT or a DELETE has a WHERE. */ readonly guarded: boolean })
+  | (TableChangeBase & { readonly kind: 'writeRows'; readonly write: WriteKind; readonly onConflict: 'nothing' | 'update' | null; /** The columns that `ON CONFLICT (…)` infers an index by. */ readonly conflictColumns: readonly string[]; /** `ON CONFLICT ON CONSTRAINT`. */ readonly conflictConstraint?: string; /** Columns set by an UPDATE, or the columns named by an INSERT; empty where not named. */ readonly columns: readonly string[]; /** One for each of `columns`, or of the table's first columns where none is named; empty where their number cannot be told. */ readonly values: readonly WrittenValue[]; /** True where every value is a literal, or there is none: `DEFAULT VALUES`. */ readonly literal: boolean; /** Of an UPDATE, a MERGE or a `DO UPDATE`. */ readonly relative: readonly RelativeColumn[]; /** Columns that an UPDATE sets to something else that is made of their own old value: `lower(a)`, `coalesce(a, 0)`. */ readonly remade: readonly string[]; /** Whether a second run may find nothing to do: the WHERE of an UPDATE asks for a column that it sets, or the query of an INSERT or a DELETE has a WHERE. */ readonly guarded: boolean })
   /** Rows, tables or numbers locked until the transaction or the session ends; `words` as in SQL: `FOR UPDATE`, `LOCK TABLE`, `pg_advisory_lock()`. */
   | (ChangeBase & { readonly kind: 'lock'; readonly form: 'rows' | 'table' | 'advisory'; readonly words: string; /** Those of a query's `FROM` that are locked; empty for advisory locks. */ readonly tables: readonly QualifiedName[]; readonly skipLocked: boolean })
   // sessions and everything else

@@ -10,7 +10,12 @@ export const morph: MigrationTool = {
   name: 'morph',
   defaultFolders: [],
   wrapsTransaction: true,
-  transactions: { tool: 'morph', unit: 'each file', escape: 'that begins with "-- morph:nontransactional"' },
+  transactions: {
+    tool: 'morph',
+    unit: 'each file',
+    escape: 'that begins with "-- morph:nontransactional"',
+    directive: { place: 'top', line: '-- morph:nontransactional', alone: true },
+  },
   detect(folder) {
     if (golangMigrate.detect(folder) === undefined) return undefined;
     const module = findAbove(folder, ['go.mod']);
