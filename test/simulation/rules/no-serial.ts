@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { fixed } from '../fixed.js';
 import { findLoss, findLossFromAnySeed, type Workload } from '../interleaving.js';
 import type { Lab } from '../lab.js';
 
@@ -10,13 +11,7 @@ CREATE TABLE order_items (
   article text NOT NULL
 )`;
 
-const AFTER = `
-CREATE TABLE orders (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), customer text NOT NULL);
-CREATE TABLE order_items (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  order_id uuid NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
-  article text NOT NULL
-)`;
+const AFTER = await fixed(BEFORE, 'no-serial');
 
 const order = (customer: string, article: string): string =>
   `WITH placed AS (INSERT INTO orders (customer) VALUES ('${customer}') RETURNING id) INSERT INTO order_items (order_id, article) SELECT id, '${article}' FROM placed`;
@@ -87,6 +82,10 @@ export default function noSerial(lab: Lab): void {
     const loss = await findLoss(await lab.start(BEFORE), SHOP);
     expect(loss?.steps.toSorted()).toEqual(['a: places an order', 'b: places an order']);
     expect(loss?.complaints).toEqual(['a lacks customer 0: first', 'a has customer 1: first', 'b lacks customer 0: first', 'b has customer 1: first']);
+  });
+
+  it('after: the fix makes a uuid of the key, and of what references it', () => {
+    expect(AFTER).toBe(BEFORE.replace('id bigserial PRIMARY KEY', 'id uuid DEFAULT gen_random_uuid() PRIMARY KEY').replace('order_id bigint', 'order_id uuid'));
   });
 
   it('after: with a uuid both orders stay, each with its own lines', async () => {
