@@ -127,6 +127,8 @@ async function buildBundle() {
     plugins: [narrowText, unaskedColors, apart],
   });
   const [{ contents }] = commandLine.outputFiles;
+  // esbuild leaves regular expressions as they are written.
+  if (contents.some((byte) => byte > 127)) throw new Error('cli.cjs is read as Latin-1 and holds more than ASCII: write \\u… in the regular expression');
   const starter = await esbuild.build({
     ...OPTIONS,
     ...LEGIBLE,

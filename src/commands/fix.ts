@@ -8,8 +8,8 @@ import type { SourceFile } from '../source/source-file.js';
 import { completeFiles, replaceFiles } from './fix-journal.js';
 import { judge, openProject, type Project, type RunRequest } from './run.js';
 
-/** Fixes that overlap come one after the other; more rounds than this are a circle. */
-const MOST_ROUNDS = 10;
+/** Fixes that touch each other come one after the other, those of one long statement one a round; more rounds than this are a circle. */
+const MOST_ROUNDS = 100;
 
 /** How far fixing goes. */
 export interface FixRequest {
@@ -48,8 +48,8 @@ export async function fix(request: RunRequest, { unsafe, write }: FixRequest): P
     const project = withTexts(opened, changed);
     const result = await judge(project, request);
     // A file that another one includes may be read past the new text: then what was made is offered again, and is undone.
-    const repeated = offered(result, unsafe).flatMap(({ edits }) => edits).filter((edit) => own.has(edit.file) && made.some((before) => before.edits.some((other) => isSame(other, edit))));
-    for (const { file } of repeated) {
+    const repeated = offered(result, unsafe).filter((fix) => fix.edits.every(({ file }) => own.has(file)) && made.some((before) => isSame(before, fix)));
+    for (const file of filesWith(repeated, made)) {
       own.delete(file);
       changed.delete(file);
     }
@@ -95,8 +95,23 @@ function offered({ diagnostics }: LintResult, unsafe: boolean): readonly Fix[] {
   return diagnostics.flatMap(({ fixes }) => fixes.filter(({ safety }) => unsafe || safety === 'safe').slice(0, 1));
 }
 
-function isSame(a: TextEdit, b: TextEdit): boolean {
-  return a.file === b.file && a.text === b.text && a.range.start.offset === b.range.start.offset && a.range.end.offset === b.range.end.offset;
+/** Where something else has moved to the place of what went, the edits alone would be the same. */
+function isSame(a: Fix, b: Fix): boolean {
+  return a.title === b.title && a.edits.length === b.edits.length && a.edits.every((edit, i) => isSameEdit(edit, b.edits[i]));
+}
+
+function isSameEdit(a: TextEdit, b: TextEdit | undefined): boolean {
+  return a.file === b?.file && a.text === b.text && a.range.start.offset === b.range.start.offset && a.range.end.offset === b.range.end.offset;
+}
+
+/** The files of these fixes, and of all that were made together with them: a fix of several files is made in all of them or in none. */
+function filesWith(fixes: readonly Fix[], made: readonly Fix[]): ReadonlySet<string> {
+  const files = new Set(fixes.flatMap(({ edits }) => edits.map(({ file }) => file)));
+  for (let size = -1; size !== files.size; ) {
+    size = files.size;
+    for (const { edits } of made) if (edits.some(({ file }) => files.has(file))) for (const { file } of edits) files.add(file);
+  }
+  return files;
 }
 
 /** Where the files are, by their names as people read them. */

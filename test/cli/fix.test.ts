@@ -87,6 +87,16 @@ describe('--fix', () => {
     expect(read('1.sql')).toBe(sql.replace('UNIQUE ', ''));
   });
 
+  it('mends all that one statement has, also where the next moves to the place of what went', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `c${String(i + 10)}`);
+    write('1.sql', `CREATE TABLE t (\n  id uuid PRIMARY KEY,\n${names.map((name) => `  ${name} int,\n`).join('')}${names.map((name) => `  CONSTRAINT u_${name} UNIQUE (${name})`).join(',\n')}\n);\n`);
+    const lint = (...args: readonly string[]) => spawnSync(process.execPath, [CLI, '--no-config', '--mode', 'bidirectional', '--only', 'no-unique-constraint', ...args, '1.sql'], { cwd, encoding: 'utf8' });
+    expect(lint('--fix', '--unsafe-fixes')).toMatchObject({ status: 0, stderr: 'Fixed 12 findings in 1 file.\n' });
+    expect(read('1.sql').match(/^CREATE INDEX u_c\d\d ON t \(c\d\d\);$/gm)).toHaveLength(12);
+    expect(read('1.sql')).not.toContain('UNIQUE');
+    expect(lint('--fix', '--unsafe-fixes').stderr).toBe('Fixed 0 findings in 0 files.\n');
+  });
+
   it('reads the history and changes no file of it', () => {
     write('1_a.sql', 'CREATE TABLE a (x int UNIQUE);\n');
     write('2_b.sql', 'CREATE TABLE b (x int UNIQUE);\n');
