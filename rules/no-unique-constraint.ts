@@ -1,7 +1,9 @@
-import { defineRule, quoteIdentifier, type Clause, type Constraint, type Index, type Problem, type Proposal, type ProposedFix, type QualifiedName, type RelatedPlace, type RuleContext, type StateContext, type Table } from '../src/rule.js';
+import { defineRule, quoteIdentifier, type Clause, type Constraint, type Index, type Problem, type Proposal, type ProposedFix, type ProposedRepair, type QualifiedName, type RefusedRepair, type RelatedPlace, type RepairStep, type RuleContext, type StateContext, type Table } from '../src/rule.js';
 import { treeName } from './shared/ast.js';
+import { freeRelationName } from './shared/free-names.js';
 import { belongsToParent, describeKeys, findPrimaryKey, proposeIndex } from './shared/keys.js';
 import { isSameName, objectOf, quote, quoteAll } from './shared/names.js';
+import { explainRollout } from './shared/rollout-order.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -86,6 +88,7 @@ function problem(table: Table, { origin }: { readonly origin: Clause }, uniquene
       help: () => helpRepeatedKey(table, key, uniqueness, context),
       object,
       level: 'info',
+      ...(context.mode === 'bidirectional' ? { repair: { scope: 'parts' as const, propose: () => repair(table, uniqueness, context, columns.length > key.columns.length) } } : {}),
     };
   }
   return {
@@ -94,6 +97,7 @@ function problem(table: Table, { origin }: { readonly origin: Clause }, uniquene
     help: () => help(table, uniqueness, context),
     object,
     fix: () => fix(table, uniqueness, context),
+    ...(context.mode === 'bidirectional' ? { repair: { scope: 'parts' as const, propose: () => repair(table, uniqueness, context, true) } } : {}),
     get related() {
       return relateReferences(table, columns, context);
     },
@@ -109,10 +113,7 @@ function explainRepeatedKey(table: Table, key: Constraint, { name, columns }: Un
 function helpRepeatedKey(table: Table, key: Constraint, { name, columns, constraint }: Uniqueness, context: StateContext): { text: string; sql?: Proposal[] } {
   const isExact = columns.length === key.columns.length;
   const references = isExact ? [] : findReferences(table, columns, context);
-  const drop: Proposal =
-    constraint === null
-      ? { form: 'statement', ast: { type: 'drop index', names: [treeName({ schema: table.schema, name })] } }
-      : { form: 'statement', ast: { type: 'alter table', table: treeName(table), changes: [{ type: 'drop constraint', constraint: { name } }] } };
+  const drop = proposeDrop(table, name, constraint);
   if (references.length > 0) {
     const names = quoteAll(references.map((reference) => reference.constraint.name));
     return { text: `${names} ${references.length === 1 ? 'references' : 'reference'} all its columns and ${references.length === 1 ? 'needs' : 'need'} it; reference the primary key alone, then drop it.`, sql: [drop] };
@@ -152,14 +153,73 @@ function help(table: Table, { columns, index, plainName: name }: Uniqueness, con
 function fix(table: Table, { name, columns, keys, index, constraint }: Uniqueness, context: StateContext): ProposedFix | null {
   if (constraint !== null || index?.via !== 'statement' || context.mode !== 'bidirectional') return null;
   // Expressions and conditions are of no account here: an ON CONFLICT that may infer the index is reason enough to leave it.
-  const isInferred = context.history.conflictTargets(table).some((target) => target.every((column) => columns.includes(column)) || columns.length === 0);
-  if (isInferred || findReferences(table, columns, context).length > 0) return null;
+  if (mayBeInferred(table, index, context) || findReferences(table, columns, context).length > 0) return null;
   return {
     title: `Make ${quote(name)} a plain index: nothing keeps ${keys} of ${quote(table)} unique any more`,
     safety: 'unsafe',
     effects: [{ change: 'changes', part: 'index', table, name: index.name }],
     edits: [{ form: 'plainIndex', statement: index.origin.statement }],
   };
+}
+
+/**
+ * A plain index first, where lookups go by the columns, then the uniqueness goes. Only where both clusters take writes: with one
+ * direction it holds.
+ */
+function repair(table: Table, { name, columns, keys, index, constraint }: Uniqueness, context: StateContext, isLookedUp: boolean): ProposedRepair | RefusedRepair {
+  const [a, b] = context.clusters;
+  const references = findReferences(table, columns, context);
+  if (references.length > 0) {
+    const names = quoteAll(references.map((reference) => reference.constraint.name));
+    return { refusal: `${names} ${references.length === 1 ? 'references' : 'reference'} ${keys} and ${references.length === 1 ? 'needs' : 'need'} it: PostgreSQL would refuse to drop it.` };
+  }
+  if (index === undefined || index.keys.length === 0) return { refusal: 'The columns are not known: no migration here creates the table.' };
+  if (mayBeInferred(table, index, context)) return { refusal: `An ON CONFLICT in these migrations finds its rows by ${keys} of ${quote(table)}, and fails without it: rewrite that first.` };
+  const title = `Give up ${quote(name)}: nothing keeps ${keys} of ${quote(table)} unique any more`;
+  const drop: RepairStep = {
+    name: `drop ${name}`,
+    phase: 'contract',
+    batch: 'drop uniqueness',
+    transaction: true,
+    purpose: `${title}, and the application decides what rows that are alike mean.`,
+    rollout: explainRollout('dropUnique', context),
+    up: [proposeDrop(table, name, constraint)],
+    down: `Nothing here makes ${quote(name)} again: rows that are alike may have come in on ${a} or ${b}.`,
+  };
+  const key = `uniqueness ${table.schema}.${table.name} ${name}`;
+  if (!isLookedUp || table.indexes.some((other) => !other.unique && isSamePlace(other, index))) return { key, title, steps: [drop] };
+  if (table.partitionKey !== null) return { refusal: `${quote(table)} is partitioned, and the plain index for lookups has to be built on each partition and attached to one made with ONLY.` };
+  const plain = freeRelationName(table.schema, name.replace(/_(?:key|unique|uniq)$/, ''), '_idx', context.schema);
+  const build: RepairStep = {
+    name: `create ${plain}`,
+    phase: 'expand',
+    batch: null,
+    transaction: false,
+    purpose: `Serves lookups by ${keys} of ${quote(table)} in the place of ${quote(name)}, which a later migration drops.`,
+    rollout: explainRollout('createIndex', context),
+    up: [proposeIndex(table, index, { name: plain, unique: false, concurrently: true, include: [] })],
+    down: [{ form: 'statement', ast: { type: 'drop index', names: [treeName({ schema: table.schema, name: plain })] } }],
+  };
+  const last = { ...drop, rollout: [...drop.rollout, `Before it, ${quote(plain)} has been built on both clusters.`] };
+  return { key, title, steps: [build, last] };
+}
+
+/** Whether two indexes hold the same keys of the same rows. */
+function isSamePlace(a: Index, b: Index): boolean {
+  const placeOf = ({ method, keys, predicate }: Index): string =>
+    JSON.stringify([method, keys.map(({ column, expression, order, grouped, operatorClass, collation }) => [column, expression?.text, order, grouped, operatorClass, collation]), predicate?.text]);
+  return placeOf(a) === placeOf(b);
+}
+
+function proposeDrop(table: Table, name: string, constraint: Constraint | null): Proposal {
+  if (constraint === null) return { form: 'statement', ast: { type: 'drop index', names: [treeName({ schema: table.schema, name })] } };
+  return { form: 'statement', ast: { type: 'alter table', table: treeName(table), changes: [{ type: 'drop constraint', constraint: { name } }] } };
+}
+
+/** Whether an `ON CONFLICT` may find the index: expressions and conditions are of no account, for one that may is reason enough to leave it. */
+function mayBeInferred(table: Table, index: Index, context: StateContext): boolean {
+  const columns = new Set(index.keys.flatMap((key) => (key.column === null ? (key.expression?.columns ?? []) : [key.column])));
+  return context.history.conflictTargets(table).some((target) => target.every((column) => columns.has(column)));
 }
 
 /** `users_email_key` becomes `users_email_idx`: a name PostgreSQL would give to the plain index. */

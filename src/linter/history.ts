@@ -1,6 +1,9 @@
-import type { Change, ChangeOf, ColocationHolder, History, QualifiedName } from '../rule.js';
+import type { Change, ChangeOf, ColocationHolder, History, QualifiedName, UnheldStatement } from '../rule.js';
 import type { KeyFamilies, KeyFamily } from '../schema/family/key-family.js';
 import { keyOf } from '../schema/schema.js';
+
+/** Command tags of statements that give a table something which the schema does not hold. */
+const UNHELD = /^(?:GRANT|REVOKE|COMMENT|SECURITY LABEL|(?:CREATE|ALTER) (?:POLICY|STATISTICS|PUBLICATION)|ALTER TABLE)$/;
 
 /** Keeps of all changes only what `History` is asked for, so that the changes themselves need not be kept. */
 export class HistoryIndex implements History {
@@ -9,6 +12,9 @@ export class HistoryIndex implements History {
   readonly #settings = new Map<string, Set<string | null>>();
   /** By database and id. */
   readonly #colocationIds = new Map<string, ColocationHolder[]>();
+  readonly #unheld: UnheldStatement[] = [];
+  /** The names that a table had, by the key of the one that it has. */
+  readonly #formerNames = new Map<string, readonly string[]>();
   /** Names of temporary tables that routines make, for other routines to use. */
   readonly #temporary = new Set<string>();
   /** By kind and name. */
@@ -34,6 +40,14 @@ export class HistoryIndex implements History {
       this.#recordColocation(change);
     } else if (change.kind === 'createIndex' || change.kind === 'addConstraint') {
       this.#recordColocation(change);
+    } else if ((change.kind === 'other' && UNHELD.test(change.tag)) || change.kind === 'alterTable') {
+      if (change.inRoutine === null) {
+        this.#unheld.push(
+          change.kind === 'other'
+            ? { tag: change.tag, object: change.object, statement: change.statement }
+            : { tag: `ALTER TABLE … ${change.action}`, object: { type: 'table', name: keyOf(change.table) }, statement: change.statement },
+        );
+      }
     } else if (change.kind === 'createRoutine') {
       for (const inBody of change.routine.body?.changes ?? []) this.record(inBody);
     } else if (change.kind === 'renameTable') {
@@ -45,6 +59,14 @@ export class HistoryIndex implements History {
 
   conflictTargets(table: QualifiedName): readonly (readonly string[])[] {
     return [...(this.#conflicts.get(keyOf(table))?.values() ?? [])];
+  }
+
+  unheld(table: QualifiedName): readonly UnheldStatement[] {
+    const names = [table.name, ...(this.#formerNames.get(keyOf(table)) ?? [])].map((name) => name.toLowerCase());
+    return this.#unheld.filter(({ statement: { text } }) => {
+      const lower = text.toLowerCase();
+      return names.some((name) => isWordOf(name, lower)) || /\ball\s+tables\s+in\s+schema\b/.test(lower);
+    });
   }
 
   colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[] {
@@ -96,9 +118,19 @@ export class HistoryIndex implements History {
   }
 
   #move(from: QualifiedName, to: QualifiedName): void {
+    this.#formerNames.set(keyOf(to), [from.name, ...(this.#formerNames.get(keyOf(from)) ?? [])]);
     const targets = this.#conflicts.get(keyOf(from));
     if (targets === undefined) return;
     this.#conflicts.delete(keyOf(from));
     this.#conflicts.set(keyOf(to), targets);
   }
+}
+
+/** Whether a name stands in a text by itself, quoted or not; both in lower case. */
+function isWordOf(name: string, text: string): boolean {
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    const [before = ' ', after = ' '] = [text[at - 1], text[at + name.length]];
+    if (!/[\p{L}\d_$]/u.test(before) && !/[\p{L}\d_$]/u.test(after)) return true;
+  }
+  return false;
 }

@@ -1,3 +1,4 @@
+import type { Repair } from '../fixer/repair.js';
 import type { Span } from '../source/source-file.js';
 import type { Severity } from '../rule.js';
 import type { MigrationRoot } from '../sql/migration.js';
@@ -36,6 +37,8 @@ export interface Diagnostic {
   readonly fixes: readonly Fix[];
   /** Why there is none where people would expect one, a sentence without its full stop; null where nothing is to be said. */
   readonly fixRefusal: string | null;
+  /** What `xclint remedy` makes migrations of; null where the rule has no repairs. */
+  readonly repair: Repair | null;
 }
 
 /** What made the exit code 2. */

@@ -1,4 +1,5 @@
 import type { Direction, DirectiveReader, TransactionHabit } from '../sql/migration.js';
+import type { MigrationFormat, NoFormat } from './new-migrations.js';
 
 /** What a tool may look at to say whether a folder is its own. */
 export interface FolderView {
@@ -90,6 +91,8 @@ export interface MigrationTool {
   runsInTransaction?(folder: FolderView, file: string): boolean;
   /** Paths (relative to the root, with `/`) of migrations that never run after the others, and make a schema of their own. */
   findApart?(paths: readonly string[]): ReadonlySet<string>;
+  /** How new migrations are written for it, or why none are. */
+  readonly format: MigrationFormat | NoFormat;
 }
 
 /** `1.2` of `1.2_users.sql`, `v3-x.sql`, `20250611.sql`: what a name begins with that is a version. */
