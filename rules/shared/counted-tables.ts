@@ -130,7 +130,7 @@ function isPlain({ deferrable, notValid, origin }: Constraint): boolean {
 }
 
 /** Statements that give a table what a new one gets when they run again. */
-const AGAIN = /^(?:GRANT|REVOKE|COMMENT|CREATE POLICY|ALTER TABLE … (?:enable|force) row security)$/;
+const AGAIN = /^(?:GRANT|REVOKE|COMMENT|CREATE POLICY|ALTER TABLE \u2026 (?:enable|force) row security)$/;
 /** A grant on one object. */
 const ONE_OBJECT = /\bon\s+(?:table\s+)?[^\s,()]+\s+(?:to|from)\b/i;
 
@@ -152,7 +152,7 @@ export function findCarried({ replaced, extended }: CountedTables, obstacles: Ob
       // What is about the table, or about another column, stays.
       if (/^(?:GRANT|REVOKE)$/.test(tag) && ONE_OBJECT.test(statement.text)) continue;
       if (tag === 'COMMENT' && object !== null && ![...columns.keys()].some((column) => object.name.endsWith(`.${column}`))) continue;
-      if (/^ALTER TABLE … .*(?:row security|owner)$/.test(tag)) continue;
+      if (/^ALTER TABLE \u2026 .*(?:row security|owner)$/.test(tag)) continue;
       return `${describe(unheld)} may be about a column of ${quote(table)} that changes.`;
     }
   }

@@ -45,7 +45,7 @@ export class HistoryIndex implements History {
         this.#unheld.push(
           change.kind === 'other'
             ? { tag: change.tag, object: change.object, statement: change.statement }
-            : { tag: `ALTER TABLE … ${change.action}`, object: { type: 'table', name: keyOf(change.table) }, statement: change.statement },
+            : { tag: `ALTER TABLE … ${change.action}`, object: { type: 'table', name: `${change.table.schema}.${change.table.name}` }, statement: change.statement },
         );
       }
     } else if (change.kind === 'createRoutine') {
