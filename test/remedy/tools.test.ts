@@ -160,6 +160,47 @@ describe('new migrations', () => {
     expect(filesIn(cwd).sort()).toEqual(['sql/00001_users.sql', 'sql/00007_rows.go', 'sql/00008_create_users_email_idx.sql', 'sql/00009_drop_users_email_key.sql']);
   });
 
+  it('are printed where nobody asks for files, with what is not mended on standard error', async () => {
+    const cwd = project({ 'migrations/1_users.sql': `${USERS}\nCREATE TABLE orders (id uuid PRIMARY KEY, number serial);` });
+    const { code, stdout, stderr } = await xclint(['remedy', 'migrations'], { cwd });
+    expect(stdout).toMatch(/^-- file: migrations\/2_create_users_email_idx\.sql\n[^]*^-- file: migrations\/3_drop_users_email_key\.sql$/m);
+    expect(stderr).toBe(
+      [
+        'migrations/1_users.sql:5:50: no-serial: no migration for public.orders.number: "number" is no key: what the number is for, and what may take its place, no schema says. Two clusters cannot count together.',
+        '1 finding mended by 2 new files; --write creates them.',
+        'Run the migrations one at a time, each as the comment at its top says, and not all at once.',
+        '',
+      ].join('\n'),
+    );
+    expect(code).toBe(1);
+    expect(filesIn(cwd)).toEqual(['migrations/1_users.sql']);
+  });
+
+  it('are for the rules that are named', async () => {
+    const cwd = project({ 'migrations/1_cars.sql': 'CREATE TABLE cars (id serial PRIMARY KEY, plate text UNIQUE);' });
+    const run = async (...flags: readonly string[]) => await xclint(['remedy', 'migrations', ...flags], { cwd });
+    expect((await run('--skip', 'no-serial')).stderr).toContain('1 finding mended by 2 new files');
+    expect((await run('--only', 'no-serial')).stderr).toContain('"cars_plate_key" of "cars" is unique besides the key');
+    expect((await run()).stderr).toContain('2 findings mended');
+    expect(await run('--only', 'no-trigger')).toMatchObject({ code: 0, stdout: '' });
+    expect(await run('--only', 'no-triger')).toMatchObject({ code: 2 });
+    expect(await run('-')).toMatchObject({ code: 2 });
+  });
+
+  it('bring no error in the place of the one that they mend', async () => {
+    const trigger = 'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log (id) VALUES (gen_random_uuid()); RETURN NEW; END $$;\nCREATE TRIGGER t AFTER INSERT ON cars FOR EACH ROW EXECUTE FUNCTION f();';
+    const cwd = project({ 'migrations/1_cars.sql': `CREATE TABLE log (id uuid PRIMARY KEY);\nCREATE TABLE cars (id serial PRIMARY KEY);\n${trigger}` });
+    const { code, stdout, stderr } = await xclint(['remedy', 'migrations'], { cwd });
+    expect(stderr).toContain('no migration for public.cars.id: It would bring an error in its place, no-trigger:');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  });
+
+  it('are none where the release builds no index on both clusters at once', async () => {
+    const cwd = project({ 'migrations/1_users.sql': USERS });
+    const { stderr } = await xclint(['remedy', 'migrations', '--yugabytedb', '2024.1'], { cwd });
+    expect(stderr).toContain('It would bring an error in its place, require-simultaneous-index:');
+  });
+
   it('never take the place of a file that is there', async () => {
     const cwd = project({ 'migrations/1_users.sql': USERS, 'migrations/2_create_users_email_idx.sql/x': '' });
     expect((await xclint(['remedy', '--write', 'migrations'], { cwd })).stderr).toContain('already has migrations/2_create_users_email_idx.sql');
