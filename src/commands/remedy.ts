@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, closeSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import { UsageError } from '../config/errors.js';
@@ -244,19 +244,21 @@ function explainFresh({ ruleId, message }: Diagnostic): string {
 
 /** Creates the files, all or none: what is there already is never touched. Throws `UsageError`. */
 function writeFiles(files: readonly AddedFile[]): void {
-  for (const { location, path: shown, text } of files) {
-    mkdirSync(path.dirname(location), { recursive: true });
-    try {
-      const descriptor = openSync(location, 'wx');
+  const created: string[] = [];
+  try {
+    for (const { location, path: shown, text } of files) {
+      mkdirSync(path.dirname(location), { recursive: true });
       try {
-        writeFileSync(descriptor, text);
-      } finally {
-        closeSync(descriptor);
+        writeFileSync(location, text, { flag: 'wx' });
+      } catch (error) {
+        if (isErrorWith(error, 'EEXIST')) throw new UsageError(`${shown} is there already, and is not overwritten.`);
+        throw error;
       }
-    } catch (error) {
-      if (isErrorWith(error, 'EEXIST')) throw new UsageError(`${shown} is there already, and is not overwritten.`);
-      throw error;
+      created.push(location);
     }
+  } catch (error) {
+    for (const location of created) rmSync(location, { force: true });
+    throw error;
   }
 }
 

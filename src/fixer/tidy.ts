@@ -2,7 +2,7 @@ import { unquoteIfSafe } from '../sql/identifier.js';
 
 /** Reserved words that `pgsql-ast-parser` prints in small letters: no unquoted name can be one of them. */
 const KEYWORDS = new Set(['check', 'constraint', 'default', 'foreign', 'not', 'null', 'primary', 'references', 'unique']);
-/** After these words the next one is a keyword too: `PRIMARY KEY`, `ON DELETE CASCADE`, `NO ACTION`; not behind an `UPDATE` that begins a statement. */
+/** After these words the next one is a keyword too: `PRIMARY KEY`, `ON DELETE CASCADE`, `NO ACTION`. */
 const BEFORE_KEYWORD = new Set(['PRIMARY', 'FOREIGN', 'DELETE', 'UPDATE', 'NO']);
 
 /** After these a parenthesis opens a list or an expression of its own, not the arguments of a call. */
@@ -20,10 +20,15 @@ type Piece = string | { readonly inside: readonly Piece[] };
  */
 export function tidySql(sql: string, width: number): string {
   const tokens: string[] = [];
-  for (const token of sql.match(TOKEN) ?? []) if (token.trim() !== '') tokens.push(tidyToken(token, tokens.length > 1 ? tokens.at(-1) : undefined));
+  for (const token of sql.match(TOKEN) ?? []) if (token.trim() !== '') tokens.push(tidyToken(token, isUpdate(tokens) ? undefined : tokens.at(-1)));
   const pieces = dropParentheses(readPieces(tokens, { at: 0 }));
   const line = join(pieces);
   return line.length <= width ? line : breakLines(pieces);
+}
+
+/** Whether these are the first word of a statement that writes a table, whose name comes next. */
+function isUpdate(tokens: readonly string[]): boolean {
+  return tokens.length === 1 && tokens[0] === 'UPDATE';
 }
 
 function tidyToken(token: string, before: string | undefined): string {
