@@ -58,7 +58,7 @@ const apart = {
   setup(build) {
     // What is loaded by name, in the middle of a function, is looked for beside the bundle, not in `node_modules`.
     build.onLoad({ filter: /src[\\/]project[\\/]manifest[\\/]packages\.ts$/ }, () => ({
-      contents: "import { createRequire } from 'node:module'; const load = createRequire(import.meta.url); export const loadPackage = (name) => load(`./${name}.cjs`);",
+      contents: "import { createRequire } from 'node:module'; const load = createRequire(import.meta.url); export const loadPackage = (name) => load(`./${name.replace(/^@/, '').replace('/', '-')}.cjs`);",
     }));
     build.onResolve({ filter: new RegExp(`^(${APART.join('|')})$`) }, ({ path }) => ({ path, namespace: 'apart' }));
     build.onResolve({ filter: /^\.\//, namespace: 'apart' }, ({ path }) => ({ path, external: true }));

@@ -54,7 +54,7 @@ function describe(index: Index): string {
 
 function consequence(index: Index): string {
   if (isInverted(index)) return 'it can keep entries for elements that the row no longer has';
-  if (index.include.length > 0) return 'its entry can keep values of the update that lost';
+  if (index.include.length > 0) return 'its entry can keep values that the row no longer has';
   return 'it can keep a row that no longer fits, or miss one that does';
 }
 

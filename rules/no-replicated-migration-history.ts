@@ -1,4 +1,4 @@
-import { defineRule, findHistoryTables, isHistoryTable, type Help, type QualifiedName, type RuleContext, type Table } from '../src/rule.js';
+import { defineRule, isHistoryTable, type Help, type QualifiedName, type RuleContext, type Table } from '../src/rule.js';
 import { receiver } from './shared/clusters.js';
 import { join, objectOf, quote, quoteAll } from './shared/names.js';
 import { cite, PAGES } from './shared/sources.js';
@@ -35,7 +35,7 @@ database. Then leave it out in the config too (\`replicated\`). Where neither ca
 
   on: {
     *root(context) {
-      const own = findHistoryTables(context.tool);
+      const own = context.historyTables;
       const created: Table[] = [];
       for (const table of context.schema.allTables()) if (isHistory(table, own) && table.known && context.isReplicated(table)) created.push(table);
       for (const table of created) {

@@ -21,6 +21,7 @@ away in automatic mode.`,
   remedy: `Roll the file out in the order that the finding gives. The orders are those of YugabyteDB's documentation for each mode, which is not of one
 mind about \`ALTER TABLE\`: follow the page of your mode.`,
   confidence: 'documented',
+  oncePerFile: true,
   severity: {
     bidirectional: 'warning',
     'non-transactional': 'warning',
@@ -41,15 +42,17 @@ mind about \`ALTER TABLE\`: follow the page of your mode.`,
     *file(file, context) {
       const [first] = readSchemaChanges(file.changes, context);
       if (first === undefined) return;
-      // What else the file changes is asked for when the finding is printed.
-      const read = (): SchemaChange[] => [...readSchemaChanges(file.changes, context)].map((change) => asPartOfNewTable(change, context));
+      // What else the file changes is asked for when the finding is printed: a dump has ten thousands of them.
+      let known: readonly SchemaChange[] | undefined;
+      const read = (): readonly SchemaChange[] => (known ??= Array.from(readSchemaChanges(file.changes, context), (change) => asPartOfNewTable(change, context)));
       yield {
         clause: { statement: first.change.statement, form: 'statement', at: 0 },
         message: () => {
           const changes = read();
-          return countStatements(changes) === 1
+          const statements = countStatements(changes);
+          return statements === 1
             ? `The other cluster does not receive this ${first.label}: xCluster replicates rows, and the schema changes only where the statement runs.`
-            : `The other cluster does not receive the ${count(countStatements(changes), 'schema change')} of this file (${countLabels(changes)}): xCluster replicates rows, and the schema changes only where the statements run.`;
+            : `The other cluster does not receive the ${count(statements, 'schema change')} of this file (${countLabels(changes)}): xCluster replicates rows, and the schema changes only where the statements run.`;
         },
         help: () => ({ text: ['Roll it out like this:', ...describeRollout(read(), context, hasReached(context.version, FIRST_RELEASES.bidirectionalIndexJoins)).map((line) => `- ${line}`)].join('\n') }),
         object: first.object,

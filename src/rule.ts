@@ -74,6 +74,8 @@ export interface RuleMeta {
    */
   readonly worst?: Severity;
   readonly citations: readonly [Citation, ...Citation[]];
+  /** Whether a finding speaks of its file as a whole: then there is one a file, however often conditions in it have it read. */
+  readonly oncePerFile?: true;
   /** Set where the rule's findings can carry fixes. */
   readonly fix?: RuleFix;
 }
@@ -259,6 +261,8 @@ export interface ChangeRule extends RuleMeta {
 export interface ProjectContext extends StateContext {
   /** The migration tool's name (`flyway`, `plain` …). */
   readonly tool: string;
+  /** The tables in which it notes what has run; none for plain files and unknown tools. */
+  readonly historyTables: readonly QualifiedName[];
   /** The root itself, 1:1, for findings that stand in no file. */
   readonly place: Clause;
 }
@@ -289,7 +293,7 @@ export { AUTOMATIC_MODE_EXTENSIONS, JOB_EXTENSION, PARTMAN_SUPPORT, REPLICATION_
 export { DEFAULT_SHARDING, INDEX_METHODS } from './xcluster/sharding.js';
 export { effectOfTypeChange, findDomainDefault, isConstrainedDomain, withoutDomains } from './xcluster/type-change.js';
 export { GLOBAL_OBJECTS, GUARD_SETTINGS, handlingOf } from './xcluster/statements.js';
-export { findHistoryTables, isHistoryTable } from './xcluster/history-tables.js';
+export { isHistoryTable } from './xcluster/history-tables.js';
 export { FIRST_RELEASES, hasReached } from './xcluster/version.js';
 export { findLocalCall, findVolatileCall } from './xcluster/volatility.js';
 export type { Change, ChangeKind, ChangeOf, TypeAction } from './schema/change.js';

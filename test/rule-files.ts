@@ -34,3 +34,8 @@ export function renderIndex(ids: readonly string[]): string {
     '',
   ].join('\n');
 }
+
+/** The ids of the rules whose claims `test/simulation/rules/<id>.ts` runs. */
+export const SIMULATED_RULES: readonly string[] = readdirSync(new URL('simulation/rules/', import.meta.url))
+  .map((name) => name.replace(/\.ts$/, ''))
+  .sort();

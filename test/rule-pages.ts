@@ -5,6 +5,7 @@ import { describeLevel, levelIn } from '../src/linter/severity.js';
 import type { ModeLevel, RuleFix, RuleMeta, Topic } from '../src/rule.js';
 import { MODE_FACTS, MODES, type Mode } from '../src/xcluster/mode.js';
 import { lintCase, readFixture, renderFindings, type Case } from './fixture.js';
+import { SIMULATED_RULES } from './rule-files.js';
 
 const GENERATED = '<!-- Written by `npm run generate` from the rule and its fixture. -->';
 
@@ -39,8 +40,15 @@ export function renderRulePage(rule: RuleMeta): string {
     '## Sources',
     CONFIDENCE[rule.confidence],
     rule.citations.map(({ title, url, fact, checked }) => `- [${title}](${url}): ${fact} (read ${checked})`).join('\n'),
+    ...describeEvidence(rule),
     '',
   ].join('\n\n').replace(/\n+$/, '\n');
+}
+
+function describeEvidence({ id }: RuleMeta): string[] {
+  if (!SIMULATED_RULES.includes(id)) return [];
+  const path = `test/simulation/rules/${id}.ts`;
+  return ['## Executable evidence', `[\`${path}\`](../../${path}) plays it on [two simulated clusters](../simulation.md): what is lost or differs under a schema that is reported, and that nothing is under what is advised.`];
 }
 
 function describeBrought({ brings }: RuleFix): string[] {

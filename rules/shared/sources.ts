@@ -53,5 +53,6 @@ export const FILES = {
   ddlQueueHandler: 'src/yb/tserver/xcluster_ddl_queue_handler.cc',
   commandTags: 'src/postgres/src/include/tcop/cmdtaglist.h',
   xclusterManager: 'src/yb/master/xcluster/xcluster_manager.cc',
+  updateOptimization: 'src/postgres/src/backend/executor/ybOptimizeModifyTable.c',
   extensionTests: 'src/yb/integration-tests/xcluster/sql/pgonly_extensions_create.sql',
 } as const;

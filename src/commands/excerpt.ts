@@ -1,6 +1,6 @@
 import { decodeText, TextReader } from '../source/decode.js';
 import { detach } from '../source/detach.js';
-import type { SourceFile } from '../source/source-file.js';
+import type { Landmark, SourceFile } from '../source/source-file.js';
 
 /** Findings come file by file, and what belongs to one often stands in one other file. */
 const KEPT = 2;
@@ -10,6 +10,8 @@ const STEP = 64;
 const LONGEST_KEPT = 1 << 24;
 /** How much of a long text is read at a time. */
 const PIECE = 1 << 14;
+/** Bytes that are read sooner than the file is opened anew behind them. */
+const NEAR = 1 << 17;
 const LINE_END = /\r\n|[\r\n]/g;
 
 /** Gives a line of a text, without its line end; undefined where the text has none of that number. */
@@ -52,6 +54,7 @@ function readLines(file: SourceFile | undefined, wanted: () => Iterable<number>)
 
 /** Null where the text is too long to be kept. */
 function readText(file: SourceFile): string | null {
+  if ((file.landmarks?.at(-1)?.byte ?? 0) > LONGEST_KEPT) return null;
   let text = '';
   for (const piece of decodeText(file.chunks())) {
     if (piece.kind === 'text') text += piece.text;
@@ -78,14 +81,46 @@ function linesOfText(text: string): Lines {
   };
 }
 
-/** Reads a long file once more for some of its lines, and passes over the others undecoded where it can. */
+/** Reads a long file once more for some of its lines, from landmarks where they are known. */
 function readFewLines(file: SourceFile, wanted: Iterable<number>): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   const numbers = [...new Set(wanted)].sort((a, b) => a - b);
-  const reader = new TextReader(file.chunks());
+  const landmarks = file.landmarks ?? [];
+  let start: Landmark | undefined;
+  let last: Landmark | undefined;
+  let from = 0;
+  for (const [index, line] of numbers.entries()) {
+    const before = landmarkBefore(landmarks, line);
+    if (before !== undefined && before.byte - (last?.byte ?? 0) > NEAR) {
+      readLinesFrom(file, start, numbers.slice(from, index), found);
+      start = before;
+      from = index;
+    }
+    last = before;
+  }
+  readLinesFrom(file, start, numbers.slice(from), found);
+  return found;
+}
+
+/** The last one that is not behind a line. */
+function landmarkBefore(landmarks: readonly Landmark[], line: number): Landmark | undefined {
+  let low = 0;
+  let high = landmarks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((landmarks[middle]?.line ?? Infinity) <= line) low = middle + 1;
+    else high = middle;
+  }
+  return landmarks[low - 1];
+}
+
+/** Reads lines, given in order, from a landmark or the beginning on, and passes over the others undecoded where it can. */
+function readLinesFrom(file: SourceFile, landmark: Landmark | undefined, numbers: readonly number[], found: Map<number, string>): void {
+  if (numbers.length === 0) return;
+  const reader = new TextReader(file.chunks(landmark?.byte), landmark);
   try {
     let text = '';
-    let current = 1;
+    let current = landmark?.line ?? 1;
     for (let at = 0; at < numbers.length; ) {
       const line = numbers[at] ?? Infinity;
       const pieces = reader.read(PIECE);
@@ -118,5 +153,4 @@ function readFewLines(file: SourceFile, wanted: Iterable<number>): ReadonlyMap<n
   } finally {
     reader.close();
   }
-  return found;
 }

@@ -106,12 +106,16 @@ function original(project: Project, file: string): Uint8Array {
 /** The project with other texts in some of its files. */
 function withTexts(project: Project, texts: ReadonlyMap<string, Uint8Array>): Project {
   if (texts.size === 0) return project;
+  const changed = new Map(Array.from(texts, ([file, bytes]) => [file, fileInMemory(file, () => bytes)]));
   const roots = project.roots.map((root) => ({
     ...root,
-    migrations: root.migrations.map((migration) => {
-      const bytes = texts.get(migration.file.path);
-      return bytes === undefined ? migration : { ...migration, file: fileInMemory(migration.file.path, () => bytes) };
-    }),
+    migrations: root.migrations.map((migration) => ({ ...migration, file: changed.get(migration.file.path) ?? migration.file })),
   }));
-  return { ...project, roots };
+  const files = {
+    // Which files there are is known when all have been read that others include.
+    *[Symbol.iterator]() {
+      for (const file of project.files) yield changed.get(file.path) ?? file;
+    },
+  };
+  return { ...project, roots, files };
 }

@@ -1,6 +1,7 @@
 import { RULES } from '../../rules/index.js';
 import { levelsOf, loadConfig, type ConfigRequest, type ResolvedConfig } from '../config/config.js';
 import { loadCodeParser } from '../embedded/parse.js';
+import { isCode } from '../project/code.js';
 import { makeFix } from '../fixer/fix.js';
 import { printHelp } from '../fixer/print.js';
 import { loadPrinter } from '../fixer/to-sql.js';
@@ -92,7 +93,7 @@ export async function openProject(request: RunRequest): Promise<Project> {
   const config = await loadConfig(request.config);
   const { cwd } = request.config;
   const { roots, files, notes, ...found } = find(request, config);
-  if (roots.some(({ migrations }) => migrations.some(({ readEmbedded }) => readEmbedded !== undefined))) await loadCodeParser();
+  if (roots.some(({ migrations }) => migrations.some(({ file }) => isCode(file.path)))) await loadCodeParser();
   const problems = request.allowUnmatched === true ? found.problems.filter(({ kind }) => kind !== 'unmatched-path') : found.problems;
   const placeholders = new Map([...config.placeholders, ...(request.placeholders ?? [])]);
   return { config, roots, files, problems, notes, parser: createParser([...files], cwd), placeholders };

@@ -8,6 +8,11 @@ export async function loadCodeParser(): Promise<void> {
   parser ??= (await import('@babel/parser')).parse;
 }
 
+/** Takes a parser that somebody has loaded already. */
+export function useCodeParser(loaded: typeof Parse): void {
+  parser ??= loaded;
+}
+
 /** A syntax error: what is wrong, and where (UTF-16 units). */
 export interface CodeError {
   readonly message: string;

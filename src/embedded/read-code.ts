@@ -1,5 +1,6 @@
 import type { Comment, File } from '@babel/types';
 import type { EmbeddedItem, EmbeddedReader } from '../sql/embedded.js';
+import { declareNames } from './declarations.js';
 import { findEntries } from './entries.js';
 import { Evaluator } from './evaluate.js';
 import { parseCode } from './parse.js';
@@ -42,26 +43,6 @@ function readFile(file: File, code: string, path: string): readonly EmbeddedItem
   else for (const { direction, run } of entries) walker.run(run, direction, transaction);
   const { unread, items } = walker;
   return unread === undefined ? items : [...items, sayUnread(unread)];
-}
-
-/** What the file declares outside of functions. */
-function declareNames({ program }: File, evaluator: Evaluator, scope: Scope): void {
-  for (const statement of program.body) {
-    const declared = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement;
-    if (declared?.type === 'FunctionDeclaration' && declared.id != null) scope.declare(declared.id.name, { kind: 'function', node: declared, scope });
-  }
-  for (const statement of program.body) {
-    const declared = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement;
-    if (declared?.type === 'VariableDeclaration') {
-      for (const { id, init } of declared.declarations) evaluator.bind(id, init == null ? undefined : evaluator.evaluate(init, scope), scope);
-    } else if (declared?.type === 'ClassDeclaration' && declared.id != null) {
-      scope.declare(declared.id.name, evaluator.classValue(declared.body, scope));
-    } else if (declared?.type === 'TSEnumDeclaration') {
-      const members = declared.body?.members ?? declared.members;
-      const entries = members.map(({ id, initializer }) => [id.type === 'Identifier' ? id.name : id.value, initializer == null ? undefined : evaluator.evaluate(initializer, scope)] as const);
-      scope.declare(declared.id.name, { kind: 'record', entries: new Map(entries) });
-    }
-  }
 }
 
 function sayUnread({ count, names, place }: Unread): EmbeddedItem {

@@ -366,7 +366,10 @@ export class Walker {
     const given = asFragments(value);
     if (given === undefined) {
       if (isAmbiguous && use !== 'statement') return false;
-      this.#add({ kind: 'unanalyzable', message: explainUnknown(value), start: stretchOf(sql).from, end: stretchOf(sql).to });
+      const { from, to } = stretchOf(sql);
+      // What the library fills into the text of a file is not looked for.
+      if (value?.kind === 'file' && values === undefined && !value.path.includes('${')) this.#add({ kind: 'include', path: value.path, start: from, end: to, direction: this.#direction, transaction: this.#transaction });
+      else this.#add({ kind: 'unanalyzable', message: explainUnknown(value), start: from, end: to });
       return true;
     }
     const fragments = fillIn(given, filling, values === undefined ? undefined : this.#evaluator.evaluate(values, scope), values !== undefined);
@@ -386,6 +389,11 @@ export class Walker {
   }
 
   #add(item: EmbeddedItem): void {
+    if (item.kind === 'include') {
+      const key = `${this.#direction} file ${item.path}`;
+      if (this.#sent.has(key)) return;
+      this.#sent.add(key);
+    }
     if (item.kind === 'unanalyzable') {
       const key = `? ${String(item.start)}`;
       if (this.#direction === 'down' || this.#sent.has(key)) return;

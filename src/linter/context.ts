@@ -133,12 +133,14 @@ export class EndContext extends Context implements StateContext {
 /** For project rules. */
 export class RootContext extends EndContext implements ProjectContext {
   readonly tool: string;
+  readonly historyTables: readonly QualifiedName[];
   readonly place: Clause;
 
-  constructor(settings: KnownSettings, levels: LevelTable, schema: Schema, history: History, tool: string, place: Clause) {
+  constructor(settings: KnownSettings, levels: LevelTable, schema: Schema, history: History, facts: Pick<ProjectContext, 'tool' | 'historyTables' | 'place'>) {
     super(settings, levels, schema, history);
-    this.tool = tool;
-    this.place = place;
+    this.tool = facts.tool;
+    this.historyTables = facts.historyTables;
+    this.place = facts.place;
   }
 }
 

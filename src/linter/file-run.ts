@@ -10,6 +10,7 @@ import type { Dispatch, Handler } from './dispatch.js';
 import type { HistoryIndex } from './history.js';
 import { say, type FileRecord, type Judge } from './judge.js';
 import type { LevelTable } from './levels.js';
+import type { ToolProblem } from './result.js';
 import { explainSyntaxError, findPlaceholder, syntaxErrorSpan } from './syntax-error.js';
 import { TransactionGatherer, type Committed } from './transactions.js';
 
@@ -23,6 +24,7 @@ export interface FileRunContext {
   readonly counts: Counts;
   readonly readOptions: ReadOptions;
   readonly addNote: (file: string, message: string) => void;
+  readonly addProblem: (problem: ToolProblem) => void;
   /** The rules that speak in files with these levels. */
   readonly dispatchFor: (levels: LevelTable) => Dispatch;
   /** The record of a file that the migration includes, where its text begins. */
@@ -153,9 +155,10 @@ export class FileRun {
     judge.reportBuiltIn('syntax-error', this.#record, { span, statement: null }, saying);
   }
 
-  #takeUnanalyzable({ message, span }: Extract<ReadEvent, { kind: 'unanalyzable' }>): void {
-    const { judge } = this.#context;
+  #takeUnanalyzable({ message, span, missing }: Extract<ReadEvent, { kind: 'unanalyzable' }>): void {
+    const { judge, addProblem } = this.#context;
     this.#countsBetween().unanalyzable += 1;
+    if (missing !== undefined) addProblem({ kind: 'missing-file', file: this.#record.file.path, message: `line ${String(span.start.line)} reads ${missing}, which does not exist.` });
     judge.reportBuiltIn('unanalyzable', this.#record, { span, statement: null }, say(message.endsWith('.') ? message : `${message}.`, NOT_JUDGED_HELP));
   }
 

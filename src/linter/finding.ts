@@ -133,13 +133,22 @@ export function compareFindings(a: Finding, b: Finding): number {
   return a.order - b.order || a.start.offset - b.start.offset || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0);
 }
 
-/** Leaves out what repeats a finding of the same rule at the same place about the same object. The list is sorted. */
-export function withoutRepetition(sorted: readonly Finding[]): Finding[] {
+/**
+ * Leaves out what repeats a finding of the same rule at the same place about the same object, and all but the first of a file
+ * where a rule speaks of files as a whole (`oncePerFile`: ids of such rules). The list is sorted.
+ */
+export function withoutRepetition(sorted: readonly Finding[], oncePerFile: ReadonlySet<string>): Finding[] {
   const kept: Finding[] = [];
+  const ofFiles = new Set<string>();
   let last: Finding | undefined;
   // Nearly every finding stands alone: a set is made for those that do not.
   let objects: Set<string> | undefined;
   for (const finding of sorted) {
+    if (oncePerFile.has(finding.ruleId)) {
+      const key = `${String(finding.order)} ${finding.ruleId}`;
+      if (ofFiles.has(key)) continue;
+      ofFiles.add(key);
+    }
     if (last === undefined || compareFindings(last, finding) !== 0) {
       objects = undefined;
     } else {

@@ -189,6 +189,7 @@ class Run {
       rootRecord,
       tool: root.tool,
       unread: root.unread ?? [],
+      historyTables: root.historyTables,
       settings,
       rules,
       parser,
@@ -283,7 +284,8 @@ class Run {
   }
 
   #finish(judge: Judge, started: number): LintResult {
-    const found = withoutRepetition(judge.findings.sort(compareFindings));
+    const oncePerFile = new Set(this.#options.rules.filter((rule) => rule.oncePerFile === true).map(({ id }) => id));
+    const found = withoutRepetition(judge.findings.sort(compareFindings), oncePerFile);
     const kept = found.filter((finding) => this.#records[finding.order]?.suppressions.suppress(finding) !== true);
     for (const finding of found) {
       if (NOT_JUDGED.has(finding.ruleId)) this.#records[finding.order]?.suppressions.excuse(finding);

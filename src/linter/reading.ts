@@ -8,12 +8,13 @@ export class IncludedLate extends Error {}
 
 /** The same file, whose reading throws `UnreadableFile`, so that it is told from a bug. */
 export function guardReading(file: SourceFile): SourceFile {
-  const { path } = file;
+  const { path, landmarks } = file;
   return {
     path,
-    *chunks() {
+    ...(landmarks === undefined ? {} : { landmarks }),
+    *chunks(from) {
       try {
-        yield* file.chunks();
+        yield* file.chunks(from);
       } catch (error) {
         throw new UnreadableFile(explain(path, error));
       }

@@ -7,6 +7,7 @@ import { PLAIN_DIALECT } from '../sql/dialect.js';
 import type { IncludeBase, Included, Migration } from '../sql/migration.js';
 import type { Parser } from '../sql/parser.js';
 import type { ReadOptions } from '../sql/read.js';
+import { findHistoryTables } from '../xcluster/history-tables.js';
 import { isInBodyOf, judgeBody, touchedObjects } from './bodies.js';
 import type { Bugs } from './bugs.js';
 import { EndContext, RootContext, type ContextSettings, type KnownSettings } from './context.js';
@@ -36,6 +37,8 @@ export interface RootRunOptions {
   readonly unread: readonly SourceFile[];
   /** The migration tool's name. */
   readonly tool: string;
+  /** The tables in which it notes what has run, where its settings name them. */
+  readonly historyTables: readonly string[] | undefined;
   readonly settings: ContextSettings;
   readonly rules: readonly Rule[];
   readonly parser: Parser;
@@ -110,6 +113,7 @@ export class RootRun {
       counts,
       readOptions,
       addNote,
+      addProblem,
       dispatchFor: (levels: LevelTable) => this.#dispatchFor(levels),
       isFirstTime: (record: FileRecord) => this.#isFirstTime(record),
     };
@@ -186,11 +190,11 @@ export class RootRun {
   }
 
   #judgeRoot(dispatch: Dispatch): void {
-    const { judge, rootRecord, tool } = this.#options;
+    const { judge, rootRecord, tool, historyTables } = this.#options;
     const settings = this.#settings;
     if (dispatch.root.length === 0) return;
     const place = placeOf(rootRecord.file);
-    const context = new RootContext(settings, rootRecord.levels, this.#replay.schema, this.#history, tool, place);
+    const context = new RootContext(settings, rootRecord.levels, this.#replay.schema, this.#history, { tool, historyTables: findHistoryTables(tool, historyTables), place });
     for (const handler of dispatch.root) judge.ask(handler, place, [context]);
   }
 

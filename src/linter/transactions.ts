@@ -1,4 +1,4 @@
-import type { Change, Schema, TransactionChanges } from '../rule.js';
+import type { Change, Schema, Statement, TransactionChanges } from '../rule.js';
 import type { Step } from '../schema/replay.js';
 
 /** A transaction that was committed, with the schema before its first change and after its last. */
@@ -10,6 +10,8 @@ export interface Committed {
 
 interface Open {
   readonly origin: 'explicit' | 'tool';
+  /** Which of the tool's it is. */
+  readonly number: number;
   readonly changes: Change[];
   /** The place of its first statement in the file. */
   readonly start: number;
@@ -30,16 +32,15 @@ export class TransactionGatherer {
   /** The place of the statement with which the transaction began that the next change goes on with; null where it goes on with none. */
   startOf(change: Change): number | null {
     if (this.#open === null) return null;
-    const { inToolTransaction } = change.statement.host ?? change.statement;
-    return this.#open.origin === 'explicit' || inToolTransaction ? this.#open.start : null;
+    return this.#open.origin === 'explicit' || this.#goesOn(change.statement.host ?? change.statement) ? this.#open.start : null;
   }
 
   /** Takes the next change; gives the transaction that it ends. */
   add(step: Step): Committed | null {
     const { change } = step;
-    const { inToolTransaction } = change.statement.host ?? change.statement;
-    const left = this.#open?.origin === 'tool' && !inToolTransaction ? this.end() : null;
-    if (this.#open === null && inToolTransaction) this.#begin('tool', step);
+    const statement = change.statement.host ?? change.statement;
+    const left = this.#open?.origin === 'tool' && !this.#goesOn(statement) ? this.end() : null;
+    if (this.#open === null && statement.inToolTransaction) this.#begin('tool', step);
     if (change.kind === 'transaction') {
       // A BEGIN within a transaction is only a warning to PostgreSQL.
       if (change.action === 'begin' && this.#open === null) this.#begin('explicit', step);
@@ -52,6 +53,11 @@ export class TransactionGatherer {
     return left;
   }
 
+  /** Whether a statement runs in the transaction of the tool's that is open. */
+  #goesOn({ inToolTransaction, toolTransaction = 0 }: Statement): boolean {
+    return inToolTransaction && toolTransaction === this.#open?.number;
+  }
+
   /** At the end of the file: what is still open is taken as committed, for nobody writes a migration to lose it. */
   end(): Committed | null {
     const open = this.#open;
@@ -62,6 +68,7 @@ export class TransactionGatherer {
   }
 
   #begin(origin: Open['origin'], { change, before }: Step): void {
-    this.#open = { origin, changes: [], start: change.statement.ordinal, before, after: before };
+    const { toolTransaction: number = 0 } = change.statement.host ?? change.statement;
+    this.#open = { origin, number, changes: [], start: change.statement.ordinal, before, after: before };
   }
 }

@@ -10,6 +10,11 @@ export function isCode(name: string): boolean {
   return CODE.test(name);
 }
 
+/** Whether a file's name is one that a changelog in another language than SQL may have. */
+export function isChangelogName(name: string): boolean {
+  return /\.(?:xml|ya?ml|json)$/i.test(name);
+}
+
 /** Whether code of this name may be a migration. */
 export function mayBeMigration(name: string): boolean {
   return CODE.test(name) && !NO_MIGRATION.test(name);

@@ -34,6 +34,9 @@ const AMBIGUOUS: ReadonlyMap<string, string> = new Map([
   ['snowflake', 'Snowflake'],
 ]);
 
+/** Names that end no other word: `riversqlite` is for SQLite. */
+const ENDINGS: readonly string[] = ['sqlite', 'sqlite3', 'mariadb', 'clickhouse', 'cockroachdb'];
+
 const OURS = /^(?:postgres|postgresql|pg|pgsql|psql|yugabyte|yugabytedb|ysql)$/;
 
 /** The other database that a tool's settings name (`mysql`), as people know it; undefined for PostgreSQL and YugabyteDB. */
@@ -44,7 +47,7 @@ export function otherDatabase(word: string): string | undefined {
 
 /**
  * Finds the files that are meant for another database: `mysql/`, `jdbc-sqlite/`, `001_x.clickhouse.up.sql`. They are not
- * judged, and it is said. Only whole words count (`archived` has no Hive in it), and in file names only whole segments
+ * judged, and it is said. Only whole words count (`archived` has no Hive in it) but for a few that end no other word, and in file names only whole segments
  * between dots, or the last word beside a twin for PostgreSQL: `add_mysql_import.sql` is about MySQL, not for it.
  */
 export class ForeignFiles {
@@ -113,7 +116,7 @@ function isTelling(words: readonly string[]): boolean {
 
 function findEngine(words: readonly string[], hasTellingNeighbour: () => boolean): string | undefined {
   for (const word of words) {
-    const engine = ENGINES.get(word);
+    const engine = ENGINES.get(word) ?? ENGINES.get(ENDINGS.find((ending) => word.endsWith(ending)) ?? '');
     if (engine !== undefined) return engine;
     const other = AMBIGUOUS.get(word);
     if (other !== undefined && hasTellingNeighbour()) return other;

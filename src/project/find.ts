@@ -6,14 +6,17 @@ import { isInside, relativePath, showPath } from '../config/paths.js';
 import type { ToolProblem } from '../linter/result.js';
 import type { MigrationRoot } from '../sql/migration.js';
 import type { SourceFile } from '../source/source-file.js';
-import { isCompiled } from './code.js';
+import { isChangelogName, isCompiled } from './code.js';
 import { ForeignFiles } from './dialects.js';
+import { findEmbeddedUse } from './go-embed.js';
 import { Folders, realPath, type Entry, type Folder, type PickCode, type Remark } from './folders.js';
 import type { Series } from './new-migrations.js';
 import { RootBuilder, STDIN, type RootRemark } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
+import type { FolderView } from './tool.js';
 import { dump } from './tools/dump.js';
 import { CODE_TOOLS, TOOLS } from './tools/index.js';
+import { liquibase } from './tools/liquibase.js';
 import { isMigrationFolder, plain } from './tools/plain.js';
 
 export interface FindRequest {
@@ -118,9 +121,14 @@ class Finder {
     const remarks: Remark[] = [];
     const entries = this.#walk(here, { onRemark: (remark) => remarks.push(remark) });
     const all = this.#gather(entries, (folder, tool) => tool !== plain.name || isMigrationFolder(relativePath(here.path, folder) || here.name));
-    const [aside, found] = partition(all, ({ folder }) => relativePath(here.path, folder).split('/').some((name) => ASIDE.test(name)));
+    const uses = new Map(all.length === 1 ? [] : all.map((one) => [one, findEmbeddedUse(this.#folders.open(one.folder), one.entries.map((entry) => entry.path))]));
+    const [aside, notAside] = partition(all, (one) => uses.get(one)?.by === 'tests' || relativePath(here.path, one.folder).split('/').some((name) => ASIDE.test(name)));
+    const isBuiltIn = (one: DetectedFolder): boolean => uses.get(one)?.by === 'program';
+    // What nobody builds in beside what a program of the same code has in it: templates, and what once was.
+    const [unused, found] = partition(notAside, (one) => uses.get(one) === undefined && notAside.some((other) => other.tool === one.tool && isBuiltIn(other) && isInside(one.folder, uses.get(other)?.folder ?? '')));
     // What cannot be read elsewhere in the repository is no business of ours.
     for (const remark of remarks) if (all.some(({ folder }) => isInside(remark.path, folder))) this.#takeRemark(remark);
+    this.#leaveAlone(unused, 'is built into no program, as other migrations near it are, and was left alone');
     if (found.length === 0) return aside;
     const [dumps, others] = partition(found, ({ tool }) => tool === dump.name);
     // A dump says again what the migrations near it have made.
@@ -128,12 +136,14 @@ class Finder {
     for (const { path: at } of repeating.flatMap(({ entries: files }) => files)) {
       this.#notes.push({ file: showPath(at, this.#request.cwd), message: 'is a dump of what the migrations near it have made, and was left alone; name it to have it judged.' });
     }
-    const [first] = aside;
-    if (first !== undefined) {
-      const more = aside.length === 1 ? '' : ` So were ${String(aside.length - 1)} more of the kind.`;
-      this.#notes.push({ file: showPath(first.folder, this.#request.cwd), message: `lies among tests or examples and was left alone; name it to have it judged.${more}` });
-    }
+    this.#leaveAlone(aside, 'lies among tests or examples and was left alone');
     return [...others, ...wanted];
+  }
+
+  #leaveAlone([first, ...others]: readonly DetectedFolder[], why: string): void {
+    if (first === undefined) return;
+    const more = others.length === 0 ? '' : ` So ${others.length === 1 ? 'was' : 'were'} ${String(others.length)} more of the kind.`;
+    this.#notes.push({ file: showPath(first.folder, this.#request.cwd), message: `${why}; name it to have it judged.${more}` });
   }
 
   #detectDefaults(): readonly DetectedFolder[] {
@@ -304,17 +314,26 @@ class Finder {
   }
 }
 
-/** The migrations among the code of a folder: those of the first tool that knows any of them. */
-const pickCode: PickCode = (folder, names) => {
+/** The migrations among the code of a folder: those of the first tool that knows any of them, and changelogs with SQL in them. */
+const pickCode: PickCode = (folder, names) => new Set([...pickMigrations(folder, names.filter((name) => !isChangelogName(name))), ...pickChangelogs(folder, names.filter(isChangelogName))]);
+
+function pickChangelogs(folder: FolderView, names: readonly string[]): readonly string[] {
+  const root = names.length === 0 ? undefined : liquibase.detect(folder)?.root;
+  const configured = root === undefined ? undefined : liquibase.configure?.(root);
+  return root === undefined || configured === undefined ? [] : names.filter((name) => typeof configured.readName(relativePath(root.path, path.join(folder.path, name))) === 'object');
+}
+
+function pickMigrations(folder: FolderView, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
   for (const tool of CODE_TOOLS) {
     const detection = tool.detect(folder);
     if (detection?.root !== folder) continue;
     const configured = tool.configure?.(folder) ?? tool;
     const picked = names.filter((name) => typeof configured.readName(name) === 'object' && !isCompiled(name, folder.names));
-    if (picked.length > 0) return new Set(picked);
+    if (picked.length > 0) return picked;
   }
-  return new Set();
-};
+  return [];
+}
 
 /** What a walk takes; nothing said: everything. */
 export interface WalkOptions {
@@ -339,7 +358,7 @@ function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly
 }
 
 /** Names of folders whose migrations are not the project's own. */
-const ASIDE = /^(?:tests?|__tests__|tests?[-_].+|.+[-_]tests?|test[-_]?helpers?|spec|e2e|test[-_]?data|testing|fixtures?|__fixtures__|stubs?|mocks?|examples?|samples?|demos?|docs?|vendor|third[-_]party|target|dist|build|out)$/i;
+const ASIDE = /^(?:tests?|__tests__|tests?[-_].+|.+[-_]tests?|test[-_]?helpers?|spec|e2e|test[-_]?data|testing|fixtures?|__fixtures__|stubs?|mocks?|mocks?[-_].+|.+[-_]mocks?|examples?|samples?|demos?|docs?|vendor|third[-_]party|target|dist|build|out)$/i;
 
 interface Step {
   readonly folder: Folder;

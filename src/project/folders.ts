@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isInside, relativePath } from '../config/paths.js';
 import { decodeText } from '../source/decode.js';
-import { mayBeMigration } from './code.js';
+import { isChangelogName, mayBeMigration } from './code.js';
 import { parseIgnoreFile, type IgnoreFile } from './ignore.js';
 import { compareBytes } from './order.js';
 import { describeKind, explainError } from './source.js';
@@ -107,7 +107,7 @@ interface FolderFacts {
 interface Listing {
   readonly names: ReadonlySet<string>;
   readonly files: readonly Entry[];
-  /** Files whose names say that they are code, ignored ones too. */
+  /** Files whose names say that they are code, or may be changelogs; ignored ones too. */
   readonly code: readonly Entry[];
   readonly folders: readonly Entry[];
   /** Links, which a walk looks at after everything else, so that a file goes by its own path where it has one. */
@@ -294,7 +294,7 @@ export class Folder implements FolderView {
       const { name } = entry;
       const isFolder = entry.isDirectory();
       const isWanted = this.#facts.isWanted(name);
-      const isCodeFile = !isWanted && entry.isFile() && mayBeMigration(name);
+      const isCodeFile = !isWanted && entry.isFile() && (mayBeMigration(name) || isChangelogName(name));
       if (isFolder ? NEVER_WALKED.has(name) : !isWanted && !isCodeFile && !entry.isSymbolicLink()) continue;
       const met = { path: `${base}${name}`, name, real: `${realBase}${name}` };
       if (isCodeFile) {

@@ -55,22 +55,24 @@ export class ProjectFiles {
     return (written, from, base) => {
       const beside = path.dirname(this.#locations.get(from) ?? path.join(scope.root, from.path));
       // Nobody tells where psql is started. Most scripts are written for the folder that holds them all, or for the repository's
-      // first one; some for the folder in which each of them lies.
+      // first one; some for the folder in which each of them lies, or for one in between.
       const folders = base === 'session' ? [scope.root, scope.repository ?? scope.root, beside] : [base === 'tool' ? (scope.toolFolder ?? beside) : beside];
-      return this.#open(written, [...new Set(folders)], scope.boundary);
+      const others = base === 'session' ? foldersAbove(beside, scope.boundary).filter((folder) => !folders.includes(folder)) : [];
+      return this.#open(written, [...new Set(folders)], others, scope.boundary);
     };
   }
 
-  #open(written: string, folders: readonly string[], boundary: string): Included {
+  #open(written: string, folders: readonly string[], others: readonly string[], boundary: string): Included {
     if (written === '-') return { refusal: 'is standard input, and not known' };
     let isOutside = false;
-    for (const folder of folders) {
+    for (const folder of [...folders, ...others]) {
       const location = path.resolve(folder, written);
       if (!isInside(location, boundary)) isOutside = true;
       else if (fs.existsSync(location)) return this.#openExisting(location, boundary);
     }
     if (isOutside) return OUTSIDE;
-    return { refusal: `is not there (looked for in ${folders.map((folder) => this.#show(folder)).join(', ')})` };
+    const above = others.length > 0 ? ' and the folders between' : '';
+    return { refusal: `is not there (looked for in ${folders.map((folder) => this.#show(folder)).join(', ')}${above})`, isMissing: true };
   }
 
   #openExisting(location: string, boundary: string): Included {
@@ -85,6 +87,12 @@ export class ProjectFiles {
       return { refusal: explainError(error, 'could not be read').replace(/\.$/, '') };
     }
   }
+}
+
+function foldersAbove(folder: string, boundary: string): readonly string[] {
+  const above: string[] = [];
+  for (let one = path.dirname(folder); isInside(one, boundary) && one !== above.at(-1); one = path.dirname(one)) above.push(one);
+  return above;
 }
 
 const OUTSIDE: Included = { refusal: 'lies outside of the project, and is not read' };

@@ -202,6 +202,9 @@ export class RootBuilder {
       const { tool, base, reason } = toolRoot;
       // Files that no tool has an order for go by their path in the root that the config names.
       if (tool === plain && (root !== null || owner !== undefined)) continue;
+      // `rollback/` among another tool's files, and what else would go in one order with those.
+      if (tool === plain && base !== folder) owner = this.#ownerOf(base);
+      if (owner !== undefined && tool === plain) continue;
       if (tool.database !== undefined && !isAskedFor) return { leftBy: toolRoot };
       const relative = relativePath(base, entry.path);
       const name = tool.readName(relative);
@@ -214,6 +217,12 @@ export class RootBuilder {
       return { leftBy: owner };
     }
     return root === null ? undefined : { ...placeByPath(entry, root), tool: named ?? plain };
+  }
+
+  /** The tool that runs what lies in a folder itself. */
+  #ownerOf(folder: string): ToolRoot | undefined {
+    for (const root of this.#toolRootsOf(folder)) if (root.tool.name !== plain.name && root.tool.sharesFolder !== true) return root;
+    return undefined;
   }
 
   #addStray(root: ToolRoot, { path: file }: Entry): void {
@@ -298,6 +307,7 @@ export class RootBuilder {
       path: this.#options.show(rootPath),
       tool: (first?.tool ?? plain).name,
       reason: first?.reason ?? NAMED_BY_CONFIG,
+      ...(first?.tool.historyTables === undefined ? {} : { historyTables: first.tool.historyTables }),
       config: plan.config,
       migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement), rootPath)),
       unread: this.#unreadIn(new Set(placements.map(({ entry }) => path.dirname(path.resolve(this.#options.cwd, entry.path))))),
@@ -418,6 +428,7 @@ export class RootBuilder {
   }
 
   #toMigration({ entry, tool, base, name }: Placement, chosen: boolean, rootPath: string): Migration {
+    const readEmbedded = isCode(entry.name) ? codeReader(this.#options.show(entry.path)) : tool.readEmbedded?.(relativePath(base, entry.path));
     return {
       file: this.#files.at(entry.path, entry.real),
       version: name.version,
@@ -429,10 +440,12 @@ export class RootBuilder {
       openInclude: this.#openerFor(entry, rootPath, tool.includeFolder === undefined ? null : path.join(base, tool.includeFolder)),
       chosen,
       ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
-      ...(isCode(entry.name) ? { readEmbedded: codeReader(this.#options.show(entry.path)) } : {}),
+      ...(readEmbedded === undefined ? {} : { readEmbedded }),
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
+      ...(tool.placeholderMarks === undefined ? {} : { placeholderMarks: tool.placeholderMarks }),
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
+      ...(tool.leavesAsWhole === true ? { leavesAsWhole: true } : {}),
     };
   }
 
@@ -476,10 +489,10 @@ function keyOf({ tool, base }: ToolRoot): string {
 }
 
 function remarkOnStrays({ root, paths }: Strays): RootRemark {
-  const [what, was] = paths.size === 1 ? ['1 file', 'was'] : [`${String(paths.size)} files`, 'were'];
+  const [what, as, was] = paths.size === 1 ? ['1 file', 'a migration', 'was'] : [`${String(paths.size)} files`, 'migrations', 'were'];
   const named = [...paths].slice(0, MOST_NAMED).join(', ');
   const rest = paths.size > MOST_NAMED ? ` and ${String(paths.size - MOST_NAMED)} more` : '';
-  return { kind: 'note', path: root.base, message: `${what} that ${root.tool.name} does not run ${was} left alone: ${named}${rest}.` };
+  return { kind: 'note', path: root.base, message: `${what} that ${root.tool.name} does not run as ${as} ${was} left alone: ${named}${rest}.` };
 }
 
 /** Where a tool stands among all. */
@@ -494,8 +507,8 @@ function remarkOnLanguages({ names }: FolderView): readonly ToolRemark[] {
 }
 
 /** Versions that two migrations have, where the tool wants each once. Zeros before a number do not count, nor do last parts that are zero. */
-function remarkOnTwins({ name, refusesSameVersion }: MigrationTool, base: string, placements: readonly Placement[]): readonly RootRemark[] {
-  if (refusesSameVersion !== true) return [];
+function remarkOnTwins({ name, onSameVersion, mayBeAnother }: MigrationTool, base: string, placements: readonly Placement[]): readonly RootRemark[] {
+  if (onSameVersion === undefined) return [];
   const first = new Map<string, Placement>();
   return placements.flatMap((placement) => {
     const { version, direction } = placement.name;
@@ -506,7 +519,9 @@ function remarkOnTwins({ name, refusesSameVersion }: MigrationTool, base: string
       first.set(key, placement);
       return [];
     }
-    return [{ kind: 'note', path: placement.entry.path, message: `has version ${version}, as ${relativePath(base, twin.entry.path)} has: ${name} refuses the two.` } as const];
+    // Of one folder it is certain that the tool reads all; of several that it reads them in one run is our guess.
+    const kind = mayBeAnother !== true && path.dirname(placement.entry.path) === path.dirname(twin.entry.path) ? 'broken-project' : 'note';
+    return [{ kind, path: placement.entry.path, message: `has version ${version}, as ${relativePath(base, twin.entry.path)} has: ${name} ${onSameVersion}.` } as const];
   });
 }
 

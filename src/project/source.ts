@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import type { SourceFile } from '../source/source-file.js';
 
 const CHUNK_BYTES = 1024 * 1024;
+/** Who reads from a place within the file wants a few lines of it. */
+const CHUNK_BYTES_WITHIN = 64 * 1024;
 
 /** Opening a FIFO that somebody put in a file's place must not wait for a writer. (Windows has neither; there it is 0.) */
 const READ_WITHOUT_WAITING = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;
@@ -20,7 +22,7 @@ export class UnreadableFileError extends Error {
 
 /** A file on disk. `shown` is its path as people read it, `location` its absolute path. */
 export function fileOnDisk(shown: string, location: string): SourceFile {
-  return { path: shown, chunks: () => readChunks(shown, location) };
+  return { path: shown, chunks: (from = 0) => readChunks(shown, location, from), landmarks: [] };
 }
 
 /** A text that somebody else holds: stdin, an editor's buffer. It is asked for once, when first read. */
@@ -28,24 +30,26 @@ export function fileInMemory(shown: string, read: () => Uint8Array): SourceFile 
   let bytes: Uint8Array | undefined;
   return {
     path: shown,
-    chunks() {
+    chunks(from = 0) {
       bytes ??= read();
-      return [bytes];
+      return [from === 0 ? bytes : bytes.subarray(from)];
     },
+    landmarks: [],
   };
 }
 
-function* readChunks(shown: string, location: string): Generator<Uint8Array> {
+function* readChunks(shown: string, location: string, from: number): Generator<Uint8Array> {
   const descriptor = guard(shown, () => fs.openSync(location, READ_WITHOUT_WAITING));
   try {
     const stats = guard(shown, () => fs.fstatSync(descriptor));
     if (!stats.isFile()) throw new UnreadableFileError(shown, `is ${describeKind(stats)}, not a file.`);
     // A buffer of the file's size, and one more byte, in which its end shows.
-    const size = Math.min(CHUNK_BYTES, stats.size + 1);
+    const size = Math.min(from === 0 ? CHUNK_BYTES : CHUNK_BYTES_WITHIN, stats.size + 1);
     const buffer = Buffer.allocUnsafeSlow(size);
-    for (;;) {
-      const length = guard(shown, () => fs.readSync(descriptor, buffer, 0, size, null));
+    for (let at = from; ; ) {
+      const length = guard(shown, () => fs.readSync(descriptor, buffer, 0, size, from === 0 ? null : at));
       if (length === 0) return;
+      at += length;
       yield buffer.subarray(0, length);
     }
   } finally {

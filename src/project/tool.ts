@@ -1,5 +1,7 @@
+import type { EmbeddedReader } from '../sql/embedded.js';
 import type { Direction, DirectiveReader, TransactionHabit } from '../sql/migration.js';
 import type { MigrationFormat, NoFormat } from './new-migrations.js';
+import type { PlaceholderMarks } from '../sql/placeholder-marks.js';
 
 /** What a tool may look at to say whether a folder is its own. */
 export interface FolderView {
@@ -66,8 +68,10 @@ export interface MigrationTool {
   readonly includeFolder?: string;
   /** Whether what lies beside its files, and is none of them, may be another tool's; absent: nobody runs that. */
   readonly sharesFolder?: boolean;
-  /** Whether it runs nothing at all where two migrations have one version. */
-  readonly refusesSameVersion?: boolean;
+  /** What it does where two migrations have one version, to follow its name: `refuses the two`; absent: it runs both. */
+  readonly onSameVersion?: string | undefined;
+  /** Whether it is known by nothing but names that other tools' files have as well; absent: no. */
+  readonly mayBeAnother?: boolean;
   readonly compare: (a: string, b: string) => number;
   /** For a root whose own files say that it is for another database than PostgreSQL or YugabyteDB; nothing in it is judged. */
   readonly database?: { readonly name: string; /** What says so: `migration_lock.toml`. */ readonly source: string };
@@ -85,6 +89,14 @@ export interface MigrationTool {
   readonly leavesTransaction?: (statement: string) => boolean;
   /** Values that the tool's own settings give to placeholders; what our config says of a name comes before them. */
   readonly placeholders?: ReadonlyMap<string, string>;
+  /** For its files in another language: finds the SQL in the one with this path (relative to the root, with `/`). */
+  readEmbedded?(path: string): EmbeddedReader | undefined;
+  /** Between which marks those stand, where the settings have others than the usual ones. */
+  readonly placeholderMarks?: PlaceholderMarks;
+  /** Whether a statement that runs in no transaction has the whole file run in none; absent: no. */
+  readonly leavesAsWhole?: boolean;
+  /** The tables in which it notes what has run (`schema.table`), where the settings name them. */
+  readonly historyTables?: readonly string[];
   /** What is odd about a root. `paths`: those below it that `readName` took, relative to it, with `/`. */
   examine?(root: FolderView, paths: readonly string[]): readonly ToolRemark[];
   /** For tools that say it beside the file: whether they run the one with this name in a transaction. */
@@ -143,6 +155,12 @@ export function nameLike(folder: FolderView, name: RegExp): string | undefined {
 /** The folder below another that a path of names (with `/`) leads to; undefined where it does not go on. */
 export function walkDown(folder: FolderView, path: string): FolderView | undefined {
   return path.split('/').reduce<FolderView | undefined>((at, name) => at?.child(name), folder);
+}
+
+/** The same for a path as people write it, with `.` and `..` in it. */
+export function walkTo(folder: FolderView, path: string): FolderView | undefined {
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  return segments.reduce<FolderView | undefined>((at, segment) => (segment === '..' ? at?.parent : at?.child(segment)), folder);
 }
 
 /** The nearest of some files in a folder or above it: the folder that has it, and its name. */

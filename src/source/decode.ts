@@ -1,4 +1,5 @@
-import { countUnits, sequenceLength, unfinishedLength, walkLines, type LineJudge, type PassedLines } from './passed-lines.js';
+import { isTail, measureUtf8, unfinishedLength, walkLines, type LineJudge, type PassedLines } from './passed-lines.js';
+import type { Landmark } from './source-file.js';
 
 /** What the bytes of a file turn out to be, in order. */
 export type Decoded =
@@ -44,8 +45,9 @@ export interface SkipOptions {
 export class TextReader {
   readonly #chunks: Iterator<Uint8Array, void>;
   #decoder: Decoder | null = null;
-  /** What was read, and how much of it was given out. */
+  /** What was read, where in the file it begins, and how much of it was given out. */
   #chunk: Uint8Array = new Uint8Array(0);
+  #base = 0;
   #at = 0;
   #isEnded = false;
   /** Where chunks are joined; its memory is used again. */
@@ -53,8 +55,17 @@ export class TextReader {
   /** Places in the chunk of the first of these bytes at or after `#at`, as far as they were looked for. */
   readonly #places = new Map<number, number>();
 
-  constructor(chunks: Iterable<Uint8Array>) {
+  /** `landmark`: where in the file the chunks begin, if it is not its beginning. */
+  constructor(chunks: Iterable<Uint8Array>, landmark: Omit<Landmark, 'line'> | null = null) {
     this.#chunks = withHead(chunks)[Symbol.iterator]();
+    if (landmark === null) return;
+    this.#base = landmark.byte;
+    this.#decoder = new Decoder(landmark.isLatin1 ? 'latin1' : 'utf-8', false);
+  }
+
+  /** Where what is read next begins, next to a character's end. */
+  get place(): Omit<Landmark, 'line'> {
+    return { byte: this.#base + this.#at, isLatin1: this.#decoder?.isLatin1 ?? false };
   }
 
   /** The next piece, of at most so many bytes (a few more where a character was cut); null at the end. */
@@ -73,10 +84,12 @@ export class TextReader {
         this.close();
         return [{ kind: 'binary', isArchive }];
       }
-      this.#decoder = new Decoder(encoding ?? 'utf-8');
+      this.#decoder = new Decoder(encoding ?? 'utf-8', true);
     }
     const from = this.#at;
     this.#at = Math.min(from + Math.max(most, LEAST_PIECE), chunk.length);
+    // Lines can be passed over behind whole characters only.
+    for (let more = 0; more < 3 && this.#at < chunk.length && isTail(chunk[this.#at] ?? 0); more++) this.#at += 1;
     return this.#decoder.push(chunk.subarray(from, this.#at));
   }
 
@@ -134,6 +147,7 @@ export class TextReader {
 
   #take(chunk: Uint8Array | null): void {
     this.#isEnded = chunk === null;
+    this.#base += this.#chunk.length;
     this.#chunk = chunk ?? new Uint8Array(0);
     this.#at = 0;
     this.#places.clear();
@@ -149,6 +163,7 @@ export class TextReader {
     this.#isEnded = next === null;
     if (next !== null) this.#joint = put(next, this.#joint, rest.length);
     this.#chunk = this.#joint.subarray(0, rest.length + (next?.length ?? 0));
+    this.#base += keep;
     this.#at -= keep;
     this.#places.clear();
     return true;
@@ -170,13 +185,18 @@ export class TextReader {
 function put(bytes: Uint8Array, target: Uint8Array, at: number): Uint8Array {
   let room = target;
   if (room.length < at + bytes.length) {
-    room = new Uint8Array(2 * (at + bytes.length));
+    room = allocate(2 * (at + bytes.length));
     room.set(target.subarray(0, at));
   }
   // Where lines were kept before, they stand there already.
   const isThere = bytes.buffer === room.buffer && bytes.byteOffset === room.byteOffset + at;
   if (!isThere) room.set(bytes, at);
   return room;
+}
+
+/** Node's own arrays of bytes are searched several times as fast as others. */
+function allocate(length: number): Uint8Array {
+  return typeof Buffer === 'undefined' ? new Uint8Array(length) : Buffer.allocUnsafeSlow(length);
 }
 
 /** Joins the first chunks until there is enough to tell the encoding by. */
@@ -209,20 +229,28 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
 }
 
 class Decoder {
-  readonly #encoding: Encoding;
+  readonly #encoding: Encoding | 'latin1';
   #decoder: InstanceType<typeof TextDecoder> | null;
   /** The bytes of a character whose end has not come yet; only kept for UTF-8, where they may turn out to be Latin-1. */
   #rest: Uint8Array = new Uint8Array(0);
-  #isFirst = true;
+  /** Whether the text begins with what comes next. */
+  #isFirst: boolean;
 
-  constructor(encoding: Encoding) {
+  constructor(encoding: Encoding | 'latin1', isFirst: boolean) {
     this.#encoding = encoding;
-    this.#decoder = new TextDecoder(encoding, encoding === 'utf-8' ? { fatal: true, ignoreBOM: true } : {});
+    this.#isFirst = isFirst;
+    this.#decoder = encoding === 'latin1' ? null : new TextDecoder(encoding, encoding === 'utf-8' ? { fatal: true, ignoreBOM: true } : {});
+  }
+
+  get isLatin1(): boolean {
+    return this.#decoder === null;
   }
 
   /** How many UTF-16 code units whole characters make; null where their bytes are not UTF-8 after all. */
   countUnits(bytes: Uint8Array): number | null {
-    return this.#decoder === null ? bytes.length : countUnits(bytes, this.#decoder);
+    if (this.#decoder === null) return bytes.length;
+    const valid = measureUtf8(bytes);
+    return valid.bytes === bytes.length ? valid.units : null;
   }
 
   /** Whether bytes that follow can be read without those before them. */
@@ -252,7 +280,7 @@ class Decoder {
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
     }
-    const valid = validLength(bytes);
+    const valid = measureUtf8(bytes).bytes;
     this.#decoder = null;
     this.#rest = new Uint8Array(0);
     return [this.#text(decoder.decode(bytes.subarray(0, valid))), { kind: 'latin1' }, { kind: 'text', text: latin1(bytes.subarray(valid)) }];
@@ -264,25 +292,6 @@ class Decoder {
     this.#isFirst &&= text === '';
     return { kind: 'text', text: isMarked ? text.slice(1) : text };
   }
-}
-
-/** The length of the longest beginning that is UTF-8. */
-function validLength(bytes: Uint8Array): number {
-  let at = 0;
-  while (at < bytes.length) {
-    const lead = bytes[at] ?? 0;
-    const length = sequenceLength(lead);
-    if (length === 0 || at + length > bytes.length) return at;
-    for (let i = 1; i < length; i++) {
-      const byte = bytes[at + i] ?? 0;
-      // Overlong forms, surrogates and what lies beyond U+10FFFF show in the second byte.
-      const low = i > 1 ? 0x80 : lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
-      const high = i > 1 ? 0xbf : lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
-      if (byte < low || byte > high) return at;
-    }
-    at += length;
-  }
-  return at;
 }
 
 /** Each byte is the code point of its number; in small strides, for arguments live on the stack. */
@@ -322,5 +331,5 @@ function isBinary(head: Uint8Array): boolean {
     if (byte < 7 || (byte > 13 && byte !== 27)) controls += 1;
   }
   const share = controls / head.length;
-  return share > 0.1 || (share > 0.02 && validLength(head) < head.length - 3);
+  return share > 0.1 || (share > 0.02 && measureUtf8(head).bytes < head.length - 3);
 }

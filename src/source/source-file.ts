@@ -11,6 +11,14 @@ export interface Span {
   readonly end: Position;
 }
 
+/** A line of a file whose first byte is known. */
+export interface Landmark {
+  readonly line: number;
+  readonly byte: number;
+  /** Whether the bytes from there on are read as Latin-1, for some before them are not UTF-8; else they are UTF-8. */
+  readonly isLatin1: boolean;
+}
+
 /**
  * A file whose text can be read, however it came to us (disk, stdin, an editor, a test).
  * Nothing here knows about `node:fs`: who makes a `SourceFile` says how its bytes are had.
@@ -21,6 +29,9 @@ export interface SourceFile {
   /**
    * The raw bytes in order, cut anywhere; the memory of a chunk may be used again for the next one. May be asked for again (the text reporter re-reads the lines that it shows).
    * Throws whatever the operating system says when the file cannot be read.
+   * `from`: the first byte that is asked for; only a file that has `landmarks` is asked for another than its first one.
    */
-  chunks(): Iterable<Uint8Array>;
+  chunks(from?: number): Iterable<Uint8Array>;
+  /** Lines in rising order, noted by who reads the file where much of it was passed over, so that those behind are found again at once. */
+  readonly landmarks?: Landmark[];
 }

@@ -18,7 +18,11 @@ export type EmbeddedItem =
       readonly direction: Direction;
       /** Whether it runs in a transaction; null: as the tool has it. */
       readonly transaction: boolean | null;
+      /** Texts with the same number run in one transaction of the tool's; absent: all of the file do. */
+      readonly unit?: number;
     }
+  /** A file whose text is sent: its name as written, from the folder of this file (`./a.sql`), or from wherever the tool was started. */
+  | { readonly kind: 'include'; readonly path: string; readonly start: number; readonly end: number; readonly direction: Direction; readonly transaction: boolean | null }
   /** A comment to us in the file's own language, its marks those of SQL; `ownLine`: only white space stands before it in its line. */
   | { readonly kind: 'comment'; readonly text: string; readonly start: number; readonly end: number; readonly ownLine: boolean }
   /** What nobody can read there. */
@@ -33,6 +37,15 @@ export function* embeddedPieces(text: string, items: readonly EmbeddedItem[], wr
   const spanOf = (start: number, end: number): Span => ({ start: lines.at(start), end: lines.at(end) });
   let direction: Direction | null = null;
   let transaction: boolean | null = null;
+  let unit: number | undefined;
+  // Said only where it changes: a COMMIT in a text holds for the next one too.
+  function* turnTo(item: Extract<EmbeddedItem, { kind: 'text' | 'include' }>): Generator<Piece> {
+    const itsUnit = item.kind === 'text' ? item.unit : undefined;
+    if (item.direction === direction && item.transaction === transaction && itsUnit === unit) return;
+    ({ direction, transaction } = item);
+    unit = itsUnit;
+    yield { kind: 'directive', directive: { direction, transaction: transaction ?? wrapsTransaction }, span: spanOf(item.start, item.start) };
+  }
   for (const item of items) {
     switch (item.kind) {
       case 'comment':
@@ -41,12 +54,12 @@ export function* embeddedPieces(text: string, items: readonly EmbeddedItem[], wr
       case 'unanalyzable':
         yield { kind: 'unanalyzable', message: item.message, span: spanOf(item.start, item.end) };
         break;
+      case 'include':
+        yield* turnTo(item);
+        yield { kind: 'directive', directive: { include: item.path, includesFrom: /^\.\.?\//.test(item.path) ? 'tool' : 'session' }, span: spanOf(item.start, item.end) };
+        break;
       case 'text': {
-        // Said only where it changes: a COMMIT in a text holds for the next one too.
-        if (item.direction !== direction || item.transaction !== transaction) {
-          ({ direction, transaction } = item);
-          yield { kind: 'directive', directive: { direction, transaction: transaction ?? wrapsTransaction }, span: spanOf(item.start, item.start) };
-        }
+        yield* turnTo(item);
         const { start, rewrites } = item;
         const placed = (from: number, to: number): readonly [number, number] => [start + toOriginal(rewrites, from, 'start'), start + toOriginal(rewrites, to, 'end')];
         for (const piece of new Splitter(wholeText(item.sql), () => null).pieces()) {

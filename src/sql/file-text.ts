@@ -27,9 +27,17 @@ export class FileText implements TextSource {
     return pieces === null ? null : pieces.map((piece) => this.#take(piece)).join('');
   }
 
-  skipData(isMidLine: boolean, least: number): PassedLines | null {
+  skipData(line: number, isMidLine: boolean, least: number): PassedLines | null {
     // The first NUL is to be told of; the reader stops before it.
-    return this.#reader.skipLines({ isMidLine, judge: judgeDataLine, least, passesNul: this.#hasNul });
+    const passed = this.#reader.skipLines({ isMidLine, judge: judgeDataLine, least, passesNul: this.#hasNul });
+    if (passed !== null && passed.lines > 0 && passed.lineUnits === 0) this.#note(line + passed.lines);
+    return passed;
+  }
+
+  /** Notes the line that is read next, unless that was done when the file was read before. */
+  #note(line: number): void {
+    const { landmarks } = this.#file;
+    if (line > (landmarks?.at(-1)?.line ?? 0)) landmarks?.push({ line, ...this.#reader.place });
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import type { EmbeddedReader } from './embedded.js';
+import type { PlaceholderMarks } from './placeholder-marks.js';
 import type { SourceFile } from '../source/source-file.js';
 
 /** Whether a piece of SQL takes the schema forward or takes a change back. */
@@ -24,6 +25,8 @@ export interface Directive {
   readonly placeholder?: { readonly name: string; readonly value: string };
   /** The file that the tool reads here, as written; `Migration.openInclude` is asked for it with the base `tool`. */
   readonly include?: string;
+  /** Where that is looked for, if not where the tool has its own. */
+  readonly includesFrom?: IncludeBase;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface Directive {
 export type IncludeBase = 'file' | 'session' | 'tool';
 
 /** The file that an include leads to, the same object for the same file; or why none is read, to follow its name: `is not there`. */
-export type Included = { readonly file: SourceFile } | { readonly refusal: string };
+export type Included = { readonly file: SourceFile } | { readonly refusal: string; /** Whether whoever runs the script would fail there: the file does not exist. */ readonly isMissing?: true };
 
 /** Opens a file that a script includes. `written`: the name with variables replaced; `from`: the file that includes. */
 export type OpenInclude = (written: string, from: SourceFile, base: IncludeBase) => Included;
@@ -76,10 +79,14 @@ export interface Migration {
   readonly readEmbedded?: EmbeddedReader;
   /** Values that the tool's own settings give to placeholders. */
   readonly placeholders?: ReadonlyMap<string, string>;
+  /** Between which marks its placeholders stand, where those are not the usual ones. */
+  readonly placeholderMarks?: PlaceholderMarks;
   /** What ends its statements besides `;`, before any directive; see `Directive`. */
   readonly delimiter?: string | null;
   /** For tools that know statements which run in no transaction: whether one of these texts makes the tool do without for it. */
   readonly leavesTransaction?: (statement: string) => boolean;
+  /** Whether such a statement makes the tool do without a transaction for the whole file; absent: for that statement, which stands in a file of its kind only. */
+  readonly leavesAsWhole?: boolean;
   /** How files are opened that the script includes; absent where there are none to be had (a text in memory). */
   readonly openInclude?: OpenInclude;
   /** False for a file that is only read for the history: nothing is reported in it. */
@@ -94,6 +101,8 @@ export interface MigrationRoot {
   readonly tool: string;
   /** What the tool was recognised by, as a noun phrase for people; empty for a text by itself. */
   readonly reason: string;
+  /** The tables in which the tool notes what has run (`schema.table`), where its settings name them. */
+  readonly historyTables?: readonly string[];
   readonly migrations: readonly Migration[];
   /** Migrations among them in languages that are not read; absent: none. */
   readonly unread?: readonly SourceFile[];

@@ -7,6 +7,7 @@ import { expandEnvironment } from './environment.js';
 import { FileText } from './file-text.js';
 import { foldResult } from './gexec.js';
 import type { Direction, Directive, DirectiveReader, IncludeBase, Included, Migration } from './migration.js';
+import { fillMarked } from './placeholder-marks.js';
 import { Placeholders, type Rewritten } from './placeholders.js';
 import { fileOfCopy, type Command } from './psql.js';
 import { PsqlVariables, readResultVariable } from './psql-variables.js';
@@ -41,14 +42,22 @@ export type ReadEvent =
   /** Text that cannot be cut into statements. */
   | { readonly kind: 'syntaxError'; readonly message: string; readonly span: Span; readonly direction: Direction }
   /** Bytes that are not text, and what else cannot be known. */
-  | { readonly kind: 'unanalyzable'; readonly message: string; readonly span: Span }
+  | { readonly kind: 'unanalyzable'; readonly message: string; readonly span: Span; /** The file that is read here, as written, where it does not exist. */ readonly missing?: string }
   /** A remark for people. */
   | { readonly kind: 'note'; readonly message: string };
 
 /** Reads one migration, with the files that it includes. Throws what the operating system says when the file cannot be read. */
 export function readMigration(migration: Migration, options: ReadOptions): Generator<ReadEvent> {
   const events = new MigrationReader(migration, options).read(migration.file, null);
+  if (migration.leavesAsWhole === true && migration.leavesTransaction !== undefined) return freeWhole(events, migration.leavesTransaction);
   return migration.sendsAtOnce === true ? freeSingle(events) : events;
+}
+
+/** One statement that runs in no transaction has all of the file run in none. */
+function* freeWhole(events: Iterable<ReadEvent>, leavesTransaction: (statement: string) => boolean): Generator<ReadEvent> {
+  const all = [...events];
+  const leaves = all.some((event) => event.kind === 'statement' && leavesTransaction(event.statement.text));
+  for (const event of all) yield leaves && event.kind === 'statement' ? { ...event, statement: { ...event.statement, inToolTransaction: false } } : event;
 }
 
 /**
@@ -100,6 +109,8 @@ class MigrationReader {
   readonly #readings: Readings;
   #direction: Direction;
   #wrapsTransaction: boolean;
+  /** Which of the tool's transactions in this file it is. */
+  #toolTransaction = 0;
   /** Whether the tool expands variables of the environment here. */
   #expandsEnvironment = false;
   #database: string | null = null;
@@ -149,10 +160,12 @@ class MigrationReader {
           if (outside === null) {
             this.#direction = piece.directive.direction ?? this.#direction;
             this.#wrapsTransaction = piece.directive.transaction ?? this.#wrapsTransaction;
+            // Whoever says that says it of what follows by itself: a changeset, a block.
+            if (piece.directive.transaction !== undefined) this.#toolTransaction += 1;
             this.#expandsEnvironment = piece.directive.expandsEnvironment ?? this.#expandsEnvironment;
             if (piece.directive.placeholder !== undefined) this.#define(piece.directive.placeholder);
           }
-          if (piece.directive.include !== undefined) yield* this.#include(piece.directive.include, 'tool', piece.span, conditions);
+          if (piece.directive.include !== undefined) yield* this.#include(piece.directive.include, piece.directive.includesFrom ?? 'tool', piece.span, conditions);
           break;
         case 'command':
           if (piece.command.kind === 'condition') yield* this.#condition(piece.command, piece.span, conditions);
@@ -197,8 +210,9 @@ class MigrationReader {
 
   /** Puts in what is known of placeholders and, where the tool does, of variables of the environment. */
   #fill(text: string): Rewritten {
-    if (!this.#expandsEnvironment) return this.#placeholders.replace(text);
-    const expanded = expandEnvironment(text, this.#values);
+    const marks = this.#migration.placeholderMarks;
+    if (!this.#expandsEnvironment && marks === undefined) return this.#placeholders.replace(text);
+    const expanded = marks === undefined ? expandEnvironment(text, this.#values) : fillMarked(text, marks, this.#values);
     const { sql, rewrites } = this.#placeholders.replace(expanded.sql);
     return { sql, rewrites: compose(expanded.rewrites, rewrites) };
   }
@@ -226,6 +240,7 @@ class MigrationReader {
           direction: this.#direction,
           inToolTransaction: isWrapped || sendsAtOnce,
           isSentAtOnce: sendsAtOnce && !isWrapped,
+          ...(this.#toolTransaction === 0 ? {} : { toolTransaction: this.#toolTransaction }),
           transactions,
           host: null,
           folded: false,
@@ -327,7 +342,9 @@ class MigrationReader {
     const included = this.#migration.openInclude?.(name, this.#file, base) ?? NOWHERE;
     const refusal = 'refusal' in included ? included.refusal : this.#refuse(included.file);
     if (refusal !== null) {
-      yield { kind: 'unanalyzable', message: `"${name}" ${refusal}; what it does is unknown`, span };
+      // Where only some runs come here, the others do without.
+      const isMissing = 'refusal' in included && included.isMissing === true && !conditions.isUncertain;
+      yield { kind: 'unanalyzable', message: `"${name}" ${refusal}; what it does is unknown`, span, ...(isMissing ? { missing: name } : {}) };
     } else if ('file' in included) {
       yield { kind: 'fileStart', file: included.file, direction: this.#direction };
       yield* this.read(included.file, conditions);

@@ -55,9 +55,10 @@ export interface TextSource {
   read(most: number): string | null;
   /**
    * Passes over lines of a `COPY`'s data, to their end or to what throws doubt on them; null where nothing was passed.
-   * `least`: with so little passed only the terminator counts as an end. `isMidLine`: the text that was read ends in a line.
+   * `least`: with so little passed only the terminator counts as an end. `line`: the one in which the text that was read ends;
+   * `isMidLine`: not at its beginning.
    */
-  skipData(isMidLine: boolean, least: number): PassedLines | null;
+  skipData(line: number, isMidLine: boolean, least: number): PassedLines | null;
   close(): void;
 }
 
@@ -605,9 +606,9 @@ export class Splitter {
     const text = this.#text;
     const last = text.slice(Math.max(from, text.lastIndexOf('\n') + 1, text.lastIndexOf('\r', text.length - 2) + 1));
     if (last !== '' && mayBecome(last)) return false;
-    const passed = this.#source.skipData(last !== '', DOUBTED_DATA);
+    const { line, column, offset } = advance(this.#position, text, this.#positionAt, text.length, this.#hasReturns);
+    const passed = this.#source.skipData(line, last !== '', DOUBTED_DATA);
     if (passed === null) return false;
-    const { line, column, offset } = this.#locate(text.length);
     const { lines, units, lineUnits } = passed;
     this.#position = { line: line + lines, column: lines === 0 ? column + lineUnits : lineUnits + 1, offset: offset + units };
     this.#forgotten += text.length + units;

@@ -1,5 +1,6 @@
 import { byteOfUnit, unitOfByte } from './bytes.js';
-import type { AstNode, Parser } from './parser.js';
+import { findNewWords } from './new-words.js';
+import type { AstNode, ParseOutcome, Parser } from './parser.js';
 import { describePlaceholder, foldName, placeholderName, plainPlaceholder } from './placeholder-text.js';
 import { compose, toRewritten } from './rewrite.js';
 import type { Clause, Rewrite, Statement } from './statement.js';
@@ -60,9 +61,51 @@ export function readStatement(statement: Statement, parser: Parser): Reading {
   const outcome = parser.parse(statement.sql);
   if (outcome.ok) return { ok: true, statement, node: outcome.node, unknown: NOTHING_UNKNOWN };
   if (outcome.cause === 'crash') return { ok: false, cause: 'crash', message: outcome.message, clause: { statement, form: 'statement', at: 0 } };
+  const words = findNewWords(statement.sql);
+  const asIs = (): Reading => readStandIns(statement, parser, outcome);
+  if (words.length === 0) return asIs();
+  const quoted = readStandIns(quoteWords(statement, words), parser);
+  if (quoted.ok) return quoted;
+  // What else is wrong stands behind the words, or is the end, of which no place is told.
+  const plain = asIs();
+  return plain.ok || (quoted.clause.at > 0 && bytesFrom(plain.clause) <= bytesFrom(quoted.clause)) ? plain : quoted;
+}
+
+function bytesFrom({ statement: { sql }, at }: Clause): number {
+  return byteOfUnit(sql, sql.length) - at;
+}
+
+/** `failure`: what the grammar says of the statement as it is, where it was asked already. */
+function readStandIns(statement: Statement, parser: Parser, failure?: Failure): Reading {
+  const outcome = failure ?? parser.parse(statement.sql);
+  if (outcome.ok) return { ok: true, statement, node: outcome.node, unknown: NOTHING_UNKNOWN };
   const holes = SIGN.test(statement.sql) ? findHoles(statement.sql) : [];
   if (holes.length === 0 || holes.length > MOST_HOLES) return { ok: false, cause: 'syntax', message: outcome.message, clause: { statement, form: 'word', at: outcome.at } };
   return new StandIns(statement, holes, parser).read();
+}
+
+type Failure = Extract<ParseOutcome, { ok: false }>;
+
+/** The statement with names in quotation marks that the grammar would not take without. */
+function quoteWords(statement: Statement, words: ReturnType<typeof findNewWords>): Statement {
+  const own: Rewrite[] = [];
+  let text = '';
+  let copied = 0;
+  for (const { start, end, name } of words) {
+    const written = `"${name}"`;
+    text += statement.sql.slice(copied, start);
+    own.push({ textStart: start, textEnd: end, sqlStart: text.length, sqlEnd: text.length + written.length });
+    text += written;
+    copied = end;
+  }
+  return rewritten(statement, text + statement.sql.slice(copied), own);
+}
+
+/** The statement with another text for the grammar. */
+function rewritten(statement: Statement, text: string, own: readonly Rewrite[]): Statement {
+  const { sql, rewrites, dialect, folded } = statement;
+  const keys = dialect.keys.map((key) => ({ ...key, at: byteOfUnit(text, toRewritten(own, unitOfByte(sql, key.at), 'end')) }));
+  return { ...statement, sql: text, rewrites: folded ? rewrites : compose(rewrites, own), dialect: keys.length === 0 ? dialect : { ...dialect, keys } };
 }
 
 /** The text with a name in place of each placeholder: what the grammar is given to say whether the rest is right. */
@@ -113,7 +156,7 @@ class StandIns {
 
   /** The statement with what the holes are at present. */
   #fill(): Filled {
-    const { sql, rewrites, dialect, folded } = this.#statement;
+    const { sql } = this.#statement;
     const own: Rewrite[] = [];
     let text = '';
     let copied = 0;
@@ -130,11 +173,7 @@ class StandIns {
       const at = toRewritten(own, comma, 'end');
       text = `${text.slice(0, at)} ${text.slice(at + 1)}`;
     }
-    const keys = dialect.keys.map((key) => ({ ...key, at: byteOfUnit(text, toRewritten(own, unitOfByte(sql, key.at), 'end')) }));
-    return {
-      statement: { ...this.#statement, sql: text, rewrites: folded ? rewrites : compose(rewrites, own), dialect: keys.length === 0 ? dialect : { ...dialect, keys } },
-      rewrites: own,
-    };
+    return { statement: rewritten(this.#statement, text, own), rewrites: own };
   }
 
   #kindOf(hole: number): Kind | undefined {

@@ -33,6 +33,8 @@ export interface Statement {
   readonly direction: Direction;
   /** Whether the tool runs it inside a transaction of its own (explicit `BEGIN` not counted). */
   readonly inToolTransaction: boolean;
+  /** The number of that transaction among those that the tool begins in the file; absent: its first. */
+  readonly toolTransaction?: number;
   /** Whether that transaction is merely the one that PostgreSQL makes of several statements sent as one text. */
   readonly isSentAtOnce?: boolean;
   /** What people are told of the tool's transactions; absent in bodies, and where no tool is known. */

@@ -56,9 +56,9 @@ const read = (name: string): QualifiedName => {
   return { schema, name: table };
 };
 
-/** The tables in which a tool keeps its history by default; none for plain files and unknown tools. */
-export function findHistoryTables(tool: string): readonly QualifiedName[] {
-  return (BY_TOOL[tool]?.tables ?? []).map(read);
+/** The tables in which a tool keeps its history: those that its settings name, else the default ones; none for plain files and unknown tools. */
+export function findHistoryTables(tool: string, named?: readonly string[]): readonly QualifiedName[] {
+  return (named ?? BY_TOOL[tool]?.tables ?? []).map(read);
 }
 
 let known: ReadonlySet<string> | undefined;

@@ -40,6 +40,12 @@ describe('--fix', () => {
     expect(read('1.sql')).toBe(SQL);
   });
 
+  it('shows the lines as they would be', () => {
+    write('1.sql', 'CREATE TABLE t (id serial PRIMARY KEY, a int UNIQUE);\n');
+    const { stdout } = run('--fix-dry-run', '--only', 'no-serial', '1.sql');
+    expect(stdout).toContain('1 | CREATE TABLE t (id serial PRIMARY KEY, a int CONSTRAINT t_a_key UNIQUE);\n');
+  });
+
   it('keeps every byte of a file that is read in pieces', () => {
     const filler = Array.from({ length: 60_000 }, (_, i) => `-- line ${String(i)} of a long file\n`).join('');
     write('1.sql', `CREATE TABLE t (a int);\n${filler}CREATE INDEX ON t (a);\n`);

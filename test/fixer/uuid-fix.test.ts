@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RULES } from '../../rules/index.js';
 import { makeFix } from '../../src/fixer/fix.js';
 import type { Diagnostic } from '../../src/linter/result.js';
-import { lintTexts, version, type Setup, type Texts } from '../linter/run.js';
+import { lintRoots, lintTexts, rootOf, version, type Setup, type Texts } from '../linter/run.js';
 
 const COUNTING = new Set(['no-serial', 'no-identity', 'no-sequence-default']);
 
@@ -294,6 +294,7 @@ const REFUSED: readonly (readonly [string, string | Texts])[] = [
   ['has its type from a query', 'CREATE TABLE x AS SELECT 1::bigint AS o; ALTER TABLE x ADD FOREIGN KEY (o) REFERENCES orders;'],
   ['"notes.order_id" looks like a reference to it, and has no foreign key', 'CREATE TABLE notes (order_id bigint);'],
   ['"notes.orderId" looks like a reference to it, and has no foreign key', 'CREATE TABLE notes ("orderId" int);'],
+  ['is named by a statement that is nested too deeply', `CREATE VIEW v AS SELECT ${Array.from({ length: 4000 }, () => 'o.id').join(' + ')} FROM orders o;`],
   // down parts and unread text
   ['"orders" is defined by a down part', '-- +down\nCREATE TABLE orders (id bigserial PRIMARY KEY);'],
   ['is referenced by a down part', '-- +down\nALTER TABLE x ADD FOREIGN KEY (o) REFERENCES orders;'],
@@ -304,11 +305,24 @@ const REFUSED: readonly (readonly [string, string | Texts])[] = [
 ];
 
 describe('a key that counts stays as it is', () => {
-  it.each(REFUSED)('where it %s: %s', (reason, sql) => {
+  it.each(REFUSED.map(([reason, sql]) => [reason, JSON.stringify(sql).slice(0, 120), sql] as const))('where it %s: %s', (reason, _, sql) => {
     const texts = typeof sql === 'string' ? { '1.sql': ORDERS + ITEMS, '2.sql': sql } : sql;
     const [finding] = counting(texts);
     expect(finding?.fixes).toEqual([]);
     expect(finding?.fixRefusal).toContain(reason.trim());
+  });
+
+  it('where a file can no longer be read', () => {
+    const { root, settings } = rootOf({ '1.sql': ORDERS, '2.sql': 'SELECT 1;' });
+    let reads = 0;
+    const [first, second] = root.migrations;
+    const file = { path: 'db/2.sql', chunks: () => {
+      if (reads++ > 0) throw new Error('it is gone');
+      return second!.file.chunks();
+    } };
+    const { diagnostics, problems } = lintRoots([{ root: { ...root, migrations: [first!, { ...second!, file }] }, settings }], RULES, { printFix: makeFix });
+    expect(diagnostics.find(({ ruleId }) => ruleId === 'no-serial')?.fixRefusal).toBe('"orders_id_seq" may be used in db/2.sql: it could not be read (db/1.sql:1)');
+    expect(problems).toEqual([]);
   });
 
   it('where a migration would be left empty', () => {

@@ -24,6 +24,22 @@ describe('findings', () => {
     ]);
   });
 
+  test('of a rule that speaks of files as a whole are shown once a file, however often conditions have it read', () => {
+    const rule = (facts: Partial<ChangeRule>): ChangeRule => ({
+      ...meta('speaks'),
+      kind: 'change',
+      on: {
+        *file({ changes: [first] }) {
+          if (first !== undefined) yield problem(first.clause, 'all');
+        },
+      },
+      ...facts,
+    });
+    const files = { '1.sql': '\\if :a\nDROP TABLE a;\n\\else\nDROP TABLE b;\n\\endif', '2.sql': 'DROP TABLE c;' };
+    expect(lines(lintTexts(files, [rule({})]))).toEqual(['1.sql:2:1 speaks all', '1.sql:4:1 speaks all', '2.sql:1:1 speaks all']);
+    expect(lines(lintTexts(files, [rule({ oncePerFile: true })]))).toEqual(['1.sql:2:1 speaks all', '2.sql:1:1 speaks all']);
+  });
+
   test('of the same rule, place and object are shown once', () => {
     const twice: StateRule = {
       ...meta('twice'),

@@ -113,8 +113,9 @@ function framed(type: string, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(type), length, body]);
 }
 
-/** Of a `DataRow`: a count of columns, then each with its length, -1 for NULL. */
+/** Of a `DataRow`: a count of columns, which may be none, then each with its length, -1 for NULL. */
 function firstColumn(body: Buffer): string {
+  if (body.readInt16BE(0) === 0) return '';
   const length = body.readInt32BE(2);
   return length < 0 ? '' : body.toString('utf8', 6, 6 + length);
 }

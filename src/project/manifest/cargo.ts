@@ -1,10 +1,11 @@
-import type { FolderView } from '../tool.js';
-import { asList, at, entriesOf } from './document.js';
+import { walkTo, type FolderView } from '../tool.js';
+import { asList, asText, at, entriesOf } from './document.js';
 import { perFolder } from './per-folder.js';
 import { readToml } from './toml.js';
 
 /** How Rust code that a folder belongs to uses a crate. */
 export interface CrateUse {
+  readonly crate: string;
   /** The folder whose Cargo.toml says it. */
   readonly folder: FolderView;
   /** The features that are asked for. */
@@ -21,7 +22,7 @@ export function findCrate(folder: FolderView, crate: string): CrateUse | undefin
   for (const one of above) {
     const dependency = findDependency(one, crate);
     if (dependency === undefined) continue;
-    found = { folder: found?.folder ?? one, features: new Set([...(found?.features ?? []), ...(asList(at(dependency, 'features')) ?? [])]) };
+    found = { crate, folder: found?.folder ?? one, features: new Set([...(found?.features ?? []), ...(asList(at(dependency, 'features')) ?? [])]) };
     if (at(dependency, 'workspace') !== true) break;
   }
   return found;
@@ -29,11 +30,32 @@ export function findCrate(folder: FolderView, crate: string): CrateUse | undefin
 
 /**
  * The other database that a crate is asked for by features, each named in `databases` with the database that it stands for;
- * undefined where it is asked for PostgreSQL as well, or for none of them.
+ * undefined where it is asked for PostgreSQL as well, or for none of them. Where the code itself asks for none, those count
+ * that the crates beside it ask for, which it depends on: Cargo builds a crate with the features that any of them wants.
  */
-export function databaseOfFeatures({ features }: CrateUse, databases: ReadonlyMap<string, string>): string | undefined {
-  const asked = [...databases].flatMap(([feature, database]) => (features.has(feature) ? [database] : []));
+export function databaseOfFeatures(use: CrateUse, databases: ReadonlyMap<string, string>): string | undefined {
+  const asked = databasesOf(use, databases, new Set());
   return asked.includes('postgres') ? undefined : asked[0];
+}
+
+function databasesOf({ crate, folder, features }: CrateUse, databases: ReadonlyMap<string, string>, seen: Set<FolderView>): readonly string[] {
+  seen.add(folder);
+  const own = [...databases].flatMap(([feature, database]) => (features.has(feature) ? [database] : []));
+  if (own.length > 0) return own;
+  return neighboursOf(folder).flatMap((neighbour) => {
+    const use = seen.has(neighbour) ? undefined : findCrate(neighbour, crate);
+    return use === undefined ? [] : databasesOf(use, databases, seen);
+  });
+}
+
+/** The folders of the crates that a crate depends on by their paths. */
+function neighboursOf(folder: FolderView): readonly FolderView[] {
+  const manifest = manifestIn(folder);
+  manifest.value ??= readToml(manifest.text).value ?? {};
+  return entriesOf(at(manifest.value, 'dependencies')).flatMap(([, dependency]) => {
+    const path = asText(at(dependency, 'path'));
+    return (path === undefined ? undefined : walkTo(folder, path)) ?? [];
+  });
 }
 
 const manifestIn = perFolder((folder): { readonly text: string; value?: unknown } => ({ text: folder.read(MANIFEST) ?? '' }));

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { parse as parseCode } from '@babel/parser';
 import type { SaxesParser } from 'saxes';
 
 /** What is used of js-yaml, which has no types of its own. */
@@ -21,6 +22,7 @@ interface Json5Package {
 }
 
 interface PackageLoader {
+  (name: '@babel/parser'): { readonly parse: typeof parseCode };
   (name: 'json5'): Json5Package;
   (name: 'js-yaml'): YamlPackage;
   (name: 'saxes'): { readonly SaxesParser: typeof SaxesParser };

@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { otherDatabase } from '../dialects.js';
 import { databaseOfFeatures, findCrate } from '../manifest/cargo.js';
-import { at } from '../manifest/document.js';
+import { asText, at } from '../manifest/document.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { readToml } from '../manifest/toml.js';
 import { inTwoFiles, titleLike, type NumberedMigration } from '../new-migrations.js';
@@ -11,6 +12,7 @@ import { findAbove, nameLike, noDirectives, type Detection, type FolderView, typ
 /** Names that only this tool gives. */
 const OWN_NAME = /^\d{4}-\d\d-\d\d-\d{6}|_diesel_initial_setup$/;
 const METADATA = 'metadata.toml';
+const CONFIG = 'diesel.toml';
 
 /** Features of the crate, and the databases that they are for. */
 const DATABASES: ReadonlyMap<string, string> = new Map([
@@ -34,7 +36,7 @@ export const diesel: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'diesel', unit: 'each migration', escape: 'with "run_in_transaction = false" in its metadata.toml' },
   readDirective: noDirectives,
-  refusesSameVersion: true,
+  onSameVersion: 'runs one of the two only',
   // As text: 2017-08-31-230457 is 20170831230457, and comes after 20170102131034.
   compare: compareBytes,
   format: {
@@ -74,10 +76,18 @@ function withHyphens({ version, last }: NumberedMigration): string {
 }
 
 function reasonFor(root: FolderView): string | undefined {
-  const manifest = findAbove(root, ['diesel.toml', 'Cargo.toml']);
-  if (manifest !== undefined) return manifest.name;
+  const manifest = findAbove(root, [CONFIG, 'Cargo.toml']);
+  if (manifest !== undefined && (manifest.name !== CONFIG || names(manifest.folder, root))) return manifest.name;
+  // Another folder than the one that diesel.toml names may be built into a program.
+  if (findAbove(root, ['Cargo.toml']) !== undefined) return 'Cargo.toml';
   const name = nameLike(root, OWN_NAME);
   return name === undefined ? undefined : `folders like ${name}`;
+}
+
+/** Whether the diesel.toml in a folder leaves it open where migrations are, or names this folder. */
+function names(holder: FolderView, root: FolderView): boolean {
+  const named = asText(at(readToml(holder.read(CONFIG) ?? '').value, 'migrations_directory', 'dir'));
+  return named === undefined || path.resolve(holder.path, named) === root.path;
 }
 
 /** Whether metadata.toml asks for a transaction: without the key it does not; one that cannot be read is as though it were not there. */

@@ -1,12 +1,13 @@
-import { asBoolean, asList, asText, at, entriesOf, membersOf } from '../manifest/document.js';
+import { asBoolean, asList, asText, at, entriesOf } from '../manifest/document.js';
 import { readGradleBlock } from '../manifest/gradle.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { readProperties } from '../manifest/properties.js';
+import { findSpringFiles, readSpringFile } from '../manifest/spring.js';
 import { readToml } from '../manifest/toml.js';
 import { childrenOf, readXml, type XmlElement } from '../manifest/xml.js';
-import { readYamlDocuments } from '../manifest/yaml.js';
 import { ignoringCase } from '../placeholders.js';
-import { walkDown, type FolderView } from '../tool.js';
+import type { PlaceholderMarks } from '../../sql/placeholder-marks.js';
+import type { FolderView } from '../tool.js';
 
 /** What one file says of Flyway. */
 interface Source {
@@ -40,20 +41,23 @@ export interface FlywaySettings {
   readonly suffixes: readonly string[];
   readonly executeInTransaction: boolean;
   readonly group: boolean;
+  /** Whether a script may have statements of both kinds: then all of it runs without a transaction. */
+  readonly mixed: boolean;
+  /** Its table of what has run, with its schema; null: under the default names. */
+  readonly historyTable: string | null;
   readonly skipDefaultCallbacks: boolean;
   readonly failOnMissingLocations: boolean;
   /** With the built-in ones; empty where none are replaced. */
   readonly placeholders: ReadonlyMap<string, string>;
+  /** Null for the usual ones, `${` and `}`. */
+  readonly placeholderMarks: PlaceholderMarks | null;
 }
 
-/** Where a project's settings may be, relative to it: the ones that were written for Flyway before those of frameworks and builds. */
-const RESOURCES = ['src/main/resources', 'src/main/resources/config', 'config', ''];
-const SPRING_FILE = /^(?:application|bootstrap)(?:-[\w-]+)?\.(?:properties|ya?ml)$/;
 const COMMAND_LINE = 'filesystem:sql';
 const ON_THE_CLASSPATH = 'classpath:db/migration';
 const IN_A_BUILD = 'filesystem:src/main/resources/db/migration';
 
-/** What the files of a project (the folder with its build, or with Flyway's own settings) say of Flyway. */
+/** What the files of a project (the folder with its build, or with Flyway's own settings) say of Flyway: first those that were written for it, then those of frameworks and builds. */
 export const readFlywaySettings: (project: FolderView) => FlywaySettings = perFolder((project) => merge([...findSources(project)]));
 
 function* findSources(project: FolderView): Generator<Source> {
@@ -61,13 +65,7 @@ function* findSources(project: FolderView): Generator<Source> {
   if (names.has('flyway.toml')) yield* readFile(project, 'flyway.toml', fromToml);
   if (names.has('flyway.conf')) yield* readFile(project, 'flyway.conf', fromConf);
   if (project.child('conf')?.names.has('flyway.conf') === true) yield* readFile(project, 'conf/flyway.conf', fromConf);
-  for (const resources of RESOURCES) {
-    const folder = resources === '' ? project : walkDown(project, resources);
-    if (folder === undefined) continue;
-    // The file without a profile counts most.
-    const found = [...folder.names].filter((name) => SPRING_FILE.test(name)).sort((a, b) => a.length - b.length);
-    for (const name of found) yield* readFile(project, resources === '' ? name : `${resources}/${name}`, name.endsWith('.properties') ? fromSpringProperties : fromSpringYaml);
-  }
+  for (const name of findSpringFiles(project)) yield* readFile(project, name, (text) => fromSpring(name, text));
   if (names.has('pom.xml')) yield* readFile(project, 'pom.xml', fromPom);
   for (const name of ['build.gradle', 'build.gradle.kts']) if (names.has(name)) yield* readFile(project, name, fromGradle);
 }
@@ -97,26 +95,10 @@ function fromConf(text: string): Reading {
 /** The key of Spring Boot, of Quarkus and of Micronaut; the rest of it in the group. */
 const FRAMEWORK_KEY = /^(?:(?:spring|quarkus)\.flyway\.|flyway\.datasources\.[^.]+\.)(.+)$/;
 
-function fromSpringProperties(text: string): Reading {
-  return fromFramework([...readProperties(text)]);
-}
-
-function fromSpringYaml(text: string): Reading {
-  // What Maven fills in, `@project.version@`, is no YAML before it is.
-  const { value, error } = readYamlDocuments(text.replace(/(:[ \t]+)(@[\w.-]+@)/g, '$1"$2"'));
-  if (error !== undefined) return broken(ON_THE_CLASSPATH, error);
-  return fromFramework(membersOf(value).flatMap((document) => flatten(document)));
-}
-
-/** `a: {b: 1}` as `a.b`. */
-function flatten(value: unknown, prefix = '', depth = 0): (readonly [string, unknown])[] {
-  const entries = depth > 20 ? [] : entriesOf(value);
-  if (entries.length === 0) return prefix === '' ? [] : [[prefix, value]];
-  return entries.flatMap(([key, member]) => flatten(member, prefix === '' ? key : `${prefix}.${key}`, depth + 1));
-}
-
-function fromFramework(entries: readonly (readonly [string, unknown])[]): Reading {
-  const own = entries.flatMap(([key, value]) => {
+function fromSpring(name: string, text: string): Reading {
+  const read = readSpringFile(name, text);
+  if (read.error !== undefined) return broken(ON_THE_CLASSPATH, read.error);
+  const own = read.entries.flatMap(([key, value]) => {
     const rest = FRAMEWORK_KEY.exec(key)?.[1];
     return rest === undefined ? [] : [[rest, value] as const];
   });
@@ -207,14 +189,20 @@ function merge(sources: readonly Source[]): FlywaySettings {
   const named = list('locations');
   const suffixes = list('sqlmigrationsuffixes');
   const separator = text('placeholderseparator') ?? ':';
+  // What looks like a variable of the environment is one of the marks here.
+  const mark = (name: string): string | undefined => sources.flatMap(({ values }) => asText(values.get(name)) ?? [])[0];
+  const [prefix = '${', suffix = '}'] = [mark('placeholderprefix'), mark('placeholdersuffix')];
+  const isMarked = prefix !== '' && suffix !== '' && (prefix !== '${' || suffix !== '}');
+  const schema = text('defaultschema') ?? list('schemas')[0];
+  const table = text('table');
   const builtIn: Readonly<Record<string, string>> = {
-    defaultSchema: text('defaultschema') ?? list('schemas')[0] ?? 'public',
+    defaultSchema: schema ?? 'public',
     user: text('user') ?? 'flyway',
     database: /^jdbc:\w+:\/\/[^/]*\/(\w+)/.exec(text('url') ?? '')?.[1] ?? 'postgres',
     timestamp: '2000-01-01 00:00:00',
     filename: 'migration.sql',
     workingDirectory: '.',
-    table: text('table') ?? 'flyway_schema_history',
+    table: table ?? 'flyway_schema_history',
     environment: text('environment') ?? 'default',
   };
   const given = sources.flatMap(({ placeholders }) => [...placeholders]);
@@ -233,8 +221,11 @@ function merge(sources: readonly Source[]): FlywaySettings {
     suffixes: suffixes.length > 0 ? suffixes : ['.sql'],
     executeInTransaction: flag('executeintransaction') ?? true,
     group: flag('group') ?? false,
+    mixed: flag('mixed') ?? false,
+    historyTable: schema === undefined && table === undefined ? null : `${schema ?? 'public'}.${table ?? 'flyway_schema_history'}`,
     skipDefaultCallbacks: flag('skipdefaultcallbacks') ?? false,
     failOnMissingLocations: flag('failonmissinglocations') ?? false,
     placeholders: ignoringCase(flag('placeholderreplacement') === false ? [] : values),
+    placeholderMarks: isMarked && flag('placeholderreplacement') !== false ? { prefix, suffix } : null,
   };
 }

@@ -184,9 +184,12 @@ function setUp({ settings, project, locations }: Setup): MigrationTool {
     transactions: settings.group ? { tool: 'Flyway', unit: 'all migrations of a run', escape: `that runs by itself, ${CONCURRENTLY}` } : { tool: 'Flyway', unit: 'each file', escape: CONCURRENTLY },
     readDirective: noDirectives,
     leavesTransaction: (statement) => NOT_TRANSACTIONAL.test(statement),
-    refusesSameVersion: true,
+    onSameVersion: 'refuses the two',
     compare: compareOrder,
     placeholders: settings.placeholders,
+    ...(settings.placeholderMarks === null ? {} : { placeholderMarks: settings.placeholderMarks }),
+    leavesAsWhole: settings.mixed,
+    ...(settings.historyTable === null ? {} : { historyTables: [settings.historyTable] }),
     format: {
       files(migration) {
         const { last, title } = migration;

@@ -5,6 +5,7 @@ import { findAbove, leadingVersion, nameLike, type FolderView, type MigrationToo
 
 /** The ending is free. */
 const NAME = /^(\d+)_(.*)\.(up|down)\.(.*)$/;
+const MODULE = 'github.com/golang-migrate/migrate';
 const LIKE = /^\d+_.*\.(?:up|down)\.(?:.*\.)?sql$/i;
 const NUMBERED = /^\d.*\.sql$/i;
 /** Versions are unsigned numbers of 64 bits; a file with a larger one is passed over. */
@@ -20,7 +21,7 @@ export const golangMigrate: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'golang-migrate', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   format: {
     files(migration) {
@@ -39,6 +40,13 @@ export const golangMigrate: MigrationTool = {
     const isOnlyOurs = [...folder.names].every((name) => NAME.test(name) || !NUMBERED.test(name));
     return isOnlyOurs || isUsedBy(folder) ? { root: folder, reason: `names like ${first}` } : undefined;
   },
+  mayBeAnother: true,
+  // Programs have runners of their own for files that are named alike.
+  configure(root) {
+    const module = readModule(root);
+    if (module === undefined) return this;
+    return module.includes(MODULE) ? { ...this, mayBeAnother: false } : { ...this, onSameVersion: undefined };
+  },
   enters: () => false,
   readName(path) {
     const match = path.includes('/') ? null : NAME.exec(path);
@@ -50,6 +58,10 @@ export const golangMigrate: MigrationTool = {
 
 /** Whether the Go module that a folder belongs to depends on the tool. */
 function isUsedBy(folder: FolderView): boolean {
+  return readModule(folder)?.includes(MODULE) === true;
+}
+
+function readModule(folder: FolderView): string | undefined {
   const module = findAbove(folder, ['go.mod']);
-  return module?.folder.read(module.name)?.includes('github.com/golang-migrate/migrate') === true;
+  return module?.folder.read(module.name);
 }

@@ -48,7 +48,7 @@ function remarkOnNeighbours(root: FolderView, paths: readonly string[]): readonl
     const version = GO.exec(name)?.[1];
     if (version !== undefined) {
       const twin = versions.get(BigInt(version));
-      if (twin !== undefined) remarks.push({ kind: 'note', path: twin, message: `has version ${version}, as ${name} has: goose refuses the two.` });
+      if (twin !== undefined) remarks.push({ kind: 'broken-project', path: twin, message: `has version ${version}, as ${name} has: goose refuses the two.` });
     } else if (/^0+_.*\.sql$/.test(name)) {
       remarks.push({ kind: 'note', path: name, message: VERSION_0 });
     }
@@ -62,7 +62,7 @@ export const goose: MigrationTool = {
   wrapsTransaction: true,
   transactions: { tool: 'goose', unit: 'each file', escape: 'with "-- +goose NO TRANSACTION"' },
   readDirective,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   format: {
     files: (migration) => {

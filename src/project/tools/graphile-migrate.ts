@@ -126,7 +126,7 @@ export const graphileMigrate: MigrationTool = {
   transactions: { tool: 'graphile-migrate', unit: 'each file', escape: 'that begins with "--! no-transaction"' },
   readDirective: readInclude,
   includeFolder: FIXTURES,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   format: { refusal: 'has one migration at a time, current.sql, which is committed before the next one begins: take the SQL over step by step' },
   detect(folder) {

@@ -25,7 +25,7 @@ export const hasura: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'Hasura', unit: 'each file', escape: null },
   readDirective: noDirectives,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   format: {
     files(migration) {

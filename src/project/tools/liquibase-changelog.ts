@@ -2,6 +2,7 @@ import { asBoolean, asText, at, entriesOf, membersOf } from '../manifest/documen
 import { readJson } from '../manifest/json.js';
 import { readXml, type XmlElement } from '../manifest/xml.js';
 import { readYaml } from '../manifest/yaml.js';
+import { readElementText, valueFinder, type InlineSql, type SqlChange } from './liquibase-inline.js';
 
 /** What a changelog in XML, YAML or JSON says, in its order, as far as it leads to SQL. */
 export type ChangelogEntry =
@@ -9,9 +10,17 @@ export type ChangelogEntry =
   | { readonly kind: 'includeAll'; readonly path: string; readonly relative: boolean; readonly optional: boolean; readonly ending: string; readonly maxDepth: number }
   | { readonly kind: 'property'; readonly name: string; readonly value: string }
   | { readonly kind: 'properties'; readonly file: string; readonly relative: boolean; readonly optional: boolean }
-  | { readonly kind: 'sqlFile'; readonly file: string; readonly relative: boolean; readonly isRollback: boolean; readonly transaction: boolean; readonly delimiter: string | null }
-  /** A change that is no SQL in a file of its own: `createTable`, `sql`. */
+  | ({ readonly kind: 'sqlFile'; readonly file: string; readonly relative: boolean; readonly isRollback: boolean; readonly delimiter: string | null } & ChangesetFacts)
+  | ({ readonly kind: 'sql'; /** Among those of its changelog, from 0. */ readonly number: number; readonly isRollback: boolean; /** The number of its changeset in the changelog. */ readonly changeset: number; readonly inline: InlineSql } & ChangesetFacts)
+  /** A change that is no SQL, or whose SQL could not be found in the text: `createTable`. */
   | { readonly kind: 'change'; readonly name: string };
+
+/** What a changeset says of all its changes. */
+export interface ChangesetFacts {
+  readonly transaction: boolean;
+  /** Whether it runs before or after all others; else in its turn. */
+  readonly runOrder: 'first' | 'last' | null;
+}
 
 /** Entries, or why the file could not be read. */
 export type Changelog = { readonly entries: readonly ChangelogEntry[]; readonly error?: undefined } | { readonly entries?: undefined; readonly error: string };
@@ -21,10 +30,20 @@ interface Node {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly Node[];
+  /** Where its content stands in XML. */
+  readonly content?: readonly [from: number, to: number];
+  /** What it is in YAML and JSON where it is a text. */
+  readonly text?: string;
 }
+
+/** Finds the SQL of a change in the changelog's text. */
+type Locate = (node: Node) => InlineSql | undefined;
 
 /** Children of a changeset that change nothing. */
 const NO_CHANGES: ReadonlySet<string> = new Set(['comment', 'preConditions', 'preconditions', 'validCheckSum', 'validCheckSums', 'modifySql', 'tagDatabase', 'output', 'empty', 'stop']);
+
+/** Changes that are SQL as they stand. */
+const SQL_AS_IT_IS: ReadonlySet<string> = new Set(['sql', 'createProcedure']);
 
 /** Changes whose `path` leads to a file of SQL. */
 const SQL_BY_PATH: ReadonlySet<string> = new Set(['sqlFile', 'createProcedure', 'createView']);
@@ -32,7 +51,21 @@ const SQL_BY_PATH: ReadonlySet<string> = new Set(['sqlFile', 'createProcedure', 
 /** Reads a changelog by the ending of its name; one that is none has no entries. */
 export function readChangelog(name: string, text: string): Changelog {
   const read = /\.xml$/i.test(name) ? rootOfXml(text) : rootOfDocument(/\.json$/i.test(name) ? readJson(text) : readYaml(text));
-  return read.error === undefined ? { entries: read.root === undefined ? [] : read.root.children.flatMap(toEntries) } : { error: read.error };
+  if (read.error !== undefined) return { error: read.error };
+  const find = valueFinder(text);
+  const locate: Locate = ({ content, attributes, text: own }) => {
+    if (content !== undefined) return readElementText(text, ...content);
+    const value = attributes.get('sql') ?? attributes.get('procedureText') ?? own;
+    return value === undefined ? undefined : find(value);
+  };
+  let number = 0;
+  const entries = (read.root?.children ?? []).flatMap((node, changeset) => toEntries(node, locate).map((entry) => (entry.kind === 'sql' ? { ...entry, number: number++, changeset } : entry)));
+  return { entries };
+}
+
+/** Some of the SQL that a changelog sends itself, by their numbers. */
+export function readSqlChanges(name: string, text: string, pieces: ReadonlySet<number>): readonly SqlChange[] {
+  return (readChangelog(name, text).entries ?? []).flatMap((entry) => (entry.kind === 'sql' && pieces.has(entry.number) ? [{ ...entry.inline, isRollback: entry.isRollback, transaction: entry.transaction, changeset: entry.changeset }] : []));
 }
 
 type Root = { readonly root: Node | undefined; readonly error?: undefined } | { readonly root?: undefined; readonly error: string };
@@ -47,7 +80,7 @@ function fromXml(element: XmlElement): Node {
   const attributes = new Map(element.attributes);
   // What is written as an element of text is an attribute just as well.
   for (const child of element.children) if (child.children.length === 0 && child.attributes.size === 0) attributes.set(child.name, child.text.trim());
-  return { name: element.name, attributes, children: element.children.map(fromXml) };
+  return { name: element.name, attributes, children: element.children.map(fromXml), content: [element.contentStart, element.contentEnd] };
 }
 
 function rootOfDocument({ value, error }: { readonly value?: unknown; readonly error?: string | undefined }): Root {
@@ -67,10 +100,11 @@ function fromValue(name: string, value: unknown, depth: number): Node {
     if (depth < 10 && (typeof member === 'object' || text !== undefined)) children.push(fromValue(key, member, depth + 1));
   };
   for (const member of Array.isArray(value) ? membersOf(value) : [value]) for (const [key, inner] of entriesOf(member)) add(key, inner);
-  return { name, attributes, children };
+  const own = asText(value);
+  return { name, attributes, children, ...(own === undefined ? {} : { text: own }) };
 }
 
-function toEntries(node: Node): readonly ChangelogEntry[] {
+function toEntries(node: Node, locate: Locate): readonly ChangelogEntry[] {
   const { name, attributes, children } = node;
   switch (name) {
     case 'include': {
@@ -87,9 +121,9 @@ function toEntries(node: Node): readonly ChangelogEntry[] {
     case 'property':
       return toProperty(node);
     case 'modifyChangeSets':
-      return children.flatMap(toEntries);
+      return children.flatMap((child) => toEntries(child, locate));
     case 'changeSet':
-      return isForPostgres(attributes.get('dbms')) && !flag(node, 'ignore', false) ? toChanges(children, false, flag(node, 'runInTransaction', true)) : [];
+      return isForPostgres(attributes.get('dbms')) && !flag(node, 'ignore', false) ? toChanges(children, false, factsOf(node), locate) : [];
     default:
       return [];
   }
@@ -103,16 +137,23 @@ function toProperty(node: Node): readonly ChangelogEntry[] {
   return name === undefined || value === undefined ? [] : [{ kind: 'property', name, value }];
 }
 
-function toChanges(nodes: readonly Node[], isRollback: boolean, transaction: boolean): readonly ChangelogEntry[] {
+function factsOf(changeset: Node): ChangesetFacts {
+  const order = changeset.attributes.get('runOrder')?.trim().toLowerCase();
+  return { transaction: flag(changeset, 'runInTransaction', true), runOrder: order === 'first' || order === 'last' ? order : null };
+}
+
+function toChanges(nodes: readonly Node[], isRollback: boolean, facts: ChangesetFacts, locate: Locate): readonly ChangelogEntry[] {
   return nodes.flatMap((node): readonly ChangelogEntry[] => {
     const { name, attributes, children } = node;
-    if (name === 'changes') return toChanges(children, isRollback, transaction);
-    if (name === 'rollback') return toChanges(children, true, transaction);
+    if (name === 'changes') return toChanges(children, isRollback, facts, locate);
+    if (name === 'rollback') return toChanges(children, true, facts, locate);
     if (!isForPostgres(attributes.get('dbms'))) return [];
     const file = SQL_BY_PATH.has(name) ? attributes.get('path') : undefined;
     if (file !== undefined) {
-      return [{ kind: 'sqlFile', file, relative: flag(node, 'relativeToChangelogFile', false), isRollback, transaction, delimiter: toDelimiter(attributes.get('endDelimiter')) }];
+      return [{ kind: 'sqlFile', file, relative: flag(node, 'relativeToChangelogFile', false), isRollback, ...facts, delimiter: toDelimiter(attributes.get('endDelimiter')) }];
     }
+    const inline = SQL_AS_IT_IS.has(name) ? locate(node) : undefined;
+    if (inline !== undefined && inline.sql.trim() !== '') return [{ kind: 'sql', number: 0, changeset: 0, isRollback, inline, ...facts }];
     // An attribute of the changeset is one of its children in YAML and JSON: changes are tables, but for raw SQL.
     const isChange = name === 'sql' || children.length > 0 || attributes.size > 0;
     return isRollback || NO_CHANGES.has(name) || !isChange ? [] : [{ kind: 'change', name }];

@@ -1,17 +1,19 @@
 import { perFolder } from '../manifest/per-folder.js';
 import { isInside, relativePath } from '../../config/paths.js';
 import { readProperties } from '../manifest/properties.js';
+import { findSpringFiles, readSpringFile } from '../manifest/spring.js';
+import { asText } from '../manifest/document.js';
 import { compareBytes } from '../order.js';
 import { ignoringCase } from '../placeholders.js';
-import { walkDown, type FolderView, type ToolRemark } from '../tool.js';
-import { readChangelog, type Changelog, type ChangelogEntry } from './liquibase-changelog.js';
+import { walkDown, walkTo, type FolderView, type ToolRemark } from '../tool.js';
+import { readChangelog, type ChangesetFacts, type Changelog, type ChangelogEntry } from './liquibase-changelog.js';
 
-/** A file of SQL in the order of its changelog. */
-export interface IncludedFile {
+/** A file of SQL in the order of its changelog, or a changelog that has SQL in it, at its first. */
+export interface IncludedFile extends ChangesetFacts {
   readonly order: number;
+  /** Of a changelog: which of its own pieces of SQL run at this place, by their number among them. */
+  readonly pieces: ReadonlySet<number>;
   readonly isRollback: boolean;
-  /** Whether its changeset runs in a transaction. */
-  readonly transaction: boolean;
   readonly delimiter: string | null;
 }
 
@@ -62,17 +64,56 @@ function leadsTo({ root, files }: LiquibaseProject, folder: FolderView): boolean
 const projectIn = perFolder(readProject);
 
 function readProject(folder: FolderView): LiquibaseProject | null {
-  const settings = readProperties(folder.names.has(SETTINGS) ? (folder.read(SETTINGS) ?? '') : '');
-  const found = USUAL_FOLDERS.flatMap((path) => findChangelogs(path === '' ? folder : walkDown(folder, path)));
-  const named = [...settings].find(([key]) => /^(?:liquibase\.)?(?:command\.)?change-?log-?file$/i.test(key))?.[1];
-  const place = named === undefined ? undefined : findFile(folder, clean(named));
-  if (place !== undefined && ENDING.test(place.name)) found.unshift(place);
-  const [first, ...others] = found;
+  const { changelog, parameters } = readSettings(folder);
+  const masters = changelog === undefined ? findMasters(USUAL_FOLDERS.flatMap((path) => findChangelogs(path === '' ? folder : walkDown(folder, path)))) : [changelog];
+  const [first] = masters;
   if (first === undefined) return null;
-  const masters = place === undefined ? findMasters([first, ...others]) : [place];
-  const reader = new ProjectReader([...settings].flatMap(([key, value]) => (key.startsWith('parameter.') ? [[key.slice(10), value] as const] : [])));
-  for (const master of masters) reader.read(master);
-  return reader.finish(masters[0] ?? first);
+  const reader = new ProjectReader(parameters);
+  for (const master of masters) reader.include(master);
+  return reader.finish(first);
+}
+
+/** What a project's settings say. */
+interface Settings {
+  /** The outermost changelog, which may be SQL; undefined where none is named, or none is there. */
+  readonly changelog: Place | undefined;
+  readonly parameters: readonly (readonly [string, string])[];
+}
+
+/** Those of Liquibase itself, else those of an application that runs it. */
+function readSettings(folder: FolderView): Settings {
+  const own = readProperties(folder.names.has(SETTINGS) ? (folder.read(SETTINGS) ?? '') : '');
+  const named = [...own].find(([key]) => /^(?:liquibase\.)?(?:command\.)?change-?log-?file$/i.test(key))?.[1];
+  const changelog = named === undefined ? undefined : findChangelog(folder, named);
+  const parameters = [...own].flatMap(([key, value]) => (key.startsWith('parameter.') ? [[key.slice(10), value] as const] : []));
+  return changelog === undefined ? (readApplication(folder) ?? { changelog, parameters }) : { changelog, parameters };
+}
+
+function findChangelog(base: FolderView, written: string): Place | undefined {
+  const place = findFile(base, clean(written));
+  return place !== undefined && (ENDING.test(place.name) || /\.sql$/i.test(place.name)) ? place : undefined;
+}
+
+/** Of Spring Boot, and of Quarkus. */
+const APPLICATION_KEY = /^(?:spring|quarkus)\.liquibase\.(?:(change-?log)|parameters\.(.+))$/i;
+
+function readApplication(folder: FolderView): Settings | undefined {
+  for (const name of findSpringFiles(folder)) {
+    const text = folder.read(name);
+    // Most applications say nothing of it: not worth a parser.
+    if (text?.includes('liquibase') !== true) continue;
+    const { entries } = { entries: [], ...readSpringFile(name, text) };
+    const own = entries.flatMap(([key, value]) => {
+      const match = APPLICATION_KEY.exec(key);
+      const written = asText(value)?.replace(/\$\{[^{}:]+:([^{}]*)\}/g, '$1');
+      return match === null || written === undefined ? [] : [{ parameter: match[2], written }];
+    });
+    const named = own.find(({ parameter }) => parameter === undefined)?.written;
+    const bases = [walkDown(folder, 'src/main/resources'), folder].filter((base) => base !== undefined);
+    const changelog = named === undefined ? undefined : firstOf(bases, (base) => findChangelog(base, named));
+    if (changelog !== undefined) return { changelog, parameters: own.flatMap(({ parameter, written }) => (parameter === undefined ? [] : [[parameter, written] as const])) };
+  }
+  return undefined;
 }
 
 function findChangelogs(folder: FolderView | undefined): Place[] {
@@ -186,6 +227,9 @@ class ProjectReader {
       case 'change':
         this.#changes.set(entry.name, (this.#changes.get(entry.name) ?? 0) + 1);
         return;
+      case 'sql':
+        this.#addPiece(from, entry);
+        return;
       case 'properties': {
         const place = this.#find(entry, from);
         if (place !== undefined) this.#values.push(...readProperties(place.folder.read(place.name) ?? ''));
@@ -193,7 +237,7 @@ class ProjectReader {
       }
       case 'include': {
         const place = this.#find(entry, from);
-        if (place !== undefined) this.#include(place);
+        if (place !== undefined) this.include(place);
         return;
       }
       case 'sqlFile': {
@@ -206,22 +250,34 @@ class ProjectReader {
     }
   }
 
-  #include(place: Place): void {
+  /** A changelog, or a file of SQL that stands for one. */
+  include(place: Place): void {
     if (ENDING.test(place.name)) this.read(place);
-    else this.#add(place, { isRollback: false, transaction: true, delimiter: null });
+    else this.#add(place, { isRollback: false, transaction: true, runOrder: null, delimiter: null });
   }
 
-  #add(place: Place, { isRollback, transaction, delimiter }: Omit<IncludedFile, 'order'>): void {
+  #add(place: Place, { isRollback, transaction, runOrder, delimiter }: Omit<IncludedFile, 'order' | 'pieces'>): void {
     const path = pathOf(place);
     if (this.#files.has(path)) return;
-    this.#files.set(path, { order: this.#files.size, isRollback, transaction, delimiter });
+    this.#files.set(path, { order: this.#files.size, isRollback, transaction, runOrder, delimiter, pieces: new Set() });
     this.#folders.add(place.folder);
+  }
+
+  /** SQL of a changelog itself. A file has one place in the order: what comes behind a file that it includes could not be judged in its turn. */
+  #addPiece(place: Place, { number, runOrder, isRollback }: Extract<ChangelogEntry, { kind: 'sql' }>): void {
+    const path = pathOf(place);
+    this.#add(place, { isRollback: false, transaction: true, runOrder, delimiter: null });
+    const file = this.#files.get(path);
+    if (file === undefined) return;
+    const isNext = file.order === this.#files.size - 1 && file.runOrder === runOrder;
+    if (isNext) this.#files.set(path, { ...file, pieces: new Set([...file.pieces, number]) });
+    else if (!isRollback) this.#changes.set('sql', (this.#changes.get('sql') ?? 0) + 1);
   }
 
   /** Everything in a folder, in the order of the paths as texts, as Liquibase sorts them. */
   #includeAll({ path: written, relative, optional, ending, maxDepth }: Extract<ChangelogEntry, { kind: 'includeAll' }>, from: Place): void {
     const path = this.#fill(written);
-    const folder = firstOf(basesOf(from, relative), (base) => walk(base, segmentsOf(clean(path))));
+    const folder = firstOf(basesOf(from, relative), (base) => walkTo(base, clean(path)));
     if (folder === undefined) {
       if (!optional) this.#missing(from, path);
       return;
@@ -230,7 +286,7 @@ class ProjectReader {
     if (places.length === 0 && !optional) this.#remark('missing-file', from, `includes all of ${path}, where there is nothing to include.`);
     for (const place of places.sort((a, b) => compareBytes(pathOf(a), pathOf(b)))) {
       // A folder may have the changelog in it that includes it.
-      if (!this.#open.has(pathOf(place)) && isReadable(place)) this.#include(place);
+      if (!this.#open.has(pathOf(place)) && isReadable(place)) this.include(place);
     }
   }
 
@@ -280,10 +336,6 @@ function segmentsOf(path: string): readonly string[] {
   return path.split('/').filter((segment) => segment !== '' && segment !== '.');
 }
 
-function walk(base: FolderView, segments: readonly string[]): FolderView | undefined {
-  return segments.reduce<FolderView | undefined>((at, segment) => (segment === '..' ? at?.parent : at?.child(segment)), base);
-}
-
 /** Whether a path leads above the outermost folder that may be looked at. */
 function leaves(folder: FolderView, path: string): boolean {
   let at: FolderView | undefined = folder;
@@ -302,7 +354,7 @@ function leaves(folder: FolderView, path: string): boolean {
 function findFile(base: FolderView, path: string): Place | undefined {
   const segments = segmentsOf(path);
   const name = segments.at(-1);
-  const folder = walk(base, segments.slice(0, -1));
+  const folder = walkTo(base, segments.slice(0, -1).join('/'));
   return name !== undefined && folder?.names.has(name) === true && folder.child(name) === undefined ? { folder, name } : undefined;
 }
 

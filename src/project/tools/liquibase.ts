@@ -2,7 +2,9 @@ import type { Directive, DirectiveReader } from '../../sql/migration.js';
 import { folderOf, nameLike } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { detectMarker, leadingVersion, type FolderView, type MigrationTool } from '../tool.js';
-import { isForPostgres, toDelimiter } from './liquibase-changelog.js';
+import { isChangelogName } from '../code.js';
+import { isForPostgres, readSqlChanges, toDelimiter } from './liquibase-changelog.js';
+import { changelogReader } from './liquibase-inline.js';
 import { findLiquibaseProject, type LiquibaseProject } from './liquibase-project.js';
 
 const NAME = /\.sql$/i;
@@ -59,8 +61,12 @@ function setUp({ files, placeholders, remarks }: LiquibaseProject): MigrationToo
     readName(path) {
       const file = files.get(path);
       if (file === undefined) return undefined;
-      const { order, isRollback, transaction, delimiter } = file;
-      return { version: versionOf(path), direction: isRollback ? 'down' : 'up', order: [String(order)], transaction, delimiter };
+      const { order, isRollback, transaction, runOrder, delimiter } = file;
+      return { version: versionOf(path), direction: isRollback ? 'down' : 'up', order: [runOrder === 'first' ? '0' : runOrder === 'last' ? '2' : '1', String(order)], transaction, delimiter };
+    },
+    readEmbedded(path) {
+      const pieces = files.get(path)?.pieces;
+      return pieces !== undefined && isChangelogName(path) ? changelogReader((text) => readSqlChanges(path, text, pieces)) : undefined;
     },
     examine: () => remarks,
   };

@@ -24,7 +24,7 @@ export const postgresMigrations: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'postgres-migrations', unit: 'each file', escape: `that begins with "${NO_TRANSACTION}"` },
   readDirective,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   format: {
     files: (migration) => inTwoFiles(`${nameAfter(migration.version, migration.title, migration.last)}.sql`, null, migration, migration.transaction ? '' : `${NO_TRANSACTION}\n`),

@@ -18,7 +18,7 @@ export const prairielearnMigrations: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: PACKAGE, unit: 'each file', escape: 'with "-- prairielearn:migrations NO TRANSACTION"' },
   readDirective,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   format: {
     files: (migration) => inTwoFiles(`${migration.version}_${migration.title}.sql`, null, migration, migration.transaction ? '' : '-- prairielearn:migrations NO TRANSACTION\n'),

@@ -1,7 +1,8 @@
 import { otherDatabase } from '../dialects.js';
 import { inTwoFiles } from '../new-migrations.js';
 import { compareWords } from '../order.js';
-import { findAbove, leadingVersion, noDirectives, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
+import { findAbove, leadingVersion, noDirectives, type Detection, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
+import { findPrismaSettings, providerIn, providerOfSchema } from './prisma-settings.js';
 
 const SCRIPT = 'migration.sql';
 const LOCK = 'migration_lock.toml';
@@ -24,6 +25,8 @@ export const prisma: MigrationTool = {
   },
   detect(folder) {
     if (folder.names.has(LOCK)) return { root: folder, reason: LOCK };
+    const named = findNamed(folder);
+    if (named !== undefined) return named;
     const root = folder.names.has(SCRIPT) ? folder.parent : undefined;
     if (root === undefined) return undefined;
     if (root.names.has(LOCK)) return { root, reason: LOCK };
@@ -51,13 +54,20 @@ export const prisma: MigrationTool = {
   },
 };
 
-/** The lock file names the provider once there is a migration; the schema does so as well. */
+/** The folder that the settings name, for itself and for those of migrations in it. */
+function findNamed(folder: FolderView): Detection | undefined {
+  const settings = findPrismaSettings(folder);
+  const root = settings?.migrations === folder.path ? folder : folder.names.has(SCRIPT) && settings?.migrations === folder.parent?.path ? folder.parent : undefined;
+  return root === undefined || settings === undefined ? undefined : { root, reason: settings.name };
+}
+
+/** The lock file names the provider once there is a migration; the schema does so as well, in one of its files. */
 function databaseOf(root: FolderView): MigrationTool['database'] {
   const locked = /^provider\s*=\s*"?([\w-]+)/m.exec(root.read(LOCK) ?? '')?.[1];
-  const written = root.parent?.read('schema.prisma') ?? '';
-  const [word, source] = locked === undefined ? [/\bdatasource\s+\w+\s*\{[^}]*\bprovider\s*=\s*"([\w-]+)"/.exec(written)?.[1], 'schema.prisma'] : [locked, LOCK];
+  const settings = findPrismaSettings(root);
+  const [word, source] = locked === undefined ? ((settings === undefined ? undefined : providerOfSchema(settings)) ?? providerIn(root.parent) ?? []) : [locked, LOCK];
   const name = word === undefined ? undefined : otherDatabase(word);
-  return name === undefined ? undefined : { name, source };
+  return name === undefined || source === undefined ? undefined : { name, source };
 }
 
 /** A folder that holds code is for a runner of the project's own, which hands Prisma the others. */

@@ -29,7 +29,7 @@ export const refinery: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'refinery', unit: 'each file', escape: null },
   readDirective: noDirectives,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   format: {
     files: (migration) => inTwoFiles(`${folderOf(migration.last)}V${migration.version}__${migration.title}.sql`, null, migration),

@@ -32,7 +32,7 @@ export const sqlx: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'sqlx', unit: 'each file', escape: 'that begins with "-- no-transaction"' },
   readDirective: firstOf([readDirective, readAnyMarker]),
-  refusesSameVersion: true,
+  onSameVersion: 'fails at the second',
   compare: compareNatural,
   format: {
     files: (migration) => {

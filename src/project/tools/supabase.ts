@@ -16,7 +16,7 @@ export const supabase: MigrationTool = {
   sendsAtOnce: true,
   transactions: { tool: 'Supabase', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective: noDirectives,
-  refusesSameVersion: true,
+  onSameVersion: 'fails at the second',
   // The order of the folder, which is that of the names' bytes: 10_x comes before 9_x.
   compare: compareBytes,
   format: {

@@ -1,15 +1,18 @@
 import type { DirectiveReader } from '../../sql/migration.js';
+import { requiredModules } from '../manifest/go-mod.js';
 import { readIniSection } from '../manifest/ini.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { titleLike } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
-import { detectMarker, findAbove, nameLike, type Detection, type MigrationTool } from '../tool.js';
+import { detectMarker, nameLike, type Detection, type FolderView, type MigrationTool } from '../tool.js';
 import { remarkOnGaps } from './series.js';
 
 const NAME = /^(\d+)_.+\.sql$/;
 const SEPARATOR = '---- create above / drop below ----';
 const NO_TRANSACTION = '---- tern: disable-tx ----';
-const CONFIG = 'tern.conf';
+/** People name others after where they count: `tern.docker.conf`. */
+const CONFIG = /^tern(?:\.[\w-]+)?\.conf$/;
+const MODULE = /^github\.com\/jackc\/tern(?:\/v\d+)?$/;
 
 /** The line that parts up from down, and the one that asks for no transaction in its part. */
 const readDirective: DirectiveReader = (comment, lineStart) => {
@@ -21,9 +24,28 @@ const readDirective: DirectiveReader = (comment, lineStart) => {
 /** Whether tern runs what lies in a folder itself. */
 const detectHere = perFolder((folder): Detection | undefined => {
   if (nameLike(folder, NAME) === undefined) return undefined;
-  const isNamed = folder.names.has(CONFIG) || folder.parent?.names.has(CONFIG) === true || (/migrat/i.test(folder.name) && findAbove(folder, [CONFIG]) !== undefined);
-  return isNamed ? { root: folder, reason: CONFIG } : detectMarker(folder, NAME, /^---- (?:create above \/ drop below|tern: disable-tx) ----/m);
+  const config = findConfig(folder);
+  const isNamed = /migrat/i.test(folder.name);
+  if (config !== undefined && (isNamed || config.folder === folder || config.folder === folder.parent)) return { root: folder, reason: config.name };
+  const marked = detectMarker(folder, NAME, /^---- (?:create above \/ drop below|tern: disable-tx) ----/m);
+  return marked === undefined && isNamed && isUsedBy(folder) ? { root: folder, reason: 'go.mod' } : marked;
 });
+
+/** The nearest of its settings, in a folder or above it; the file without a second name counts most. */
+function findConfig(folder: FolderView): { readonly folder: FolderView; readonly name: string } | undefined {
+  for (let one: FolderView | undefined = folder; one !== undefined; one = one.parent) {
+    const [name] = [...one.names].filter((file) => CONFIG.test(file)).sort((a, b) => a.length - b.length);
+    if (name !== undefined) return { folder: one, name };
+  }
+  return undefined;
+}
+
+/** Whether numbered files are the tool's because the program that they belong to has it built in: it counts from 1, and has no files for a way back. */
+function isUsedBy(folder: FolderView): boolean {
+  const numbered = [...folder.names].filter((name) => NAME.test(name));
+  if (!numbered.some((name) => Number(NAME.exec(name)?.[1]) === 1) || numbered.some((name) => /\.(?:up|down)\.sql$/i.test(name))) return false;
+  return [...requiredModules(folder)].some((module) => MODULE.test(module));
+}
 
 /** What tern.conf gives to templates, which write it `{{.name}}`. The file is a template itself: what it asks for is not known. */
 function readData(text: string): ReadonlyMap<string, string> {
@@ -37,7 +59,7 @@ export const tern: MigrationTool = {
   wrapsTransaction: true,
   transactions: { tool: 'tern', unit: 'each file', escape: 'with the line "---- tern: disable-tx ----"' },
   readDirective,
-  refusesSameVersion: true,
+  onSameVersion: 'refuses the two',
   compare: compareNatural,
   format: {
     files: (migration) => {
@@ -56,7 +78,7 @@ export const tern: MigrationTool = {
     return detectHere(folder);
   },
   configure(root) {
-    const config = findAbove(root, [CONFIG]);
+    const config = findConfig(root);
     return config === undefined ? this : { ...this, placeholders: readData(config.folder.read(config.name) ?? '') };
   },
   enters: () => false,

@@ -1,3 +1,4 @@
+import type { Node } from '@pgsql/types';
 import { readStatement } from '../../sql/stand-ins.js';
 import type { Parser } from '../../sql/parser.js';
 import type { Clause, Statement } from '../../sql/statement.js';
@@ -10,7 +11,7 @@ import type { Parsed } from './parsed.js';
 import { contextOf, wordOf, type MigrationRecord, type RecordedStatement } from './record.js';
 import { setvalOfSerial, useOfSequence } from './sequence-use.js';
 import { namedOutputs, StatementCheck, viewOf, type CheckContext } from './statement-check.js';
-import { isValue, ValueCheck, type Carriers, type RoutineScope } from './value-check.js';
+import { isValue, ValueCheck, type Carriers, type Output, type RoutineScope } from './value-check.js';
 
 export type { Counting, Obstacle } from './column-index.js';
 
@@ -45,7 +46,7 @@ export interface KeyFamily {
   firstCounting(): Statement | null;
   /** Where the migrations make an extension, and whether that comes before `firstCounting`; null where they do not. */
   extension(name: string): { readonly statement: Statement; readonly guarded: boolean; readonly isBefore: boolean } | null;
-  /** Where the values have to be numbers, or nobody knows whether they have to; in no particular order. */
+  /** Where the values have to be numbers, or nobody knows whether they have to; in no particular order, and of uses the first hundred. */
   readonly obstacles: readonly Obstacle[];
 }
 
@@ -72,6 +73,9 @@ export class KeyFamilies {
     return family;
   }
 }
+
+/** Nobody looks at more, and a generated statement may have tens of thousands. */
+const MOST_OBSTACLES = 100;
 
 class FamilyReading {
   readonly #record: MigrationRecord;
@@ -111,6 +115,7 @@ class FamilyReading {
     this.#followViews();
     for (const sequence of sequences) this.#checkSequence(sequence);
     this.#checkStatements(new Set(sequences.map(keyOf)));
+    this.#checkIncluded();
     this.#checkEmptied();
     return {
       columns: columns.flatMap((column) => column ?? []),
@@ -219,7 +224,7 @@ class FamilyReading {
   #checkSequence(sequence: QualifiedName): void {
     const word = wordOf(sequence.name);
     if (word === null) return;
-    for (const text of this.#record.unreadNaming(word)) this.#obstacleAt(`"${sequence.name}"`, `may be used in ${text.file.path}: it holds ${text.reason}`);
+    for (const text of this.#record.unreadNaming(word)) this.#obstacleAt(`"${sequence.name}"`, `may be used in ${text.file.path}: it ${text.reason}`);
     for (const recorded of this.#record.naming(word)) {
       const parsed = this.#parse(recorded);
       if (parsed === null) {
@@ -230,6 +235,13 @@ class FamilyReading {
       if (use === 'whole' && !this.#sequenceStatements.some(({ statement }) => statement === recorded.statement)) this.#sequenceStatements.push({ statement: recorded.statement, sequence });
       else if (use !== null && use !== 'whole') this.#obstacle(`"${sequence.name}"`, use.reason, { statement: parsed.statement, form: use.at === undefined ? 'statement' : 'word', at: use.at ?? 0 });
     }
+  }
+
+  /** A file that migrations include is not edited. */
+  #checkIncluded(): void {
+    const definitions = this.#facts.flatMap(({ definitions: all, countings }) => [...all.flatMap(({ column, isCopy }) => (isCopy ? [] : column.typeClause)), ...countings.map(({ clause }) => clause)]);
+    const changed = [...definitions, ...this.#sequenceStatements.map(({ statement }): Clause => ({ statement, form: 'statement', at: 0 }))];
+    for (const clause of changed) if (clause.statement.includedBy !== undefined) this.#obstacle(clause.statement.file.path, 'would have to be changed too, and a migration includes it', clause);
   }
 
   /** A migration of nothing is refused by some tools. */
@@ -261,9 +273,18 @@ class FamilyReading {
       for (const parsed of this.#statementsNamingCarriers()) {
         const view = viewOf(parsed);
         if (view === null) continue;
-        const outputs = this.#checkerFor(parsed, null, () => undefined).query(view.query);
-        for (const { name, kind } of namedOutputs(outputs, view.names)) if (name !== null && isValue(kind)) isNew = this.#carry(view.name, name) || isNew;
+        for (const { name, kind } of namedOutputs(this.#outputsOf(parsed, view.query), view.names)) if (name !== null && isValue(kind)) isNew = this.#carry(view.name, name) || isNew;
       }
+    }
+  }
+
+  /** None where the query is nested too deeply, which is told when it is checked. */
+  #outputsOf(parsed: Parsed, query: Node | undefined): readonly Output[] {
+    try {
+      return this.#checkerFor(parsed, null, () => undefined).query(query);
+    } catch (error) {
+      if (error instanceof RangeError) return [];
+      throw error;
     }
   }
 
@@ -287,7 +308,7 @@ class FamilyReading {
     }
     for (const [word, name] of words) {
       if (word === '') this.#obstacleAt(`"${name}"`, 'has a name that is not looked for in other statements');
-      for (const text of this.#record.unreadNaming(word)) this.#obstacleAt(`"${name}"`, `may be used in ${text.file.path}: it holds ${text.reason}`);
+      for (const text of this.#record.unreadNaming(word)) this.#obstacleAt(`"${name}"`, `may be used in ${text.file.path}: it ${text.reason}`);
       for (const recorded of this.#record.naming(word)) {
         if (seen.has(recorded)) continue;
         seen.add(recorded);
@@ -306,9 +327,6 @@ class FamilyReading {
     const name = `"${table}"`;
     const whole: Clause = { statement: recorded.statement, form: 'statement', at: 0 };
     if (this.#sequenceStatements.some(({ statement }) => statement === recorded.statement)) return;
-    if (recorded.statement.includedBy !== undefined && recorded.changes.some((change) => change.kind === 'createTable' && this.#carriers.has(change.table, '*'))) {
-      this.#obstacle(name, 'is defined in a file that a migration includes', whole);
-    }
     const parsed = this.#parse(recorded);
     if (parsed === null) {
       this.#obstacle(name, 'is named by a statement that is not understood', whole);
@@ -342,7 +360,15 @@ class FamilyReading {
   }
 
   #checkerFor({ cx, recorded }: Pick<Parsed, 'cx' | 'recorded'>, routine: RoutineScope | null, report: (reason: string, at: number | undefined) => void): ValueCheck {
-    return new ValueCheck({ cx, carriers: this.#carriers, columnsOf: (relation) => this.#columnsOf(relation, recorded), routine, report });
+    return new ValueCheck({
+      cx,
+      carriers: this.#carriers,
+      columnsOf: (relation) => this.#columnsOf(relation, recorded),
+      routine,
+      report: (reason, place) => {
+        if (this.#obstacles.length < MOST_OBSTACLES) report(reason, place());
+      },
+    });
   }
 
   #columnsOf(relation: QualifiedName, { before, changes }: RecordedStatement): readonly string[] | null {

@@ -1,5 +1,5 @@
 import { decodeText } from '../../source/decode.js';
-import type { SourceFile, Span } from '../../source/source-file.js';
+import type { SourceFile } from '../../source/source-file.js';
 import type { Migration } from '../../sql/migration.js';
 import type { Parser } from '../../sql/parser.js';
 import { readMigration, type ReadOptions } from '../../sql/read.js';
@@ -28,9 +28,11 @@ export function contextOf({ statement, before, searchPath }: RecordedStatement, 
 /** Text of a file that is no statement of SQL as far as anybody can tell, but may name what it likes. */
 export interface UnreadText {
   readonly file: SourceFile;
-  readonly span: Span | null;
+  /** To follow `it`. */
   readonly reason: string;
 }
+
+const COULD_NOT_BE_READ = 'could not be read';
 
 /** All statements of a root, kept for questions that are asked of them together. */
 export interface MigrationRecord {
@@ -59,25 +61,31 @@ export function recordMigrations(migrations: readonly Migration[], parser: Parse
   const running: RecordedStatement[] = [];
   const down: Statement[] = [];
   const unread = new Map<SourceFile, UnreadText>();
-  for (const file of options.unread ?? []) unread.set(file, { file, span: null, reason: 'code that is not read' });
+  for (const file of options.unread ?? []) unread.set(file, { file, reason: 'holds code that is not read' });
   let size = 0;
   for (const migration of migrations) {
     replay.startFile(migration.file);
-    if (migration.readEmbedded !== undefined) unread.set(migration.file, { file: migration.file, span: null, reason: 'code, of which only the SQL in its strings is read' });
+    if (migration.readEmbedded !== undefined) unread.set(migration.file, { file: migration.file, reason: 'holds code, of which only the SQL in its strings is read' });
     const open = [migration.file];
-    for (const event of readMigration(migration, options)) {
-      if (event.kind === 'fileStart') open.push(event.file);
-      else if (event.kind === 'fileEnd') open.pop();
-      else if (event.kind === 'statement') {
-        const { statement } = event;
-        size += statement.text.length;
-        if (size > MOST_TEXT) return null;
-        if (statement.direction === 'up') running.push(runStatement(replay, statement));
-        else down.push(statement);
-      } else if (event.kind === 'syntaxError' || event.kind === 'unanalyzable' || event.kind === 'skipped') {
-        const file = open.at(-1) ?? migration.file;
-        unread.set(file, { file, span: 'span' in event ? event.span : null, reason: 'text that is not read' });
+    try {
+      for (const event of readMigration(migration, options)) {
+        if (event.kind === 'fileStart') open.push(event.file);
+        else if (event.kind === 'fileEnd') open.pop();
+        else if (event.kind === 'statement') {
+          const { statement } = event;
+          size += statement.text.length;
+          if (size > MOST_TEXT) return null;
+          if (statement.direction === 'up') running.push(runStatement(replay, statement));
+          else down.push(statement);
+        } else if (event.kind === 'syntaxError' || event.kind === 'unanalyzable' || event.kind === 'skipped') {
+          const file = open.at(-1) ?? migration.file;
+          unread.set(file, { file, reason: 'holds text that is not read' });
+        }
       }
+    } catch {
+      // The run itself has told of what cannot be read, and of bugs.
+      const file = open.at(-1) ?? migration.file;
+      unread.set(file, { file, reason: COULD_NOT_BE_READ });
     }
   }
   const schema = catalogOf(replay);
@@ -99,13 +107,14 @@ function catalogOf({ schema }: Replay): Catalog {
 class Record implements MigrationRecord {
   readonly statements: readonly RecordedStatement[];
   readonly schema: Catalog;
-  readonly #unread: readonly { readonly text: UnreadText; readonly words: ReadonlySet<string> }[];
+  /** Without words: it may hold any. */
+  readonly #unread: readonly { readonly text: UnreadText; readonly words: ReadonlySet<string> | null }[];
   readonly #byWord = new Map<string, RecordedStatement[]>();
 
   constructor(statements: readonly RecordedStatement[], schema: Catalog, unread: readonly UnreadText[]) {
     this.statements = statements;
     this.schema = schema;
-    this.#unread = unread.map((text) => ({ text, words: wordsOf(textOf(text.file)) }));
+    this.#unread = unread.map(withWords);
     for (const recorded of statements) {
       for (const word of wordsOf(recorded.statement.sql)) {
         const known = this.#byWord.get(word);
@@ -120,7 +129,15 @@ class Record implements MigrationRecord {
   }
 
   unreadNaming(word: string): readonly UnreadText[] {
-    return this.#unread.flatMap(({ text, words }) => (words.has(word) ? text : []));
+    return this.#unread.flatMap(({ text, words }) => (words?.has(word) === false ? [] : text));
+  }
+}
+
+function withWords(text: UnreadText): { readonly text: UnreadText; readonly words: ReadonlySet<string> | null } {
+  try {
+    return { text, words: text.reason === COULD_NOT_BE_READ ? null : wordsOf(textOf(text.file)) };
+  } catch {
+    return { text: { ...text, reason: COULD_NOT_BE_READ }, words: null };
   }
 }
 

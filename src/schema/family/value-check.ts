@@ -54,9 +54,12 @@ export interface ValueCheckOptions {
   columnsOf(relation: QualifiedName): readonly string[] | null;
   /** Set within a routine or a `DO` block. */
   readonly routine: RoutineScope | null;
-  /** A value is used in a way that holds for numbers alone, or that is not followed; `at` in bytes. */
-  readonly report: (reason: string, at: number | undefined) => void;
+  /** A value is used in a way that holds for numbers alone, or that is not followed; the place in bytes. */
+  readonly report: (reason: string, place: () => number | undefined) => void;
 }
+
+/** A place in bytes, or what stands there. */
+type Place = Node | number | undefined;
 
 /** What a name stands for in a `FROM`. */
 interface Source {
@@ -135,11 +138,11 @@ export class ValueCheck {
 
   /** Two lists of columns that become one. */
   #union(above: readonly Output[], below: readonly Output[], at: SelectStmt): readonly Output[] {
-    if (above.length !== below.length && [...above, ...below].some(({ kind }) => isValue(kind))) this.#report('is put together with rows of another query', placeOf(at));
+    if (above.length !== below.length && [...above, ...below].some(({ kind }) => isValue(kind))) this.#report('is put together with rows of another query', { SelectStmt: at });
     return above.map(({ name, kind }, i) => {
       const other = below[i]?.kind ?? 'other';
       if (!isValue(kind) && !isValue(other)) return { name, kind: kind === 'null' ? other : kind };
-      if (!(isKeyOrNull(kind) && isKeyOrNull(other))) this.#report('is put together with other values by a set operation', placeOf(at));
+      if (!(isKeyOrNull(kind) && isKeyOrNull(other))) this.#report('is put together with other values by a set operation', { SelectStmt: at });
       return { name, kind: 'key' };
     });
   }
@@ -277,16 +280,16 @@ export class ValueCheck {
   }
 
   /** The values of each column; of `VALUES`, those of every row. */
-  #insertedValues(node: Node, scope: Scope): readonly { readonly kind: 'one' | 'list'; readonly values: readonly Kind[]; readonly at: number | undefined }[] {
+  #insertedValues(node: Node, scope: Scope): readonly { readonly kind: 'one' | 'list'; readonly values: readonly Kind[]; readonly at: Place }[] {
     if ('SelectStmt' in node && node.SelectStmt.valuesLists !== undefined) {
       const inside = this.#with(node.SelectStmt.withClause, { ...EMPTY, outer: scope });
-      const columns: { kind: 'one'; values: Kind[]; at: number | undefined }[] = [];
+      const columns: { kind: 'one'; values: Kind[]; at: Place }[] = [];
       for (const row of node.SelectStmt.valuesLists) {
         ('List' in row ? (row.List.items ?? []) : []).forEach((item, i) => {
           const column = (columns[i] ??= { kind: 'one', values: [], at: undefined });
           const kind = this.#kind(item, inside);
           // The place of the first that is none of the values.
-          if (column.at === undefined && !isKeyOrNull(kind) && kind !== 'default') column.at = startOf(item);
+          if (column.at === undefined && !isKeyOrNull(kind) && kind !== 'default') column.at = item;
           if (!column.values.includes(kind)) column.values.push(kind);
         });
       }
@@ -330,13 +333,13 @@ export class ValueCheck {
       if (value === undefined) continue;
       const isQuery = 'SubLink' in value && (targets ?? []).some((target) => 'ResTarget' in target && target.ResTarget.val !== undefined && 'MultiAssignRef' in target.ResTarget.val);
       const kind = this.#kind(value, scope);
-      if (isQuery && this.#options.carriers.has(table, column)) this.#report('is set from a query together with other columns', startOf(value));
-      else this.#assign(table, column, kind, startOf(value));
+      if (isQuery && this.#options.carriers.has(table, column)) this.#report('is set from a query together with other columns', value);
+      else this.#assign(table, column, kind, value);
     }
   }
 
   /** A value is written into a column. */
-  #assign(table: QualifiedName, column: string, kind: Kind, at: number | undefined): void {
+  #assign(table: QualifiedName, column: string, kind: Kind, at: Place): void {
     if (this.#options.carriers.has(table, column)) {
       if (kind === 'literal') this.#report('is written as a literal', at);
       else if (!isKeyOrNull(kind) && kind !== 'default') this.#report('is written from a value that is not one of these keys', at);
@@ -345,14 +348,18 @@ export class ValueCheck {
     }
   }
 
-  #all(nodes: readonly Node[] | undefined, scope: Scope): void {
-    for (const node of nodes ?? []) this.#kind('SortBy' in node && node.SortBy.node !== undefined ? node.SortBy.node : node, scope);
+  /** Whether one of them is a value that is followed. */
+  #all(nodes: readonly Node[] | undefined, scope: Scope): boolean {
+    return (nodes ?? []).map((node) => this.#kind('SortBy' in node && node.SortBy.node !== undefined ? node.SortBy.node : node, scope)).some(isValue);
   }
 
   #window(window: WindowDef, scope: Scope): void {
     this.#all(window.partitionClause, scope);
-    this.#all(window.orderClause, scope);
-    for (const part of [window.startOffset, window.endOffset]) if (part !== undefined && isValue(this.#kind(part, scope))) this.#report('bounds a window', startOf(part));
+    const isOrdered = this.#all(window.orderClause, scope);
+    for (const part of [window.startOffset, window.endOffset]) {
+      // How far a row is from another one by `RANGE` is a sum.
+      if (part !== undefined && (this.#all([part], scope) || isOrdered)) this.#report('bounds a window', part);
+    }
   }
 
   #kind(node: Node, scope: Scope): Kind {
@@ -363,7 +370,7 @@ export class ValueCheck {
     if ('TypeCast' in node) return this.#cast(node.TypeCast.arg, node.TypeCast.typeName, scope);
     if ('A_Expr' in node) return this.#operator(node, scope);
     if ('BoolExpr' in node) {
-      for (const argument of node.BoolExpr.args ?? []) if (isValue(this.#kind(argument, scope))) this.#report('is a condition', startOf(argument));
+      for (const argument of node.BoolExpr.args ?? []) if (isValue(this.#kind(argument, scope))) this.#report('is a condition', argument);
       return 'other';
     }
     if ('NullTest' in node) {
@@ -373,7 +380,7 @@ export class ValueCheck {
     if ('CoalesceExpr' in node) return this.#oneOf(node.CoalesceExpr.args ?? [], scope);
     if ('MinMaxExpr' in node) {
       const kind = this.#oneOf(node.MinMaxExpr.args ?? [], scope);
-      if (isValue(kind)) this.#report('is compared by its order', startOf(node));
+      if (isValue(kind)) this.#report('is compared by its order', node);
       return kind;
     }
     if ('CaseExpr' in node) return this.#case(node.CaseExpr, scope);
@@ -394,41 +401,40 @@ export class ValueCheck {
     const { name } = namesOf(type?.names);
     const isText = TEXT_TYPES.has(name) && (type?.arrayBounds === undefined);
     if (kind === 'literal') return 'literal';
-    if (isValue(kind) && !(isText && kind === 'key')) this.#report(`is cast to ${name}`, startOf(argument));
+    if (isValue(kind) && !(isText && kind === 'key')) this.#report(`is cast to ${name}`, argument);
     return 'other';
   }
 
   #operator(node: Extract<Node, { A_Expr: unknown }>, scope: Scope): Kind {
     const { kind: form, lexpr, rexpr, name } = node.A_Expr;
     const operator = stringsOf(name).at(-1) ?? '';
-    const at = startOf(node);
     const left = lexpr === undefined ? 'other' : this.#kind(lexpr, scope);
     if (form === 'AEXPR_IN' || form === 'AEXPR_BETWEEN' || form === 'AEXPR_NOT_BETWEEN' || form === 'AEXPR_BETWEEN_SYM' || form === 'AEXPR_NOT_BETWEEN_SYM') {
       const values = (rexpr !== undefined && 'List' in rexpr ? (rexpr.List.items ?? []) : rexpr === undefined ? [] : [rexpr]).map((item) => this.#kind(item, scope));
-      if (form !== 'AEXPR_IN' && [left, ...values].some(isValue)) this.#report('is compared by its order', at);
-      else for (const value of values) this.#compare(left, value, at);
+      if (form !== 'AEXPR_IN' && [left, ...values].some(isValue)) this.#report('is compared by its order', node);
+      else for (const value of values) this.#compare(left, value, node);
       return 'other';
     }
     const right = rexpr === undefined ? 'other' : this.#kind(rexpr, scope);
     if (!isValue(left) && !isValue(right)) return 'other';
     if (form === 'AEXPR_DISTINCT' || form === 'AEXPR_NOT_DISTINCT' || (form === 'AEXPR_OP' && (operator === '=' || operator === '<>' || operator === '!='))) {
-      this.#compare(left, right, at);
+      this.#compare(left, right, node);
       return 'other';
     }
     if (form === 'AEXPR_NULLIF') {
-      this.#compare(left, right, at);
+      this.#compare(left, right, node);
       return 'key';
     }
     const isText = (side: Node | undefined, kind: Kind): boolean => kind === 'literal' && side !== undefined && 'A_Const' in side && side.A_Const.sval !== undefined;
     if (form === 'AEXPR_OP' && operator === '||' && ((left === 'key' && isText(rexpr, right)) || (right === 'key' && isText(lexpr, left)))) return 'other';
-    if (['<', '>', '<=', '>='].includes(operator)) this.#report('is compared by its order', at);
-    else if (form === 'AEXPR_OP') this.#report(`is an operand of ${operator}`, at);
-    else this.#report('is compared with a list', at);
+    if (['<', '>', '<=', '>='].includes(operator)) this.#report('is compared by its order', node);
+    else if (form === 'AEXPR_OP') this.#report(`is an operand of ${operator}`, node);
+    else this.#report('is compared with a list', node);
     return 'other';
   }
 
   /** Whether two values are the same: both must be keys, or one of them nothing. */
-  #compare(a: Kind, b: Kind, at: number | undefined): void {
+  #compare(a: Kind, b: Kind, at: Place): void {
     if (!isValue(a) && !isValue(b)) return;
     if (a === 'row' || b === 'row') this.#report('is compared within a row', at);
     else if (a === 'literal' || b === 'literal') this.#report('is compared with a literal', at);
@@ -439,7 +445,7 @@ export class ValueCheck {
   #oneOf(nodes: readonly Node[], scope: Scope): Kind {
     const kinds = nodes.map((node) => this.#kind(node, scope));
     if (!kinds.some(isValue)) return kinds.length > 0 && kinds.every((kind) => kind === 'null') ? 'null' : 'other';
-    if (!kinds.every(isKeyOrNull)) this.#report('may be replaced by a value that is not one of these keys', nodes[0] === undefined ? undefined : startOf(nodes[0]));
+    if (!kinds.every(isKeyOrNull)) this.#report('may be replaced by a value that is not one of these keys', nodes[0]);
     return 'key';
   }
 
@@ -450,7 +456,7 @@ export class ValueCheck {
       if (!('CaseWhen' in node)) continue;
       const { expr, result } = node.CaseWhen;
       const kind = expr === undefined ? 'other' : this.#kind(expr, scope);
-      if (tested !== null) this.#compare(tested, kind, expr === undefined ? undefined : startOf(expr));
+      if (tested !== null) this.#compare(tested, kind, expr);
       if (result !== undefined) results.push(result);
     }
     if (defresult !== undefined) results.push(defresult);
@@ -459,7 +465,7 @@ export class ValueCheck {
 
   #subquery({ subLinkType, testexpr, subselect, operName }: SubLink, scope: Scope): Kind {
     const outputs = subselect === undefined ? [] : this.#query(subselect, scope);
-    const at = testexpr === undefined ? undefined : startOf(testexpr);
+    const at = testexpr;
     switch (subLinkType) {
       case 'EXISTS_SUBLINK':
         return 'other';
@@ -485,7 +491,7 @@ export class ValueCheck {
       case undefined:
         break;
     }
-    if (outputs.some(({ kind }) => isValue(kind))) this.#report('is collected into an array', subselect === undefined ? undefined : startOf(subselect));
+    if (outputs.some(({ kind }) => isValue(kind))) this.#report('is collected into an array', subselect);
     return 'other';
   }
 
@@ -493,7 +499,8 @@ export class ValueCheck {
     const { name, schema } = namesOf(call.funcname);
     const kinds = (call.args ?? []).map((argument) => this.#kind(argument, scope));
     if (call.agg_filter !== undefined) this.#kind(call.agg_filter, scope);
-    this.#all(call.agg_order, scope);
+    // `WITHIN GROUP (ORDER BY …)` are arguments.
+    if (this.#all(call.agg_order, scope) && call.agg_within_group === true) this.#report(`is an argument of ${name}()`, call.location);
     if (call.over !== undefined) this.#window(call.over, scope);
     if (!kinds.some(isValue)) return 'other';
     const isOwn = (schema === undefined || schema === 'pg_catalog') && this.#options.cx.catalog.routines(resolveRoutine(this.#options.cx, call.funcname)).length === 0;
@@ -569,8 +576,9 @@ export class ValueCheck {
     return resolveCarrier(this.#options.cx, range, this.#options.carriers);
   }
 
-  #report(reason: string, at: number | undefined): void {
-    this.#options.report(reason, at);
+  /** Where a node begins takes a walk through it, and is asked only where it is told. */
+  #report(reason: string, at: Place): void {
+    this.#options.report(reason, () => (typeof at === 'object' ? startOf(at) : at));
   }
 }
 
@@ -617,9 +625,4 @@ function functionName(range: RangeFunction): string {
     if (tag === 'FuncCall' && name === '') ({ name } = namesOf(node.FuncCall?.funcname));
   });
   return name;
-}
-
-function placeOf(stmt: SelectStmt): number | undefined {
-  const at = startOf({ SelectStmt: stmt });
-  return at === 0 ? undefined : at;
 }

@@ -1,0 +1,1 @@
+CREATE TABLE viewers (id uuid PRIMARY KEY);

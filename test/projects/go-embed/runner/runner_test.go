@@ -1,0 +1,6 @@
+package runner
+
+import "embed"
+
+//go:embed lines
+var lines embed.FS

@@ -1,0 +1,6 @@
+package store
+
+import "embed"
+
+//go:embed "sql/current/*.sql"
+var files embed.FS

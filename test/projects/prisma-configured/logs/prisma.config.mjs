@@ -1,0 +1,1 @@
+export default { schema: 'parts', migrations: { path: 'changes' } };
