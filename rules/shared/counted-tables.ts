@@ -172,7 +172,8 @@ export function findCarried({ replaced, extended }: CountedTables, obstacles: Ob
 
 /** Whether the text of a statement means the same when it runs by itself, on a table that has the name now. */
 function canRunAgain({ host, folded, rewrites, isEmbedded, text }: Statement, name: string): boolean {
-  return host === null && !folded && rewrites.length === 0 && isEmbedded !== true && text.toLowerCase().includes(name.toLowerCase());
+  // Some tools end a statement at any semicolon, one in a string too.
+  return host === null && !folded && rewrites.length === 0 && isEmbedded !== true && !text.includes(';') && text.toLowerCase().includes(name.toLowerCase());
 }
 
 /** Leaves out statements that only happen to have the table's name in them, and are about another one. */

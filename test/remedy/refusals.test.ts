@@ -82,6 +82,7 @@ describe('keys that count', () => {
     'that two tables hand out': ['CREATE SEQUENCE s;\nCREATE TABLE cars (id serial PRIMARY KEY);\nCREATE TABLE vans (id int PRIMARY KEY DEFAULT nextval(\'cars_id_seq\'));', 'takes its numbers from "cars_id_seq"'],
     'that reference each other in a circle': ['CREATE TABLE cars (id serial PRIMARY KEY);\nCREATE TABLE vans (id serial PRIMARY KEY, car int REFERENCES cars (id));\nALTER TABLE cars ADD COLUMN van int REFERENCES vans (id);', 'in a circle'],
     'where a statement is about more than the table': [`${PAIR}GRANT SELECT ON cars, trips TO PUBLIC;`, 'GRANT at db/1.sql:3'],
+    'where a comment has a semicolon in it': [`${PAIR}COMMENT ON TABLE cars IS 'a;\nb';`, 'COMMENT at db/1.sql:3'],
     'where an index has a comment': [`${PAIR}CREATE INDEX i ON cars (n);\nCOMMENT ON CONSTRAINT cars_pkey ON cars IS 'x';`, 'COMMENT at db/1.sql:4'],
     'where a policy is on what references': [`${PAIR}CREATE POLICY p ON trips USING (car IS NOT NULL);`, 'CREATE POLICY at db/1.sql:3'],
     'where settings of the storage are written': ['CREATE TABLE cars (id serial PRIMARY KEY) WITH (fillfactor = 70);', 'settings of its storage'],
