@@ -49,8 +49,8 @@ const unaskedColors = {
   },
 };
 
-/** Needed only where SQL is printed, a config or code is read. In files of their own they cost a run without these nothing. */
-const APART = ['pgsql-ast-parser', 'cosmiconfig', 'js-yaml', 'json5', 'saxes', 'smol-toml', '@babel/parser'];
+/** Needed only where SQL or a diff is printed, a config or code is read. In files of their own they cost a run without these nothing. */
+const APART = ['pgsql-ast-parser', 'diff', 'cosmiconfig', 'js-yaml', 'json5', 'saxes', 'smol-toml', '@babel/parser'];
 /** The file of such a package. */
 const fileOf = (name) => name.replace(/^@/, '').replace('/', '-');
 const apart = {

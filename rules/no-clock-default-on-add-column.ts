@@ -1,5 +1,6 @@
-import { defineRule, NOTHING, findDomainDefault, findLocalCall, withoutDomains, type ChangeContext, type ChangeOf, type Expression, type Help, type Proposal, type TypeName } from '../src/rule.js';
+import { defineRule, NOTHING, findDomainDefault, findLocalCall, withoutDomains, type ChangeContext, type ChangeOf, type Expression, type Help, type Proposal, type ProposedFix, type TypeName } from '../src/rule.js';
 import { objectOf, proposedName, quote } from './shared/names.js';
+import { proposeLaterDefault } from './shared/later-default.js';
 import { findColumnRewrite } from './shared/rewrite.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
@@ -40,6 +41,14 @@ cluster has run the statement already, read the value from \`pg_attribute.attmis
     'transactional-semi-automatic': 'error',
     'transactional-automatic': 'warning',
   },
+  fix: {
+    safety: 'unsafe',
+    what: `Adds the column without the default, and sets it in a statement of its own, so that it holds for new rows alone. Rows that are there already have \`NULL\`, which can be
+filled in on one cluster. Where the column takes no \`NULL\`, a date or a time is added with a literal that is plainly no real one, the first moment of 2000 (in UTC); there is no fix for
+other types. None for a literal such as \`'now'\`, for the default of a domain, where a \`CHECK\` mentions the column, where another constraint does that the
+literal could break, and in routines.`,
+    brings: [],
+  },
   citations: [
     cite(PAGES.deployment, 'A column with a non-volatile default: the value that the source kept is to be given to the target as a literal.'),
     citeIssue(19259, 'The missing value of an added column is worked out on each cluster, and differs.'),
@@ -60,6 +69,7 @@ cluster has run the statement already, read the value from \`pg_attribute.attmis
         message: () => message(change, what, context),
         help: () => help(change, value, context),
         object: objectOf(table, column.name),
+        fix: () => fix(change, value, context),
       }];
     },
   },
@@ -111,6 +121,14 @@ function help({ column, table }: ChangeOf<'addColumn'>, value: Expression, conte
     text: `Add the column with a literal, the same on both clusters, and set the default afterwards: it holds for new rows only.${fixed}`,
     sql: [{ ...shape, literal, ...(column.notNull ? { notNull: true } : {}) }, ...set],
   };
+}
+
+function fix(change: ChangeOf<'addColumn'>, value: Expression, context: ChangeContext): ProposedFix | null {
+  // Whether each row is to have its own moment then, or the same as now, nobody can tell.
+  if (value.literal !== null) return null;
+  const { type } = change.column;
+  const literal = type.array ? undefined : LITERALS.get(withoutDomains(type, context.before).base.name);
+  return proposeLaterDefault(change, { literal: literal === undefined ? null : `'${literal}'` }, context);
 }
 
 /** The default for new rows; null for a literal whose call cannot be told. */

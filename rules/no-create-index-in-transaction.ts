@@ -1,6 +1,7 @@
-import { defineRule, NOTHING, type Change, type ChangeContext, type ChangeOf, type Help } from '../src/rule.js';
+import { defineRule, NOTHING, type Change, type ChangeContext, type ChangeOf, type Help, type ProposedEdit, type ProposedFix } from '../src/rule.js';
 import { adviseSimultaneous, describeNonconcurrent, findBuildRule, proposeConcurrently } from './shared/index-builds.js';
 import { objectOf, quote, spell } from './shared/names.js';
+import { buildsIndex, findTransactionExit } from './shared/transaction-exit.js';
 import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -30,6 +31,14 @@ transaction commits is our reading of the documentation, not a test.`,
     'transactional-semi-automatic': 'error',
     'transactional-automatic': 'info',
   },
+  fix: {
+    safety: 'safe',
+    what: `Writes the directive by which the migration tool runs the file, or its part of it, without a transaction, and \`CONCURRENTLY\`. There are such directives for Atlas, dbmate, goose,
+graphile-migrate (in \`current.sql\`), Liquibase, morph, postgres-migrations, PrairieLearn's migrations, sql-migrate, sqlx and tern; Flyway goes by \`CONCURRENTLY\` itself. None where something
+but indexes stands beside the index in its part (with tools that send a part as one text, and with Flyway: anything at all), or where the down part would lose a transaction
+that it needs; none in \`BEGIN … COMMIT\`, blocks and routines.`,
+    brings: ['require-simultaneous-index'],
+  },
   citations: [
     cite(PAGES.createIndex, 'In a transaction, that of a migration tool included, the build becomes nonconcurrent with no more than a notice; with CONCURRENTLY written it fails.'),
     citeIssue(27006, 'Nonconcurrent indexes are refused on tables in non-automatic replication, for they end up with duplicate records on the target.'),
@@ -45,6 +54,7 @@ transaction commits is our reading of the documentation, not a test.`,
         message: () => message(change, context),
         help: () => help(change, context),
         object: objectOf(change.table, change.index.name),
+        fix: () => fix(change, context),
       }];
     },
   },
@@ -72,6 +82,17 @@ function help(change: ChangeOf<'createIndex'>, context: ChangeContext): Help {
   const sql = proposeConcurrently(change, context);
   const fails = change.concurrently ? '' : ' CONCURRENTLY makes it fail rather than switch where there is a transaction after all.';
   return { text: `${adviseEscape(change, context)}${adviseSimultaneous('it', context)}${fails}`, sql };
+}
+
+function fix(change: ChangeOf<'createIndex'>, context: ChangeContext): ProposedFix | null {
+  const { statement } = change;
+  const exit = findTransactionExit(change, buildsIndex, context);
+  // Outside of the transaction it waits for the other cluster, and there are releases that cannot take it even then.
+  if (exit === null || context.levelOf('require-simultaneous-index') === 'error') return null;
+  const concurrently: readonly ProposedEdit[] = change.concurrently ? [] : [{ form: 'sayConcurrently', statement }];
+  const [first, ...others] = [...exit.edits, ...concurrently];
+  if (first === undefined) return null;
+  return { title: `Build ${quote(change.index.name)} concurrently, outside of a transaction`, safety: 'safe', effects: [], edits: [first, ...others] };
 }
 
 function adviseEscape(change: ChangeOf<'createIndex'>, context: ChangeContext): string {

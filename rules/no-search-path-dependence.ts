@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type Help } from '../src/rule.js';
+import { defineRule, type ChangeContext, type ChangeOf, type Help, type ProposedFix } from '../src/rule.js';
 import { carriesSchema, receiver } from './shared/clusters.js';
 import { join, quote, quoteAll } from './shared/names.js';
 import { cite, citeFile, citeIssue, FILES, PAGES } from './shared/sources.js';
@@ -28,6 +28,11 @@ schema and qualify what stands elsewhere.`,
     'transactional-semi-automatic': 'info',
     'transactional-automatic': 'error',
   },
+  fix: {
+    safety: 'unsafe',
+    what: 'Writes the schema of the path in which the migrations make each thing before its name. None where they do not make one of the things that the statement names, and none for names in strings, in `DROP`, `COMMENT` and triggers.',
+    brings: [],
+  },
   citations: [
     citeIssue(32927, 'With two schemas in the path, a default that calls a function of the second one stalls the replication of schema changes.'),
     citeFile(FILES.ddlQueueHandler, 'Sets one schema, the role and a few settings of the source before it runs a statement on the target.'),
@@ -41,6 +46,7 @@ schema and qualify what stands elsewhere.`,
         message: () => message(change, context),
         help: () => help(change),
         object: change.names[0].name,
+        fix: () => fix(change),
       };
     },
   },
@@ -70,4 +76,12 @@ function help({ path, names }: ChangeOf<'dependOnPath'>): Help {
     ...(unknown.length === 0 ? [] : [`Write the schema before ${quoteAll(unknown)}: no migration here makes ${unknown.length === 1 ? 'it' : 'them'} in ${join(path)}.`]),
   ];
   return { text: parts.join(' ') };
+}
+
+function fix({ names }: ChangeOf<'dependOnPath'>): ProposedFix | null {
+  if (names.some(({ foundIn, places }) => foundIn === null || places === null)) return null;
+  const written = names.map(({ foundIn, name }) => `${foundIn ?? ''}.${name}`);
+  const [edit, ...edits] = names.flatMap(({ name, foundIn, places }) => (foundIn === null ? [] : (places ?? []).map((clause) => ({ form: 'qualify', clause, name, schema: foundIn }) as const)));
+  if (edit === undefined) return null;
+  return { title: `Write ${quoteAll(written)}: found whatever the search path is, and nowhere else`, safety: 'unsafe', effects: [], edits: [edit, ...edits] };
 }

@@ -1,4 +1,4 @@
-import { defineRule, type Change, type ChangeContext, type ChangeOf, type Clause, type FileChanges, type Help, type Proposal, type QualifiedName, type Statement } from '../src/rule.js';
+import { defineRule, type Change, type ChangeContext, type ChangeOf, type Clause, type FileChanges, type Help, type Proposal, type ProposedEdit, type ProposedFix, type QualifiedName, type Statement } from '../src/rule.js';
 import { receiver, writer } from './shared/clusters.js';
 import { count, objectOf, proposedName, quote } from './shared/names.js';
 import { extentOfRewrite } from './shared/rewrite.js';
@@ -36,6 +36,11 @@ clusters before the next.`,
     'transactional-semi-automatic': 'warning',
     'transactional-automatic': 'off',
   },
+  fix: {
+    safety: 'safe',
+    what: 'Makes one `ALTER TABLE` of statements that stand next to each other and do nothing but add columns of different names; comments between them stay. None where a comment there is for a tool, and none for a generated column, which may need one that an earlier statement adds.',
+    brings: [],
+  },
   citations: [
     cite(PAGES.semiAutomatic, 'Of several schema changes of a table each has to be run on both clusters before the next.'),
     citeIssue(15001, 'Two alterations in the other order on the other side halt the replication; as one statement they work.'),
@@ -53,6 +58,7 @@ clusters before the next.`,
           message: () => explain(table, statements.length, context),
           help: () => help({ table, changes }, statements, file),
           object: objectOf(table),
+          fix: () => fix(table, statements, file),
           related: [{ message: `${quote(table)} is altered here first`, clause: { statement: first, form: 'statement', at: 0 } }],
         };
       }
@@ -173,6 +179,19 @@ function merge(changes: readonly Change[], statements: readonly Statement[]): Pr
   }
   const isAdjacent = statements.every((statement, position) => statement.host === null && statement.file === statements[0]?.file && statement.ordinal === statements[0].ordinal + position);
   return table === null || !isAdjacent ? null : { form: 'mergedAlterTable', table: proposedName(table), actions };
+}
+
+function fix(table: QualifiedName, statements: readonly Statement[], file: FileChanges): ProposedFix | null {
+  const [first, ...others] = statements;
+  const isGenerated = file.changes.some((change) => change.kind === 'addColumn' && change.column.generated !== null && others.includes(change.statement));
+  const isAlike = others.every(({ direction, includedBy, database }) => direction === first?.direction && includedBy === first.includedBy && database === first.database);
+  if (first === undefined || !isAlike || isGenerated || merge(file.changes, statements) === null) return null;
+  const edits = others.flatMap((statement, i): readonly ProposedEdit[] => [
+    { form: 'goOn', statement: others[i - 1] ?? first, next: statement },
+    { form: 'joinEarlier', statement },
+  ]);
+  const [edit, ...more] = edits;
+  return edit === undefined ? null : { title: `Add the columns of ${quote(table)} in one statement`, safety: 'safe', effects: [], edits: [edit, ...more] };
 }
 
 /** A constraint that stands in the definition of a column which is added. */

@@ -1,7 +1,8 @@
-import { defineRule, NOTHING, effectOfTypeChange, type ChangeContext, type ChangeOf, type Problem, type QualifiedName, type TypeName } from '../src/rule.js';
+import { defineRule, NOTHING, effectOfTypeChange, type ChangeContext, type ChangeOf, type Problem, type ProposedFix, type QualifiedName, type TypeName } from '../src/rule.js';
 import { objectOf, quote } from './shared/names.js';
-import { explainColumnRewrite, explainKeyRewrite, explainTypeRewrite, type Explanation } from './shared/rewrite-advice.js';
-import { findColumnRewrite, findKeyRewrite, isLeftToPartitionedTypeRule } from './shared/rewrite.js';
+import { proposeLaterDefault } from './shared/later-default.js';
+import { explainColumnRewrite, explainKeyRewrite, explainTypeRewrite, whereToFill, type Explanation } from './shared/rewrite-advice.js';
+import { findColumnRewrite, findKeyRewrite, isLeftToPartitionedTypeRule, type ColumnRewrite } from './shared/rewrite.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -36,6 +37,13 @@ application change over, then swap the names. Give the table its primary key whe
     'transactional-semi-automatic': 'error',
     'transactional-automatic': [{ level: 'error' }, { from: '2025.2.1', level: 'info' }],
   },
+  fix: {
+    safety: 'unsafe',
+    what: `Of a column with a volatile default: adds it without the default, and sets that in a statement of its own, so that it holds for new rows alone. Rows that are there already have
+\`NULL\`; the statement that fills them in is written as a comment, for it is to be run on one cluster. None for a column that takes no \`NULL\`, for numbers of a sequence, for the
+default of a domain, where a \`CHECK\` mentions the column, and in routines; none for any other rewrite, and none in automatic mode, which replicates it.`,
+    brings: [],
+  },
   citations: [
     cite(PAGES.alterTable, 'Which alterations rewrite the table; a rewrite is not supported under xCluster replication, and is not safe with writes at the same time.'),
     cite(PAGES.architecture, 'Outside of automatic mode the replication has to be dropped for changes that rewrite a table, and set up again after them.'),
@@ -52,7 +60,8 @@ application change over, then swap the names. Give the table its primary key whe
       const rewrite = findColumnRewrite(change.column, change.table, context.before);
       if (rewrite === null) return NOTHING;
       const explanation = explainColumnRewrite(rewrite, change, context);
-      return [problem({ clause: rewrite.clause, object: objectOf(change.table, change.column.name) }, explanation, rewrite.by === 'serial', context)];
+      const found = problem({ clause: rewrite.clause, object: objectOf(change.table, change.column.name) }, explanation, rewrite.by === 'serial', context);
+      return [{ ...found, fix: () => fixColumn(rewrite, change, context) }];
     },
     *addConstraint(change, context) {
       yield* judgeKey(change, context);
@@ -72,6 +81,12 @@ application change over, then swap the names. Give the table its primary key whe
     },
   },
 });
+
+function fixColumn(rewrite: ColumnRewrite, change: ChangeOf<'addColumn'>, context: ChangeContext): ProposedFix | null {
+  // Automatic mode replicates the rewrite, and numbers of a sequence are to go for a reason of their own.
+  if (rewrite.by !== 'default' || context.mode === 'transactional-automatic' || rewrite.value.calls.some(({ name }) => name === 'nextval')) return null;
+  return proposeLaterDefault(change, { literal: null, fillOn: whereToFill(context) }, context);
+}
 
 function isJudged(table: QualifiedName, context: ChangeContext): boolean {
   return context.isReplicated(table) && !context.isNewInFile(table);

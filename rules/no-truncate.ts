@@ -1,4 +1,4 @@
-import { defineRule, type ChangeContext, type ChangeOf, type Help, type QualifiedName, type Table } from '../src/rule.js';
+import { defineRule, type ChangeContext, type ChangeOf, type Help, type ProposedFix, type QualifiedName, type Table } from '../src/rule.js';
 import { treeName } from './shared/ast.js';
 import { carriesSchema, receiver, writer } from './shared/clusters.js';
 import { isSameName, objectOf, quoteSome } from './shared/names.js';
@@ -27,6 +27,13 @@ sequences the other cluster's go on.`,
     'transactional-semi-automatic': 'error',
     'transactional-automatic': [{ level: 'error' }, { from: '2025.1.1', level: 'off' }],
   },
+  fix: {
+    safety: 'unsafe',
+    what: `Writes \`DELETE FROM\`, for several tables a statement each, referencing tables first: the rows are deleted one by one, and replication deletes them on the other cluster.
+
+There is none in manual and semi-automatic mode, whose targets refuse to write rows; for \`CASCADE\` and \`RESTART IDENTITY\`; for tables that no migration creates; and where a trigger, a rewrite rule, a child table or a foreign key (from a table that is not named, or in a circle) would make a difference.`,
+    brings: ['no-data-change', 'no-multi-table-transaction'],
+  },
   citations: [
     cite(PAGES.architecture, 'TRUNCATE is not supported on replicated tables, for it works below the log that is replicated; in automatic mode from 2025.1.1 on.'),
     citeIssue(12712, 'The error of a TRUNCATE of a table in replication.'),
@@ -45,6 +52,7 @@ sequences the other cluster's go on.`,
         message: () => message(change, refused, context),
         help: () => help(change, emptied, context),
         object: objectOf(first),
+        fix: () => fix(change, context),
       };
     },
   },
@@ -98,4 +106,35 @@ function referencingFirst(tables: readonly QualifiedName[], context: ChangeConte
   };
   tables.forEach(take);
   return ordered;
+}
+
+function fix(change: ChangeOf<'truncate'>, context: ChangeContext): ProposedFix | null {
+  const { tables, cascade, restartIdentity, statement } = change;
+  const isWritable = ['no-data-change', 'no-multi-table-transaction'].every((id) => context.levelOf(id) !== 'error');
+  if (cascade || restartIdentity || !isWritable || new Set(tables.map((table) => objectOf(table))).size < tables.length) return null;
+  // What is asked of a row count, or of whether rows were found, has another answer then.
+  if (statement.host !== null && /\bfound\b|\brow_count\b/i.test(statement.host.sql)) return null;
+  const isPlain = tables.every((table) => deletesAlike(context.before.table(table), table, tables, context));
+  const ordered = referencingFirst(tables, context);
+  const position = (table: QualifiedName): number => ordered.findIndex((other) => isSameName(other, table));
+  const isOrdered = tables.every((table) => context.before.foreignKeysTo(table).every(({ table: referencing }) => position(referencing) <= position(table)));
+  if (!isPlain || !isOrdered) return null;
+  const order = ordered.map((table) => tables.findIndex((other) => isSameName(other, table)));
+  return {
+    title: `Delete the rows of ${quoteSome(tables, 4)}: one by one, each of them a write that is replicated`,
+    safety: 'unsafe',
+    effects: [],
+    edits: [{ form: 'deleteRows', statement, order }],
+  };
+}
+
+/** Whether a `DELETE` of all rows leaves what a `TRUNCATE` leaves, and nothing besides happens. */
+function deletesAlike(known: Table | undefined, table: QualifiedName, named: readonly QualifiedName[], context: ChangeContext): boolean {
+  if (known?.known !== true || known.foreign || context.before.children(table).length > 0) return false;
+  if (known.triggers.some(({ events }) => events.includes('delete') || events.includes('truncate')) || (known.rules ?? []).some(({ event }) => event === 'delete')) return false;
+  return context.before.foreignKeysTo(table).every(({ table: referencing, constraint }) => {
+    const isOwn = isSameName(referencing, table);
+    // Checked row by row, it is in the way of rows that reference each other.
+    return named.some((other) => isSameName(other, referencing)) && !(isOwn && constraint.references?.onDelete === 'restrict');
+  });
 }

@@ -1,7 +1,7 @@
-import { defineRule, quoteIdentifier, type Clause, type Constraint, type Index, type Problem, type Proposal, type ProposedFix, type ProposedRepair, type QualifiedName, type RefusedRepair, type RelatedPlace, type RepairStep, type RuleContext, type StateContext, type Table } from '../src/rule.js';
+import { defineRule, migrationOf, quoteIdentifier, type Clause, type Constraint, type Index, type Problem, type Proposal, type ProposedFix, type ProposedRepair, type QualifiedName, type RefusedRepair, type RelatedPlace, type RepairStep, type RuleContext, type StateContext, type Table } from '../src/rule.js';
 import { treeName } from './shared/ast.js';
 import { freeRelationName } from './shared/free-names.js';
-import { belongsToParent, describeKeys, findPrimaryKey, proposeIndex } from './shared/keys.js';
+import { belongsToParent, describeKeys, findPrimaryKey, proposeIndex, sharesTablet } from './shared/keys.js';
 import { isSameName, objectOf, quote, quoteAll } from './shared/names.js';
 import { explainRollout } from './shared/rollout-order.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
@@ -36,8 +36,10 @@ uniqueness holds within that region: keep the constraint and suppress the findin
   },
   fix: {
     safety: 'unsafe',
-    what: 'Makes a plain index of a `CREATE UNIQUE INDEX`: the database no longer keeps the values apart. None for a `UNIQUE` constraint, none where a foreign key references the columns or an `ON CONFLICT` needs an index on them, and none for an index that holds the primary key, which is better left out.',
-    brings: ['no-covering-index', 'no-secondary-index', 'require-explicit-sharding'],
+    what: `Makes a plain index of a \`CREATE UNIQUE INDEX\`, and of a \`UNIQUE\` constraint, which becomes a \`CREATE INDEX\` of its own: the database no longer keeps the values apart. A constraint goes with all its words (\`DEFERRABLE\`, \`INCLUDE\` …).
+
+There is none where a foreign key references the columns or an \`ON CONFLICT\` needs an index on them, and none for an index that holds the primary key, which is better left out. A constraint stays besides where a statement names it (to rename, comment or drop it, in the way back too) or a \`LIKE\` copies it, in bodies, on partitioned tables and partitions, where the name for the index is taken, and where the index would be built on an older table in a transaction.`,
+    brings: ['no-covering-index', 'no-guarded-ddl', 'no-secondary-index', 'require-explicit-sharding', 'require-simultaneous-index'],
   },
   citations: [
     cite(PAGES.architecture, 'Conflicting writes on two clusters can leave both rows in the table and one of them in the unique index.'),
@@ -150,12 +152,22 @@ function help(table: Table, { columns, index, plainName: name }: Uniqueness, con
   return { text: notes.join(' '), sql };
 }
 
-function fix(table: Table, { name, columns, keys, index, constraint }: Uniqueness, context: StateContext): ProposedFix | null {
-  if (constraint !== null || index?.via !== 'statement' || context.mode !== 'bidirectional') return null;
+function fix(table: Table, uniqueness: Uniqueness, context: StateContext): ProposedFix | null {
+  const { columns, index, constraint } = uniqueness;
+  if (context.mode !== 'bidirectional' || index === undefined || findReferences(table, columns, context).length > 0) return null;
   // Expressions and conditions are of no account here: an ON CONFLICT that may infer the index is reason enough to leave it.
-  if (mayBeInferred(table, index, context) || findReferences(table, columns, context).length > 0) return null;
+  if (mayBeInferred(table, index, context) || context.history.isRelied(table, columns, constraint?.name ?? null)) return null;
+  return constraint === null ? fixIndex(table, index, uniqueness) : fixConstraint(table, index, constraint, uniqueness, context);
+}
+
+function title({ name, keys, plainName: index }: Uniqueness, table: Table): string {
+  return `Make ${quote(name)} a plain index${index === name ? '' : ` (${quote(index)})`}: nothing keeps ${keys} of ${quote(table)} unique any more`;
+}
+
+function fixIndex(table: Table, index: Index, uniqueness: Uniqueness): ProposedFix | null {
+  if (index.via !== 'statement') return null;
   return {
-    title: `Make ${quote(name)} a plain index: nothing keeps ${keys} of ${quote(table)} unique any more`,
+    title: title(uniqueness, table),
     safety: 'unsafe',
     effects: [{ change: 'changes', part: 'index', table, name: index.name }],
     edits: [{ form: 'plainIndex', statement: index.origin.statement }],
@@ -220,6 +232,40 @@ function proposeDrop(table: Table, name: string, constraint: Constraint | null):
 function mayBeInferred(table: Table, index: Index, context: StateContext): boolean {
   const columns = new Set(index.keys.flatMap((key) => (key.column === null ? (key.expression?.columns ?? []) : [key.column])));
   return context.history.conflictTargets(table).some((target) => target.every((column) => columns.has(column)));
+}
+
+function fixConstraint(table: Table, index: Index, constraint: Constraint, uniqueness: Uniqueness, context: StateContext): ProposedFix | null {
+  const { origin, via } = constraint;
+  const isWritten = (via === 'column' || via === 'table' || via === 'alter') && !constraint.usingIndex && origin.statement.host === null;
+  // Each partition has an index of its own, and PostgreSQL names it.
+  if (!isWritten || !table.known || table.partitionKey !== null || table.partitionOf !== null) return null;
+  const { plainName: name } = uniqueness;
+  // A name that PostgreSQL chose past a taken one says that another index may want the one proposed.
+  const isChosen = !constraint.named && !constraint.name.endsWith('_key');
+  if (isChosen || (name !== index.name && context.history.isMade(name)) || new TextEncoder().encode(name).length > LONGEST_NAME) return null;
+  const isNew = migrationOf(table.origin.statement) === migrationOf(origin.statement);
+  if (bringsError(table, index, isNew, context) || (!isNew && (origin.statement.inToolTransaction || origin.statement.isSentAtOnce === true))) return null;
+  return {
+    title: title(uniqueness, table),
+    safety: 'unsafe',
+    effects: [
+      { change: 'drops', part: 'constraint', table, name: constraint.name },
+      ...(name === index.name
+        ? [{ change: 'changes', part: 'index', table, name } as const]
+        : [{ change: 'drops', part: 'index', table, name: index.name } as const, { change: 'adds', part: 'index', table, name } as const]),
+    ],
+    edits: [{ form: 'plainIndexForUnique', clause: origin, via, name, columns: constraint.columns, needsCommit: !isNew }],
+  };
+}
+
+/** PostgreSQL cuts longer names, in bytes. */
+const LONGEST_NAME = 63;
+
+/** Whether another rule may call the plain index an error: one in a colocated database that has no id, one in the order of its keys, one that waits for the other cluster. */
+function bringsError(table: Table, index: Index, isNew: boolean, context: StateContext): boolean {
+  const isError = (id: string): boolean => context.levelOf(id) === 'error';
+  const isOrdered = index.hashByDefault === false || (index.keys[0] !== undefined && index.keys[0].order !== null && index.keys[0].order !== 'hash');
+  return (sharesTablet(table, context) && isError('require-colocation-id')) || (isOrdered && isError('no-range-sharding')) || (!isNew && isError('require-simultaneous-index'));
 }
 
 /** `users_email_key` becomes `users_email_idx`: a name PostgreSQL would give to the plain index. */

@@ -1,7 +1,7 @@
-import { defineRule, migrationOf, type ChangeOf, type Column, type Help, type Problem, type Proposal, type QualifiedName, type Table, type TypeAction, type UserType } from '../src/rule.js';
+import { defineRule, migrationOf, type ChangeContext, type ChangeOf, type Column, type Effect, type Help, type Problem, type Proposal, type ProposedEdit, type ProposedFix, type QualifiedName, type Table, type TypeAction, type UserType } from '../src/rule.js';
 import { binary, column, string } from './shared/ast.js';
 import { SET_UP_ANEW } from './shared/clusters.js';
-import { isSameName, isTemporary, objectOf, quote, spell } from './shared/names.js';
+import { count, isSameName, isTemporary, objectOf, quote, spell } from './shared/names.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 /** A list of labels longer than this is not written out as a check. */
@@ -30,6 +30,16 @@ created, altered or dropped; a domain is not stored as such and may be. Automati
     'transactional-semi-automatic': 'error',
     'transactional-automatic': 'off',
   },
+  fix: {
+    safety: 'unsafe',
+    what: `Makes each column of an enum \`text\` with a \`CHECK\` of its labels, and takes out \`CREATE TYPE\`, \`DROP TYPE\` and casts of literals to it. That is
+made in all files together or not at all. Values sort by their letters then, not by the order of the labels, and an application that names the type (an enum of its
+ORM, a cast) has to change with it. None for other types, and none where the migrations do anything else with
+the enum: another label or name, arrays and domains of it, routines and views that name it, a column that gets or loses the type later, partitions and \`LIKE\`, grants and comments;
+none for an enum without columns, or whose statement is all that its file does.`,
+    // Of a file whose first schema change was the type.
+    brings: ['unreplicated-schema-change'],
+  },
   citations: [
     cite(PAGES.architecture, 'While xCluster is active in a mode other than automatic, composite, enum and range types, and arrays of them, should not be created, altered or dropped.'),
     citeIssue(15038, 'A replicated enum value cannot be read where its label has another identifier.'),
@@ -39,11 +49,11 @@ created, altered or dropped; a domain is not stored as such and may be. Automati
   on: {
     *createType(change) {
       // Elsewhere the whole file is read first: its tables tell what to write in place of the type.
-      if (change.inRoutine !== null) yield* judgeCreated(change, []);
+      if (change.inRoutine !== null) yield* judgeCreated(change, [], null);
     },
     *file({ changes }, context) {
       for (const change of changes) {
-        if (change.kind === 'createType') yield* judgeCreated(change, context.after.tablesWithType(change.type), context.after.type(change.type));
+        if (change.kind === 'createType') yield* judgeCreated(change, context.after.tablesWithType(change.type), context);
       }
     },
     *alterType(change, context) {
@@ -80,17 +90,18 @@ const CONSEQUENCES: Readonly<Record<TypeAction, string>> = {
 
 type TypeChange = ChangeOf<'createType'> | ChangeOf<'alterType'> | ChangeOf<'dropType'>;
 
-function problem(change: TypeChange, name: QualifiedName, said: { readonly message: string; readonly help: () => Help }): Problem {
-  return { clause: change.clause, message: () => said.message, help: said.help, object: objectOf(name) };
+function problem(change: TypeChange, name: QualifiedName, said: { readonly message: string; readonly help: () => Help; readonly fix?: () => ProposedFix | null }): Problem {
+  return { clause: change.clause, message: () => said.message, help: said.help, object: objectOf(name), ...(said.fix === undefined ? {} : { fix: said.fix }) };
 }
 
-/** `final`: the type as the file leaves it. */
-function* judgeCreated(change: ChangeOf<'createType'>, users: readonly Table[], final?: UserType): Iterable<Problem> {
+/** `context`: of the file that makes it, where that runs. */
+function* judgeCreated(change: ChangeOf<'createType'>, users: readonly Table[], context: ChangeContext | null): Iterable<Problem> {
   const { type } = change;
   if (!isStoredByIdentifier(type) || isTemporary(type)) return;
   yield problem(change, type, {
     message: `Type ${quote(type)}, ${nounOf(type)}, gets identifiers of its own on each cluster, and a column of it stores those: what one cluster writes the other cannot read, or reads as something else.`,
-    help: () => helpCreate(final ?? type, users),
+    help: () => helpCreate(context?.after.type(type) ?? type, users),
+    ...(context === null || type.kind !== 'enum' ? {} : { fix: () => fixEnum(type, context) }),
   });
 }
 
@@ -117,6 +128,32 @@ function helpCreate(type: UserType, users: readonly Table[]): Help {
   }
   const instead = type.kind === 'composite' ? 'columns of their own, or jsonb' : 'two columns';
   return { text: `Use ${instead} instead. Where it must be this type, create it before the replication is set up.` };
+}
+
+/** The columns with a check in place of the type, in all files together. */
+function fixEnum(type: UserType, context: ChangeContext): ProposedFix | null {
+  const use = context.enumUse(type);
+  if (use === null) return null;
+  const edits = [
+    ...use.definitions.map(({ column: { name, typeClause } }): ProposedEdit => ({ form: 'checkedText', clause: typeClause, column: name, values: use.labels })),
+    ...use.casts.map((clause): ProposedEdit => ({ form: 'leaveOutCast', clause })),
+    ...use.statements.map((statement): ProposedEdit => ({ form: 'leaveOutStatement', statement })),
+  ];
+  const [first, ...others] = edits;
+  if (first === undefined) return null;
+  const isLeft = context.end.type(type) !== undefined;
+  return {
+    title: `Have text with a check of its values in place of ${quote(type)} (${count(use.definitions.length, 'column')}): values sort by their letters then, and an application that names the type has to change`,
+    safety: 'unsafe',
+    effects: [
+      ...(isLeft ? [{ change: 'drops', object: 'type', name: type } as const] : []),
+      ...use.left.flatMap(({ table, column: name, check }): Effect[] => [
+        { change: 'changes', part: 'column type', table, name },
+        { change: 'adds', part: 'constraint', table, name: check },
+      ]),
+    ],
+    edits: [first, ...others],
+  };
 }
 
 /** The columns of the enum as they would be written instead, the first few. */

@@ -2,6 +2,7 @@ import type { FixRefusal, ProposedFix, Safety } from './fixer/edit.js';
 import type { Repair } from './fixer/repair.js';
 import type { Proposal } from './fixer/statement.js';
 import type { Change, ChangeKind, ChangeOf } from './schema/change.js';
+import type { EnumUse } from './schema/family/enum-use.js';
 import type { KeyFamily } from './schema/family/key-family.js';
 import type { EventTrigger, Index, QualifiedName, Routine, Schema, Sequence, Table, UserType, View } from './schema/model.js';
 import type { SourceFile } from './source/source-file.js';
@@ -164,6 +165,13 @@ export interface History {
   conflictTargets(table: QualifiedName): readonly (readonly string[])[];
   /** Statements that name the table, or a name that it had, and of which the schema holds nothing, in order: grants, comments, policies, owners, storage. */
   unheld(table: QualifiedName): readonly UnheldStatement[];
+  /**
+   * Whether some statement may need a unique constraint or index on these columns as it is: a foreign key that references them, even
+   * one that is gone since, a `LIKE` that copies it, or a statement that names it (`name`; null: as it keeps its name, of no account).
+   */
+  isRelied(table: QualifiedName, columns: readonly string[], name: string | null): boolean;
+  /** Whether some statement makes a table, an index, a sequence or a view of this name, in whatever schema, or gives it to one. */
+  isMade(name: string): boolean;
   /** The tables and indexes that were made with this colocation id in this database (absent: the one that the migrations run in), in order; not those in routine bodies. */
   colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[];
   /**
@@ -206,6 +214,18 @@ export interface ChangeContext extends RuleContext {
    * files of the history do; what only a routine's body names counts after everything that runs.
    */
   isFirstUse(change: ChangeOf<'nameGlobal'>): boolean;
+  /** The schema that all migrations leave. Only for fixes: it is known when they are asked for. */
+  readonly end: Schema;
+  /**
+   * The statements of the migration that runs the change, those of down parts and included files too. Only for fixes, as `end` is; null
+   * where there are more than a few, and in routine bodies.
+   */
+  readonly migrationStatements: readonly Statement[] | null;
+  /**
+   * All that the migrations do with an enum, down parts included, where a text with a check could do the same; else null. Only for fixes:
+   * the first question reads the migrations of the root once more.
+   */
+  enumUse(type: QualifiedName): EnumUse | null;
   /** Whether the change runs inside a transaction: the tool's, an explicit one, or that of the body in which it stands. */
   isInTransaction(change: Change): boolean;
   /** Whether the change commits together with a statement that came before it. */
@@ -319,10 +339,12 @@ export type {
   UserType,
   View,
 } from './schema/model.js';
+export type { EnumUse } from './schema/family/enum-use.js';
 export type { Effect, FixRefusal, ProposedEdit, ProposedFix, Safety } from './fixer/edit.js';
 export type { ProposedRepair, RefusedRepair, Repair, RepairStep } from './fixer/repair.js';
 export type { Proposal, ProposedColumn, ProposedConstraint, ProposedKey, ProposedName } from './fixer/statement.js';
 export type { FamilyColumn, KeyFamily } from './schema/family/key-family.js';
 export type { TypeChangeEffect } from './xcluster/type-change.js';
 export type { JudgedCall } from './xcluster/volatility.js';
+export type { TransactionDirective } from './sql/migration.js';
 export type { Clause, Mode, SourceFile, Statement, Version };

@@ -4,7 +4,7 @@ import { BUILT_IN_IDS } from '../src/linter/levels.js';
 import { parseVersion } from '../src/xcluster/version.js';
 import { lintCase } from './fixture.js';
 import { RULE_FILES, RULE_IDS, renderIndex } from './rule-files.js';
-import { renderRulePage, renderRuleTable } from './rule-pages.js';
+import { renderFixTable, renderRulePage, renderRuleTable } from './rule-pages.js';
 
 // `npm run generate` writes these files (vitest --update); without it they are compared.
 describe('what is generated', () => {
@@ -14,6 +14,13 @@ describe('what is generated', () => {
 
   it('has a table over the rules', async () => {
     await expect(renderRuleTable()).toMatchFileSnapshot('../docs/rules.md');
+  });
+
+  it('has a table over the fixes', async () => {
+    const page = readFileSync(new URL('../docs/fixes.md', import.meta.url), 'utf8');
+    const rendered = renderFixTable(page);
+    expect(rendered.match(/^\| \[`/gm)).toHaveLength(RULE_FILES.filter(({ rule }) => rule.fix !== undefined).length);
+    await expect(rendered).toMatchFileSnapshot('../docs/fixes.md');
   });
 
   for (const { id, rule } of RULE_FILES) {

@@ -7,6 +7,9 @@ import { loadPrinter } from '../src/fixer/to-sql.js';
 import { BUILT_IN_IDS } from '../src/linter/levels.js';
 import { lint } from '../src/linter/lint.js';
 import type { Diagnostic, Fix, LintResult } from '../src/linter/result.js';
+import type { FolderView } from '../src/project/tool.js';
+import { TOOLS } from '../src/project/tools/index.js';
+import { plain } from '../src/project/tools/plain.js';
 import type { Effect, ProposedFix } from '../src/rule.js';
 import { REPORTERS, type ReportContext } from '../src/reporters/index.js';
 import type { SourceFile } from '../src/source/source-file.js';
@@ -35,7 +38,7 @@ export interface Case {
   readonly colocated: boolean;
   /** Whether a tool sends each file as one text. */
   readonly sendsAtOnce: boolean;
-  /** The migration tool's name. */
+  /** The migration tool's name; its comments and transactions hold, as far as they do without settings. */
   readonly tool: string;
   /** The rules expected at the root itself. */
   readonly expectedAtRoot: readonly string[];
@@ -127,13 +130,17 @@ function readCase(ruleId: string, section: { kind: Case['kind']; title: string; 
 
 /** Lints the case with every rule at its own level. */
 export function lintCase(example: Case): LintResult {
+  const tool = TOOLS.find(({ name }) => name === example.tool) ?? plain;
   const migrations = example.files.map(({ name, sql }): Migration => ({
     file: sourceFile(name, sql),
     version: /^\d+/.exec(name)?.[0] ?? null,
     direction: 'up',
-    wrapsTransaction: false,
-    sendsAtOnce: example.sendsAtOnce,
-    readDirective: () => null,
+    wrapsTransaction: tool.runsInTransaction?.(NO_FOLDER, name, () => sql) ?? tool.wrapsTransaction,
+    sendsAtOnce: example.sendsAtOnce || tool.sendsAtOnce === true,
+    ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
+    ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
+    // Of plain files it would know every tool's comments.
+    readDirective: tool === plain ? () => null : tool.readDirective,
     chosen: true,
   }));
   const settings = {
@@ -190,6 +197,9 @@ function printFix(proposed: ProposedFix): Fix | null {
   if (fix !== null) EFFECTS.set(fix, proposed.effects);
   return fix;
 }
+
+/** The files of a case stand in none. */
+const NO_FOLDER: FolderView = { path: '', name: '', names: new Set(), parent: undefined, child: () => undefined, head: () => '', read: () => undefined };
 
 function sourceFile(path: string, text: string): SourceFile {
   return { path, chunks: () => [ENCODER.encode(text)] };

@@ -55,6 +55,22 @@ function describeBrought({ brings }: RuleFix): string[] {
   return brings.length === 0 ? [] : [`Afterwards these may speak, at a lower level: ${brings.map((id) => `[\`${id}\`](${id}.md)`).join(', ')}.`];
 }
 
+/** The text of `docs/fixes.md`, with the table of fixes as the rules have them. */
+export function renderFixTable(page: string): string {
+  const rows = RULES.flatMap(({ id, fix }) => (fix === undefined ? [] : [{ id, fix }])).sort((a, b) => (a.fix.safety === b.fix.safety ? 0 : a.fix.safety === 'safe' ? -1 : 1));
+  const table = [
+    '| rule | safety | what the fix does |',
+    '| :-- | :-- | :-- |',
+    ...rows.map(({ id, fix: { safety, what } }) => `| [\`${id}\`](rules/${id}.md) | ${safety} | ${firstSentence(what)} |`),
+  ];
+  return page.replace(/^\| rule \|.*\n(?:\|.*\n)*/m, () => `${table.join('\n')}\n`);
+}
+
+function firstSentence(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return /^.*?\.(?= |$)/.exec(line)?.[0] ?? line;
+}
+
 /** The table over all rules, `docs/rules.md`. */
 export function renderRuleTable(): string {
   const modes = MODES.map((mode) => ({ mode, heading: SHORT_MODES[mode] }));

@@ -1,4 +1,4 @@
-import type { RuleContext } from '../../src/rule.js';
+import { FIRST_RELEASES, hasReached, type RuleContext } from '../../src/rule.js';
 
 /** The cluster that receives what the other one writes, as people call it in the mode. */
 export function receiver(context: Pick<RuleContext, 'mode'>): string {
@@ -15,6 +15,14 @@ export function writer(context: Pick<RuleContext, 'mode'>): string {
 /** Whether schema changes travel with the rows. */
 export function carriesSchema(context: Pick<RuleContext, 'mode'>): boolean {
   return context.mode === 'transactional-automatic';
+}
+
+/**
+ * Whether a file with one schema change may get a second one of the same table: older releases in automatic mode refuse that
+ * where the file is sent as one text, or where the table is outside the current schema.
+ */
+export function takesAnotherChange(context: Pick<RuleContext, 'mode' | 'version'>): boolean {
+  return !carriesSchema(context) || hasReached(context.version, FIRST_RELEASES.schemaChangesOutsideCurrentSchema);
 }
 
 /** What has to be done around a change that replication does not survive. */

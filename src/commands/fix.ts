@@ -21,7 +21,15 @@ export interface FixRequest {
 /** What was fixed. */
 export interface Fixed {
   readonly findings: number;
-  readonly files: number;
+  /** By file, in the order of the run. */
+  readonly replacements: readonly Replacement[];
+}
+
+/** The content of a file, and what comes in its place. */
+export interface Replacement {
+  readonly file: string;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
 }
 
 /** Lints, mends, and lints again until nothing is left to mend; the result is of what the files are then. Throws `UsageError`. */
@@ -33,7 +41,8 @@ export async function fix(request: RunRequest, { unsafe, write }: FixRequest): P
   const changed = new Map<string, Uint8Array>();
   const unreadable = new Set<string>();
   // What a migration includes (`\i`) has no place of its own in the run, and is left alone.
-  const own = new Set(filesOf(opened).map((file) => file.path));
+  const sources = new Map(opened.roots.flatMap(({ migrations }) => migrations.map(({ file }) => [file.path, file])));
+  const own = new Set(sources.keys());
   const made: Fix[] = [];
   for (let round = 0; ; round++) {
     const project = withTexts(opened, changed);
@@ -47,17 +56,19 @@ export async function fix(request: RunRequest, { unsafe, write }: FixRequest): P
     if (repeated.length > 0) continue;
     const fixes = round >= MOST_ROUNDS ? [] : chooseFixes(offered(result, unsafe).filter(({ edits }) => edits.every(({ file }) => own.has(file) && !unreadable.has(file))));
     if (fixes.length === 0) {
-      const location = (file: string): string => path.resolve(request.config.cwd, file);
-      if (write) replaceFiles(opened.config.directory, Array.from(changed, ([file, after]) => ({ file, location: location(file), before: original(opened, file), after })));
+      const replacements = Array.from(sources, ([file, source]) => ({ file, source, after: changed.get(file) })).flatMap(({ file, source, after }): Replacement[] =>
+        after === undefined ? [] : [{ file, before: bytesOf(source), after }],
+      );
+      if (write) replaceFiles(opened.config.directory, replacements.map((replacement) => ({ ...replacement, location: path.resolve(request.config.cwd, replacement.file) })));
       const notes = [
         ...(completed === 0 ? [] : [{ message: `An interrupted run of --fix was completed first: ${count(completed, 'file')}.` }]),
         ...[...unreadable].map((file) => ({ file, message: 'is not UTF-8, and so is not fixed' })),
       ];
-      return { result: withNotes(result, notes), project, fixed: { findings: made.filter(({ edits }) => edits.every(({ file }) => changed.has(file))).length, files: changed.size } };
+      return { result: withNotes(result, notes), project, fixed: { findings: made.filter(({ edits }) => edits.every(({ file }) => changed.has(file))).length, replacements } };
     }
     const fixedTexts = new Map<string, Uint8Array>();
     for (const file of new Set(fixes.flatMap(({ edits }) => edits.map((edit) => edit.file)))) {
-      const bytes = editBytes(changed.get(file) ?? original(opened, file), fixes.flatMap(({ edits }) => edits.filter((edit) => edit.file === file)));
+      const bytes = editBytes(changed.get(file) ?? bytesOf(sources.get(file)), fixes.flatMap(({ edits }) => edits.filter((edit) => edit.file === file)));
       if (bytes === null) unreadable.add(file);
       else fixedTexts.set(file, bytes);
     }
@@ -90,17 +101,12 @@ function isSame(a: TextEdit, b: TextEdit): boolean {
 
 /** Where the files are, by their names as people read them. */
 function locationsOf(project: Project, { config }: RunRequest): ReadonlyMap<string, string> {
-  return new Map(filesOf(project).map((file) => [file.path, path.resolve(config.cwd, file.path)]));
+  return new Map(project.roots.flatMap(({ migrations }) => migrations.map(({ file }) => [file.path, path.resolve(config.cwd, file.path)])));
 }
 
-function filesOf(project: Project): readonly SourceFile[] {
-  return project.roots.flatMap(({ migrations }) => migrations.map(({ file }) => file));
-}
-
-function original(project: Project, file: string): Uint8Array {
-  const source = filesOf(project).find((candidate) => candidate.path === file);
+function bytesOf(file: SourceFile | undefined): Uint8Array {
   // A chunk is good only until the next one is read.
-  return Buffer.concat(Array.from(source?.chunks() ?? [], (chunk) => Buffer.from(chunk)));
+  return Buffer.concat(Array.from(file?.chunks() ?? [], (chunk) => Buffer.from(chunk)));
 }
 
 /** The project with other texts in some of its files. */
@@ -109,7 +115,12 @@ function withTexts(project: Project, texts: ReadonlyMap<string, Uint8Array>): Pr
   const changed = new Map(Array.from(texts, ([file, bytes]) => [file, fileInMemory(file, () => bytes)]));
   const roots = project.roots.map((root) => ({
     ...root,
-    migrations: root.migrations.map((migration) => ({ ...migration, file: changed.get(migration.file.path) ?? migration.file })),
+    migrations: root.migrations.map((migration) => {
+      const file = changed.get(migration.file.path);
+      if (file === undefined) return migration;
+      const { wouldWrap } = migration;
+      return { ...migration, file, ...(wouldWrap === undefined ? {} : { wrapsTransaction: wouldWrap(new TextDecoder().decode(texts.get(file.path))) }) };
+    }),
   }));
   const files = {
     // Which files there are is known when all have been read that others include.

@@ -9,6 +9,7 @@ import { REPORTERS, renderProblems, select, type Format, type ReportContext } fr
 import type { Severity } from '../rule.js';
 import { findNearest } from '../xcluster/nearest.js';
 import { count } from '../reporters/summary.js';
+import { unifiedDiff } from './diff.js';
 import { excerpts } from './excerpt.js';
 import { fix, type Fixed } from './fix.js';
 import { checkRuleIds, configRequest, CONFIG_FLAGS, DEBUG_FLAG, LEVELS, names, oneOf, pairs, pick, PROJECT_FLAGS, readPaths, texts, wholeNumber } from './flags.js';
@@ -46,8 +47,9 @@ export const LINT_FLAGS = {
   },
   'require-reason': { type: 'boolean', describe: 'Demand a reason of every comment that silences a rule', group: 'Rules:' },
   ...PROJECT_FLAGS,
-  fix: { type: 'boolean', conflicts: 'fix-dry-run', describe: 'Mend what can be mended safely, and write the files', group: 'Fixes:' },
-  'unsafe-fixes': { type: 'boolean', describe: 'With --fix or --fix-dry-run: mend also what changes the schema', group: 'Fixes:' },
+  fix: { type: 'boolean', conflicts: ['diff', 'fix-dry-run'], describe: 'Mend what can be mended safely, and write the files', group: 'Fixes:' },
+  'unsafe-fixes': { type: 'boolean', describe: 'With one of the others: mend also what changes the schema', group: 'Fixes:' },
+  diff: { type: 'boolean', conflicts: 'fix-dry-run', describe: 'Print what --fix would change as a diff, and write nothing', group: 'Fixes:' },
   'fix-dry-run': { type: 'boolean', describe: 'Report as if --fix had been given, and write nothing', group: 'Fixes:' },
   'fail-on': {
     type: 'string',
@@ -99,7 +101,7 @@ interface Ran {
 async function lintPaths(flags: LintFlags): Promise<number> {
   const begin = milliseconds();
   const cwd = process.cwd();
-  const outputs = readOutputs(flags.format);
+  const outputs = readOutputs(flags.format, flags.diff === true);
   const config = configRequest(flags, cwd, RULE_IDS);
   if (flags['print-config'] === true) {
     const { resolved, found } = await findOnly(lintRequest(flags, config, null));
@@ -108,13 +110,14 @@ async function lintPaths(flags: LintFlags): Promise<number> {
     return 0;
   }
   const bar = isTerminal(STDERR) ? new ProgressBar(milliseconds) : null;
-  const isFixing = flags.fix === true || flags['fix-dry-run'] === true;
-  if (flags['unsafe-fixes'] === true && !isFixing) throw new UsageError('--unsafe-fixes goes with --fix or --fix-dry-run.');
+  const isFixing = flags.fix === true || flags.diff === true || flags['fix-dry-run'] === true;
+  if (flags['unsafe-fixes'] === true && !isFixing) throw new UsageError('--unsafe-fixes goes with --fix, --diff or --fix-dry-run.');
   const request = lintRequest(flags, config, bar);
   const ran: Promise<Ran> = isFixing ? fix(request, { unsafe: flags['unsafe-fixes'] === true, write: flags.fix === true }) : run(request);
   const { result, project, fixed } = await ran.finally(() => bar?.clear());
   const judged = milliseconds();
 
+  if (flags.diff === true) writeOut([await unifiedDiff(fixed?.replacements ?? [])]);
   const context = reportContext(flags, project, result, cwd);
   const isNothingFound = project.roots.length === 0 && result.problems.length > 0;
   for (const { format, file } of outputs) {
@@ -127,6 +130,7 @@ async function lintPaths(flags: LintFlags): Promise<number> {
   if (fixed !== undefined) writeErr(describeFixed(fixed, flags.fix === true));
   if (result.problems.some(({ kind, file }) => kind === 'unmatched-path' && file === flags.paths?.[0])) writeErr(suggestCommand(flags.paths?.[0] ?? ''));
   if (flags.stats === true) writeErr(describeTimes(result, begin, judged));
+  if (flags.diff === true) return result.problems.length > 0 ? 2 : (fixed?.replacements.length ?? 0) > 0 ? 1 : 0;
   return exitCodeOf(result, flags['fail-on'] ?? 'error', flags['max-warnings']);
 }
 
@@ -152,8 +156,8 @@ function lintRequest(flags: LintFlags, config: RunRequest['config'], bar: Progre
   };
 }
 
-function describeFixed({ findings, files }: Fixed, isWritten: boolean): string {
-  return `${isWritten ? 'Fixed' : 'Would fix'} ${count(findings, 'finding')} in ${count(files, 'file')}.\n`;
+function describeFixed({ findings, replacements }: Fixed, isWritten: boolean): string {
+  return `${isWritten ? 'Fixed' : 'Would fix'} ${count(findings, 'finding')} in ${count(replacements.length, 'file')}.\n`;
 }
 
 /** A command that was mistyped is taken for a path. */
@@ -168,8 +172,10 @@ interface Output {
   readonly file: string | null;
 }
 
-function readOutputs(written: readonly string[] | undefined): readonly Output[] {
-  const outputs = (written === undefined || written.length === 0 ? ['text'] : written).map((text): Output => {
+/** `isTaken`: standard output is another document's, and no report goes there. */
+function readOutputs(written: readonly string[] | undefined, isTaken: boolean): readonly Output[] {
+  const byDefault = isTaken ? [] : ['text'];
+  const outputs = (written === undefined || written.length === 0 ? byDefault : written).map((text): Output => {
     const at = text.indexOf('=');
     const name = at < 0 ? text : text.slice(0, at);
     const file = at < 0 ? null : text.slice(at + 1);
@@ -177,6 +183,7 @@ function readOutputs(written: readonly string[] | undefined): readonly Output[] 
     return { format: pick('--format', name, FORMATS), file };
   });
   const targets = outputs.map(({ file }) => file);
+  if (isTaken && targets.includes(null)) throw new UsageError('--diff prints the diff on standard output; give the format a file: --format json=report.json.');
   const repeated = targets.find((file, index) => targets.indexOf(file) < index);
   if (repeated !== undefined) {
     throw new UsageError(repeated === null ? 'Only one --format can go to standard output; give the others a file: --format json=report.json.' : `Two formats cannot go to one file, ${repeated}.`);

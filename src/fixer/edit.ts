@@ -1,9 +1,10 @@
 import type { QualifiedName } from '../schema/model.js';
+import type { TransactionDirective } from '../sql/migration.js';
 import type { Clause, Statement } from '../sql/statement.js';
 
 /**
  * How far a fix can be trusted. A safe one leaves the schema of one cluster as it would have been; an unsafe one does not,
- * or the migration no longer runs everywhere it ran, and its title says how.
+ * does its work in another way, or no longer runs everywhere it ran, and its title says how.
  */
 export type Safety = 'safe' | 'unsafe';
 
@@ -56,6 +57,10 @@ export type ProposedEdit =
   | { readonly form: 'plainIndex'; readonly statement: Statement }
   /** `NONCONCURRENTLY` of a `CREATE INDEX` becomes `CONCURRENTLY`. */
   | { readonly form: 'buildConcurrently'; readonly statement: Statement }
+  /** A `CREATE INDEX` says `CONCURRENTLY`. */
+  | { readonly form: 'sayConcurrently'; readonly statement: Statement }
+  /** The tool runs the statement's file, or its part of it, outside of a transaction. */
+  | { readonly form: 'leaveTransaction'; readonly statement: Statement; readonly directive: TransactionDirective }
   | { readonly form: 'nameIndex'; readonly statement: Statement; readonly name: string }
   | { readonly form: 'nameConstraint'; readonly clause: Clause; readonly name: string }
   /** `INCLUDE (…)` of a `CREATE INDEX` goes. */
@@ -72,9 +77,34 @@ export type ProposedEdit =
   | { readonly form: 'uuidDefault'; readonly clause: Clause }
   /** `GENERATED … AS IDENTITY` becomes a random default, `ADD GENERATED …` sets one. */
   | { readonly form: 'uuidForIdentity'; readonly clause: Clause; readonly notNull: boolean }
-  /** The statement goes, with its `;` and its line. */
-  | { readonly form: 'leaveOutStatement'; readonly statement: Statement }
   /** A new statement before this one; without its `;`. */
   | { readonly form: 'statementBefore'; readonly statement: Statement; readonly sql: readonly StatementPiece[] }
+  /** A unique constraint on these columns goes, and an index of this name on them takes its place; `needsCommit`: only where the file opens no transaction. */
+  | { readonly form: 'plainIndexForUnique'; readonly clause: Clause; readonly via: 'column' | 'table' | 'alter'; readonly name: string; readonly columns: readonly string[]; readonly needsCommit: boolean }
+  /** `TRUNCATE` becomes `DELETE FROM`; `order`: the places in its list of the tables, those first whose rows go first. */
+  | { readonly form: 'deleteRows'; readonly statement: Statement; readonly order: readonly number[] }
+  /** An option of the statement's `WITH (…)`, or of that of a constraint in it, goes. */
+  | { readonly form: 'leaveOutOption'; readonly clause: Clause; readonly option: string }
+  /** A name gets a schema. */
+  | { readonly form: 'qualify'; readonly clause: Clause; readonly name: string; readonly schema: string }
+  /** An `ALTER TABLE` goes on with the actions of the next statement, which is to have `joinEarlier`. */
+  | { readonly form: 'goOn'; readonly statement: Statement; readonly next: Statement }
+  | { readonly form: 'joinEarlier'; readonly statement: Statement }
+  /**
+   * A column is added without the default that is written there, or with a literal in its place, and a statement behind sets the
+   * default. `fillOn`: where the rows that are there already are to be filled in, as a comment says.
+   */
+  | { readonly form: 'setDefaultLater'; readonly clause: Clause; readonly column: Clause; readonly literal: string | null; readonly fillOn?: string }
+  /**
+   * A unique constraint that is added takes an index of this name over, which a `CREATE UNIQUE INDEX CONCURRENTLY` makes: before a
+   * statement that does nothing else, behind one that adds the column. `column`: behind which the constraint is written.
+   */
+  | { readonly form: 'takeIndexOver'; readonly clause: Clause; readonly name: string; readonly column: string | null }
+  /** The type of a column that is defined becomes `text` with a check of its values. */
+  | { readonly form: 'checkedText'; readonly clause: Clause; readonly column: string; readonly values: readonly string[] }
+  /** `::type`, whose type this is, goes. */
+  | { readonly form: 'leaveOutCast'; readonly clause: Clause }
+  /** The statement goes, with its `;` and its line. */
+  | { readonly form: 'leaveOutStatement'; readonly statement: Statement }
   /** A new statement behind this one; without its `;`. */
   | { readonly form: 'newStatement'; readonly statement: Statement; readonly sql: readonly StatementPiece[] };

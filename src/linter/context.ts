@@ -15,6 +15,7 @@ import type {
   Statement,
   Version,
 } from '../rule.js';
+import type { EnumUse } from '../schema/family/enum-use.js';
 import { TEMPORARY_SCHEMA } from '../schema/schema.js';
 import { migrationOf } from '../sql/statement.js';
 import { REPLICATION_EXTENSION } from '../xcluster/extensions.js';
@@ -37,6 +38,17 @@ export interface KnownSettings extends ContextSettings {
   /** Whether some routine makes a temporary table of this name, for others to use. */
   isTemporaryName(name: string): boolean;
   isFirstUse(change: ChangeOf<'nameGlobal'>): boolean;
+  /** What the migrations do with an enum; see `ChangeContext`. */
+  enumUse(type: QualifiedName): EnumUse | null;
+  /** The schema as far as the migrations have run. */
+  readonly schema: Schema;
+}
+
+/** A migration while it runs. */
+export interface RunningMigration {
+  readonly file: SourceFile;
+  /** What it has been found to hold so far, down parts and included files too; null: more than a few. */
+  readonly statements: readonly Statement[] | null;
 }
 
 /** The catalog's schemas, that of temporary tables, and the one in which automatic mode keeps its own records. */
@@ -153,15 +165,17 @@ export class StepContext extends Context implements ChangeContext {
   #lastAnswer = false;
   /** The migration that runs the change; null where a new table is no excuse (see ⊘). */
   readonly #runs: SourceFile | null;
+  readonly #migration: RunningMigration | null;
   /** The statement with which the transaction began in which the step stands: its place in the migration. */
   readonly #transactionStart: number | null;
 
-  constructor(settings: KnownSettings, levels: LevelTable, before: Schema, after: Schema, runs: SourceFile | null, transactionStart: number | null = null) {
+  constructor(settings: KnownSettings, levels: LevelTable, before: Schema, after: Schema, migration: RunningMigration | null, transactionStart: number | null = null) {
     super(settings, levels);
     this.before = before;
     this.after = after;
     this.#transactionStart = transactionStart;
-    this.#runs = settings.mode === 'transactional-semi-automatic' ? null : runs;
+    this.#migration = migration;
+    this.#runs = settings.mode === 'transactional-semi-automatic' ? null : (migration?.file ?? null);
   }
 
   isReplicated(table: QualifiedName): boolean {
@@ -180,6 +194,18 @@ export class StepContext extends Context implements ChangeContext {
 
   isFirstUse(change: ChangeOf<'nameGlobal'>): boolean {
     return this.settings.isFirstUse(change);
+  }
+
+  get end(): Schema {
+    return this.settings.schema;
+  }
+
+  enumUse(type: QualifiedName): EnumUse | null {
+    return this.settings.enumUse(type);
+  }
+
+  get migrationStatements(): readonly Statement[] | null {
+    return this.#migration?.statements ?? null;
   }
 
   isInTransaction(change: Change): boolean {

@@ -4,7 +4,7 @@ import type { Migration } from '../sql/migration.js';
 import { describePlaceholder } from '../sql/placeholder-text.js';
 import { readMigration, type ReadEvent, type ReadOptions } from '../sql/read.js';
 import type { Bugs } from './bugs.js';
-import { StepContext, type KnownSettings } from './context.js';
+import { StepContext, type KnownSettings, type RunningMigration } from './context.js';
 import { noCounts, type Counts } from './counts.js';
 import type { Dispatch, Handler } from './dispatch.js';
 import type { HistoryIndex } from './history.js';
@@ -42,10 +42,14 @@ interface Frame {
 
 const NOT_JUDGED_HELP = 'What it does is unknown to the rules: look at it yourself. The rest is judged all the same.';
 
+/** The most statements of a migration that are kept for fixes; those of a dump are not. */
+const FEW_STATEMENTS = 32;
+
 /** Runs one migration, with what it includes, against the model, and has change rules judge every step. */
 export class FileRun {
   readonly #context: FileRunContext;
   readonly #migration: Migration;
+  readonly #running: RunningMigration & { statements: Statement[] | null };
   readonly #before: Schema;
   /** The migration, and the files that are included, each by the one before it. */
   readonly #frames: Frame[];
@@ -61,6 +65,7 @@ export class FileRun {
   constructor(context: FileRunContext, record: FileRecord, migration: Migration) {
     this.#context = context;
     this.#migration = migration;
+    this.#running = { file: migration.file, statements: [] };
     this.#before = context.replay.schema;
     this.#frame = this.#enter(record);
     this.#frames = [this.#frame];
@@ -166,6 +171,8 @@ export class FileRun {
     const { bugs } = this.#context;
     const counts = this.#counts;
     const { chosen, suppressions, file } = this.#record;
+    const { statements } = this.#running;
+    if (statements?.push(statement) === FEW_STATEMENTS) this.#running.statements = null;
     if (chosen) {
       counts.statements += 1;
       suppressions.addStatement(statement);
@@ -196,6 +203,7 @@ export class FileRun {
   /** A statement of a down part runs when a migration is taken back: only its grammar is looked at. */
   #readStatement(statement: Statement): boolean {
     let isAnalyzed = true;
+    this.#context.history.recordParts(statement);
     for (const change of this.#context.replay.check(statement)) {
       if (change.kind !== 'opaque') continue;
       if (change.clause.statement.host === null) isAnalyzed = false;
@@ -216,7 +224,7 @@ export class FileRun {
     if (chosen && replicating) {
       const handlers = this.#frame.dispatch.changeHandlers(change);
       if (handlers !== undefined) {
-        const context = new StepContext(settings, levels, step.before, step.after, this.#migration.file, this.#transactions?.startOf(change) ?? null);
+        const context = new StepContext(settings, levels, step.before, step.after, this.#running, this.#transactions?.startOf(change) ?? null);
         for (const handler of handlers) judge.ask(handler, change.clause, [change, context]);
       }
     }
@@ -235,7 +243,7 @@ export class FileRun {
     if (committed === null || committed === undefined || first === undefined) return;
     const { judge, settings } = this.#context;
     const { transaction, before, after } = committed;
-    const context = new StepContext(settings, this.#record.levels, before, after, this.#migration.file);
+    const context = new StepContext(settings, this.#record.levels, before, after, this.#running);
     for (const handler of this.#handlers(({ transactionEnd }) => transactionEnd)) judge.ask(handler, first.clause, [transaction, context]);
   }
 
@@ -245,7 +253,7 @@ export class FileRun {
     const [first] = changes;
     if (first === undefined) return;
     const { judge, settings, replay } = this.#context;
-    const context = new StepContext(settings, this.#record.levels, this.#before, replay.schema, this.#migration.file);
+    const context = new StepContext(settings, this.#record.levels, this.#before, replay.schema, this.#running);
     const file: FileChanges = { file: this.#migration.file, changes, sentAtOnce: this.#migration.sendsAtOnce === true };
     for (const handler of this.#handlers((dispatch) => dispatch.file)) judge.ask(handler, first.clause, [file, context]);
   }

@@ -20,13 +20,19 @@ export interface FindingTexts {
    * The edits of a fix; null where there is no exact place for them, or a file that they are in is not to be changed, and the
    * reason of it where several statements would have to be changed together.
    */
-  printFix(fix: ProposedFix): Fix | Refused | null;
+  printFix(fix: ProposedFix): PrintedFix | Refused | null;
   readonly bugs: Bugs;
 }
 
 /** Why there is no fix, a sentence without its full stop. */
 export interface Refused {
   readonly refused: string;
+}
+
+/** A fix, and whether it is withheld because it changes a migration that had run before replication was set up. */
+export interface PrintedFix {
+  readonly fix: Fix;
+  readonly isWithheld: boolean;
 }
 
 const NO_FIXES: readonly Fix[] = [];
@@ -88,19 +94,27 @@ export class Finding implements Diagnostic {
   }
 
   get fixes(): readonly Fix[] {
-    const fix = this.#readFix();
-    return fix === null || 'refused' in fix ? NO_FIXES : [fix];
+    return this.#fixes(false);
+  }
+
+  get withheldFixes(): readonly Fix[] {
+    return this.#fixes(true);
   }
 
   get fixRefusal(): string | null {
-    const fix = this.#readFix();
-    return fix !== null && 'refused' in fix ? fix.refused : null;
+    const printed = this.#readFix();
+    return printed !== null && 'refused' in printed ? printed.refused : null;
   }
 
-  #readFix(): Fix | Refused | null {
+  #fixes(isWithheld: boolean): readonly Fix[] {
+    const printed = this.#readFix();
+    return printed !== null && 'fix' in printed && printed.isWithheld === isWithheld ? [printed.fix] : NO_FIXES;
+  }
+
+  #readFix(): PrintedFix | Refused | null {
     const saying = this.#saying;
     if (saying.fix === undefined) return null;
-    const read = (): Fix | Refused | null => {
+    const read = (): PrintedFix | Refused | null => {
       const proposed = saying.fix?.() ?? null;
       if (proposed === null) return null;
       if (!('refused' in proposed)) return this.#texts.printFix(proposed);

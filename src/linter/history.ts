@@ -1,6 +1,8 @@
-import type { Change, ChangeOf, ColocationHolder, History, QualifiedName, UnheldStatement } from '../rule.js';
+import type { Change, ChangeOf, ColocationHolder, Constraint, History, QualifiedName, Statement, UnheldStatement } from '../rule.js';
 import type { KeyFamilies, KeyFamily } from '../schema/family/key-family.js';
 import { keyOf } from '../schema/schema.js';
+import { nameOfToken } from '../sql/identifier.js';
+import { tokensOf } from '../sql/place.js';
 
 /** Command tags of statements that give a table something which the schema does not hold. */
 const UNHELD = /^(?:GRANT|REVOKE|COMMENT|SECURITY LABEL|(?:CREATE|ALTER) (?:POLICY|STATISTICS|PUBLICATION)|ALTER TABLE)$/;
@@ -27,8 +29,19 @@ export class HistoryIndex implements History {
     this.#readFamilies = readFamilies;
   }
 
+  /** By referenced table, then the columns as one text. */
+  readonly #references = new Map<string, Set<string>>();
+  /** Columns of unique constraints and indexes that some `LIKE` copies. */
+  readonly #copied = new Set<string>();
+  /** Names that some statement gives for a constraint or an index that is there, or may do. */
+  readonly #parts = new Set<string>();
+
+  /** Names of tables, indexes, sequences and views that some statement makes. */
+  readonly #made = new Set<string>();
+
   /** Takes note of a change; of a routine, also of what its body would do. */
   record(change: Change): void {
+    this.#recordReliance(change);
     if (change.kind === 'writeRows' && change.conflictColumns.length > 0) {
       this.#recordConflict(change.table, change.conflictColumns);
     } else if (change.kind === 'set') {
@@ -69,6 +82,15 @@ export class HistoryIndex implements History {
     });
   }
 
+  isRelied(table: QualifiedName, columns: readonly string[], name: string | null): boolean {
+    const key = setOf(columns);
+    return this.#references.get(keyOf(table))?.has(key) === true || this.#copied.has(key) || (name !== null && this.#parts.has(name));
+  }
+
+  isMade(name: string): boolean {
+    return this.#made.has(name);
+  }
+
   colocationHolders(id: number, database: string | undefined): readonly ColocationHolder[] {
     return this.#colocationIds.get(`${database ?? ''} ${String(id)}`) ?? [];
   }
@@ -85,6 +107,44 @@ export class HistoryIndex implements History {
   /** Whether some routine makes a temporary table of this name. */
   isTemporaryName(name: string): boolean {
     return this.#temporary.has(name);
+  }
+
+  #recordReliance(change: Change): void {
+    for (const name of namesMadeBy(change)) this.#made.add(name);
+    if (change.kind === 'createTable') {
+      for (const constraint of change.created.constraints) {
+        this.#recordReference(constraint);
+        if (constraint.via === 'like' && constraint.type === 'unique') this.#copied.add(setOf(constraint.columns));
+      }
+      for (const { via, unique, keys } of change.created.indexes) if (via === 'like' && unique) this.#copied.add(setOf(keys.flatMap(({ column }) => column ?? [])));
+    } else if (change.kind === 'addConstraint') {
+      this.#recordReference(change.constraint);
+    } else if (change.kind === 'writeRows') {
+      if (change.conflictConstraint !== undefined) this.#parts.add(change.conflictConstraint);
+    } else if (change.kind === 'dropConstraint' || change.kind === 'renameConstraint' || change.kind === 'validateConstraint') {
+      this.#parts.add(change.name);
+      if (change.kind === 'renameConstraint') this.#parts.add(change.newName);
+    } else if (change.kind === 'dropIndex' || change.kind === 'renameIndex' || change.kind === 'attachIndex') {
+      this.#parts.add(change.index.name);
+      if (change.kind === 'renameIndex') this.#parts.add(change.newName);
+    } else if (change.kind === 'reindex') {
+      if (change.scope === 'index') this.#parts.add(change.relation?.name ?? change.target);
+    } else if (change.kind === 'alterTable' || change.kind === 'other') {
+      // `COMMENT ON CONSTRAINT`, `REPLICA IDENTITY USING INDEX`, `CLUSTER ON`, `ALTER CONSTRAINT`, `ALTER INDEX` …
+      this.recordParts(change.statement);
+    }
+  }
+
+  /** Takes note of every name in a statement that may name a constraint or an index; also of one that takes a migration back. */
+  recordParts(statement: Statement): void {
+    if (!/\b(?:constraint|index|cluster)\b/i.test(statement.sql)) return;
+    for (const token of tokensOf(statement)) this.#parts.add(nameOfToken(statement.sql, token));
+  }
+
+  #recordReference({ references }: Constraint): void {
+    if (references === null) return;
+    const key = keyOf(references.table);
+    this.#references.set(key, (this.#references.get(key) ?? new Set()).add(setOf(references.columns)));
   }
 
   #recordColocation(change: ChangeOf<'createTable' | 'createTableAs' | 'createIndex' | 'addConstraint'>): void {
@@ -113,12 +173,13 @@ export class HistoryIndex implements History {
   #recordConflict(table: QualifiedName, columns: readonly string[]): void {
     const key = keyOf(table);
     const targets = this.#conflicts.get(key) ?? new Map<string, readonly string[]>();
-    const sorted = [...columns].sort();
-    this.#conflicts.set(key, targets.set(sorted.join('\0'), sorted));
+    this.#conflicts.set(key, targets.set(setOf(columns), [...columns].sort()));
   }
 
   #move(from: QualifiedName, to: QualifiedName): void {
     this.#formerNames.set(keyOf(to), [from.name, ...(this.#formerNames.get(keyOf(from)) ?? [])]);
+    const references = this.#references.get(keyOf(from));
+    if (references !== undefined) this.#references.set(keyOf(to), references);
     const targets = this.#conflicts.get(keyOf(from));
     if (targets === undefined) return;
     this.#conflicts.delete(keyOf(from));
@@ -133,4 +194,18 @@ function isWordOf(name: string, text: string): boolean {
     if (!/[\p{L}\d_$]/u.test(before) && !/[\p{L}\d_$]/u.test(after)) return true;
   }
   return false;
+}
+
+/** Columns without regard to their order, as one text. */
+function setOf(columns: readonly string[]): string {
+  return [...columns].sort().join('\0');
+}
+
+/** The names that a change gives to relations, without their schemas. */
+function namesMadeBy(change: Change): readonly string[] {
+  if ('newName' in change) return [change.newName];
+  if ('created' in change) return [change.table.name, ...change.created.indexes.map(({ name }) => name), ...('sequences' in change ? (change.sequences ?? []) : []).map(({ name }) => name)];
+  if (change.kind === 'addConstraint' || change.kind === 'createIndex') return change.index === undefined ? [] : [change.index.name];
+  if (change.kind === 'createView') return [change.view.name];
+  return (change.kind === 'addColumn' || change.kind === 'createSequence') && change.sequence !== undefined ? [change.sequence.name] : [];
 }

@@ -10,7 +10,7 @@ import type { ProposedFix } from '../fixer/edit.js';
 import { Bugs } from './bugs.js';
 import type { ContextSettings } from './context.js';
 import { noCounts, type Counts } from './counts.js';
-import { compareFindings, withoutRepetition, type Finding, type Refused } from './finding.js';
+import { compareFindings, withoutRepetition, type Finding, type PrintedFix, type Refused } from './finding.js';
 import { Judge, say, type FileRecord } from './judge.js';
 import { BUILT_IN_IDS, LevelTables } from './levels.js';
 import { guardReading, IncludedLate } from './reading.js';
@@ -139,7 +139,10 @@ class Run {
     };
   }
 
-  #changeable: ReadonlySet<string> | undefined;
+  /** What is never edited, for its tool would refuse it. */
+  readonly #sealed = new Set<FileRecord>();
+  /** The files that are judged, by path, and whether they ran after replication was set up. */
+  #judged: ReadonlyMap<string, boolean> | undefined;
 
   run(): LintResult {
     const started = this.#options.now();
@@ -164,21 +167,16 @@ class Run {
     return this.#finish(judge, started);
   }
 
-  /** A file that is only read for the history, or that had run before replication was set up, is not changed. */
-  #printFix(proposed: ProposedFix): Fix | Refused | null {
+  /** A file that is only read for the history, or that its tool would refuse then, is not changed, nor one that had run before replication was set up. */
+  #printFix(proposed: ProposedFix): PrintedFix | Refused | null {
     if (this.#options.printFix === undefined) return null;
     const fix = this.#options.printFix(proposed);
     if (fix === null) return { refused: 'a statement that it would change does not stand in its file as it runs' };
-    this.#changeable ??= new Set(this.#records.filter(({ chosen, replicating }) => chosen && replicating).map(({ file }) => file.path));
-    const changeable = this.#changeable;
-    const other = fix.edits.find(({ file }) => !changeable.has(file));
-    if (other === undefined) return fix;
-    return isOfOneStatement(proposed) ? null : { refused: `${other.file} would have to be changed too, and ${this.#whyUnchangeable(other.file)}` };
-  }
-
-  #whyUnchangeable(file: string): string {
-    const record = this.#records.find((candidate) => candidate.file.path === file);
-    return record?.chosen === true ? 'had run before replication was set up' : 'is only read for the history';
+    this.#judged ??= new Map(this.#records.filter((record) => record.chosen && !this.#sealed.has(record)).map(({ file, replicating }) => [file.path, replicating]));
+    const judged = this.#judged;
+    const other = fix.edits.find(({ file }) => !judged.has(file));
+    if (other === undefined) return { fix, isWithheld: fix.edits.some(({ file }) => judged.get(file) === false) };
+    return isOfOneStatement(proposed) ? null : { refused: `${other.file} would have to be changed too, and is not to be` };
   }
 
   #runRoot({ root, settings, entries, rootRecord, tables }: PreparedRoot, readings: Readings, judge: Judge, onFile: () => void): void {
@@ -262,6 +260,7 @@ class Run {
     const entries = root.migrations.map((migration, position) => {
       const record = this.#addRecord(migration.file, migration, position >= before, tables);
       this.#homes.set(record, root);
+      if (migration.isSealed === true) this.#sealed.add(record);
       return { migration: { ...migration, file: record.file }, record };
     });
     return { root, settings, entries, rootRecord, tables };

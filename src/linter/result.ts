@@ -21,7 +21,7 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
-/** A finding, ready to be shown. `message`, `help`, `range` and `related` are computed each time they are asked for, not before. */
+/** A finding, ready to be shown. Its texts, places and fixes are computed each time they are asked for, not before. */
 export interface Diagnostic {
   readonly ruleId: string;
   readonly severity: Severity;
@@ -37,6 +37,8 @@ export interface Diagnostic {
   readonly fixes: readonly Fix[];
   /** Why there is none where people would expect one, a sentence without its full stop; null where nothing is to be said. */
   readonly fixRefusal: string | null;
+  /** Fixes that are not offered, for a migration that they change had run before replication was set up; migrations that ran are not edited. */
+  readonly withheldFixes: readonly Fix[];
   /** What `xclint remedy` makes migrations of; null where the rule has no repairs. */
   readonly repair: Repair | null;
 }

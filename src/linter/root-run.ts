@@ -1,6 +1,7 @@
-import type { Clause, Rule, Schema, SourceFile, StateContext } from '../rule.js';
+import type { Clause, QualifiedName, Rule, Schema, SourceFile, StateContext } from '../rule.js';
 import { KeyFamilies } from '../schema/family/key-family.js';
-import { recordMigrations } from '../schema/family/record.js';
+import { findEnumUse, type EnumUse } from '../schema/family/enum-use.js';
+import { recordMigrations, type MigrationRecord } from '../schema/family/record.js';
 import { Replay } from '../schema/replay.js';
 import { FILE_START } from '../source/position.js';
 import { PLAIN_DIALECT } from '../sql/dialect.js';
@@ -68,6 +69,8 @@ export class RootRun {
   readonly #settings: KnownSettings;
   readonly #dispatches = new Map<LevelTable, Dispatch>();
   readonly #records: Map<SourceFile, FileRecord>;
+  /** What the migrations hold, once somebody has asked; null where it is too much. */
+  #record: { readonly of: MigrationRecord | null } | undefined;
   /** Files of which statements were counted. */
   readonly #counted = new Set<FileRecord>();
 
@@ -76,6 +79,7 @@ export class RootRun {
     this.#records = new Map(options.entries.map(({ record }) => [record.file, record]));
     const asked = options.rules.some((rule) => rule.kind === 'change' && rule.on.nameGlobal !== undefined && options.entries.some(({ record }) => record.levels.get(rule.id).level !== 'off'));
     this.#replay = new Replay(options.parser, { tellsGlobals: asked });
+    const replay = this.#replay;
     const { mode, version, clusters, siteColumns, declaredRoles, declaredTablespaces, colocated } = options.settings;
     this.#settings = {
       mode,
@@ -88,6 +92,10 @@ export class RootRun {
       isReplicatedName: (name) => options.settings.isReplicatedName(name),
       isTemporaryName: (name) => this.#history.isTemporaryName(name),
       isFirstUse: (change) => this.#history.isFirstUse(change),
+      enumUse: (type) => this.#findEnumUse(type),
+      get schema() {
+        return replay.schema;
+      },
     };
   }
 
@@ -140,10 +148,15 @@ export class RootRun {
   }
 
   #readFamilies(): KeyFamilies | null {
+    const record = this.#readRecord();
+    return record === null ? null : new KeyFamilies(record, this.#options.parser);
+  }
+
+  /** Reads the migrations once more, the first time that it is asked. */
+  #readRecord(): MigrationRecord | null {
     const { entries, unread, parser, readOptions, isRunInside } = this.#options;
-    const migrations = entries.filter(({ record }) => !isRunInside(record)).map((entry) => this.#withIncludes(entry));
-    const record = recordMigrations(migrations, parser, { ...readOptions, unread });
-    return record === null ? null : new KeyFamilies(record, parser);
+    this.#record ??= { of: recordMigrations(entries.filter(({ record }) => !isRunInside(record)).map((entry) => this.#withIncludes(entry)), parser, { ...readOptions, unread }) };
+    return this.#record.of;
   }
 
   #enter(file: SourceFile, includer: FileRecord, runs: boolean): FileRecord {
@@ -159,6 +172,11 @@ export class RootRun {
     if (!record.chosen || record.home !== this.#options.rootRecord || this.#counted.has(record)) return false;
     this.#counted.add(record);
     return true;
+  }
+
+  #findEnumUse(type: QualifiedName): EnumUse | null {
+    const record = this.#readRecord();
+    return record === null ? null : findEnumUse(type, record, this.#options.parser);
   }
 
   #judgeEnd(): void {

@@ -429,16 +429,19 @@ export class RootBuilder {
 
   #toMigration({ entry, tool, base, name }: Placement, chosen: boolean, rootPath: string): Migration {
     const readEmbedded = isCode(entry.name) ? codeReader(this.#options.show(entry.path)) : tool.readEmbedded?.(relativePath(base, entry.path));
+    const folder = this.#options.folders.open(path.dirname(entry.path));
+    const wraps = (head: () => string): boolean => name.transaction ?? tool.runsInTransaction?.(folder, entry.name, head) ?? tool.wrapsTransaction;
     return {
       file: this.#files.at(entry.path, entry.real),
       version: name.version,
       direction: name.direction,
-      wrapsTransaction: name.transaction ?? tool.runsInTransaction?.(this.#options.folders.open(path.dirname(entry.path)), entry.name) ?? tool.wrapsTransaction,
+      wrapsTransaction: wraps(() => folder.head(entry.name)),
       // Code sends text by text.
       sendsAtOnce: tool.sendsAtOnce === true && !isCode(entry.name),
       readDirective: tool.readDirective,
       openInclude: this.#openerFor(entry, rootPath, tool.includeFolder === undefined ? null : path.join(base, tool.includeFolder)),
       chosen,
+      ...(tool.runsInTransaction === undefined ? {} : { wouldWrap: (text: string) => wraps(() => text) }),
       ...(tool.transactions === undefined ? {} : { transactions: tool.transactions }),
       ...(readEmbedded === undefined ? {} : { readEmbedded }),
       ...(tool.placeholders === undefined ? {} : { placeholders: tool.placeholders }),
@@ -446,6 +449,7 @@ export class RootBuilder {
       ...(name.delimiter === undefined ? {} : { delimiter: name.delimiter }),
       ...(tool.leavesTransaction === undefined ? {} : { leavesTransaction: tool.leavesTransaction }),
       ...(tool.leavesAsWhole === true ? { leavesAsWhole: true } : {}),
+      ...(name.isSealed === undefined ? {} : { isSealed: name.isSealed }),
     };
   }
 

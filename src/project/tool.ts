@@ -51,6 +51,8 @@ export interface MigrationName {
   readonly transaction?: boolean;
   /** What ends its statements besides `;`; see `Directive`. */
   readonly delimiter?: string | null;
+  /** As of a migration. */
+  readonly isSealed?: true;
 }
 
 /** A migration tool: how its folders look, how it names and orders migrations, what its comments mean. */
@@ -99,8 +101,8 @@ export interface MigrationTool {
   readonly historyTables?: readonly string[];
   /** What is odd about a root. `paths`: those below it that `readName` took, relative to it, with `/`. */
   examine?(root: FolderView, paths: readonly string[]): readonly ToolRemark[];
-  /** For tools that say it beside the file: whether they run the one with this name in a transaction. */
-  runsInTransaction?(folder: FolderView, file: string): boolean;
+  /** For tools that say it beside the file or anywhere in it: whether they run the one with this name and beginning in a transaction. */
+  runsInTransaction?(folder: FolderView, file: string, head: () => string): boolean;
   /** Paths (relative to the root, with `/`) of migrations that never run after the others, and make a schema of their own. */
   findApart?(paths: readonly string[]): ReadonlySet<string>;
   /** How new migrations are written for it, or why none are. */

@@ -4,6 +4,7 @@ import type { Severity } from '../rule.js';
 import type { Position, Span } from '../source/source-file.js';
 import { inChunks } from './chunks.js';
 import { clip, visible, visibleLines, widthOf, wrap } from './display.js';
+import { describeFix, fixable, fixMark } from './fixable.js';
 import { frameOf } from './frame.js';
 import { severityPainter, type Colors, type Painter } from './paint.js';
 import type { ReportContext, Reporter } from './reporter.js';
@@ -112,6 +113,7 @@ function fullLines(page: Page, diagnostic: Diagnostic): string[] {
   const asides = [
     ...asideLines(page, 'help', diagnostic.help, gutter),
     ...asideLines(page, 'no fix', diagnostic.fixRefusal ?? '', gutter),
+    ...asideLines(page, 'fix', describeFix(diagnostic), gutter),
     ...asideLines(page, 'docs', diagnostic.docsUrl, gutter),
   ];
   return [
@@ -124,13 +126,14 @@ function fullLines(page: Page, diagnostic: Diagnostic): string[] {
 }
 
 /** One finding for a reader who has met its rule above: what it is about in one line, and the source. */
-function shortLines(page: Page, { severity, ruleId, object, message, file, range }: Diagnostic): string[] {
+function shortLines(page: Page, diagnostic: Diagnostic): string[] {
+  const { severity, ruleId, object, message, file, range } = diagnostic;
   const gutter = String(range.start.line).length;
   const [head = '', ...more] = headLines(page, severity, ruleId, message);
   const isLong = more.length > 0;
   return [
     ...(isLong && object !== '' ? headLines(page, severity, ruleId, object) : [isLong ? `${head} …` : head]),
-    placeLine(page, '-->', file, range.start, gutter),
+    placeLine(page, '-->', file, range.start, gutter, fixMark(diagnostic)),
     ...sourceLines(page, file, range, { sign: '^', paint: severityPainter(page.colors)[severity], label: '' }, gutter),
   ];
 }
@@ -190,8 +193,9 @@ function* paragraphs(result: LintResult, page: Page): Generator<readonly string[
   const paint = errors > 0 ? colors.red : warnings > 0 ? colors.yellow : infos > 0 ? colors.blue : colors.green;
   const verdict = colors.bold(paint(found(result.summary, context)));
   const source = origin(result);
+  const mendable = fixable(result);
   yield [
-    ...(errors + warnings + infos === 0 ? [`${verdict} ${covered(result)}`] : [verdict, covered(result)]),
+    ...(errors + warnings + infos === 0 ? [`${verdict} ${covered(result)}`] : [verdict, ...(mendable === '' ? [] : [mendable]), covered(result)]),
     ...(source === '' ? [] : wrap(source, page.width)),
   ];
 }

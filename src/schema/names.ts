@@ -13,7 +13,7 @@ export interface TakenNames {
  * Joins the parts with `_` as PostgreSQL's `makeObjectName` does: where the whole is longer than 63 bytes, the longer
  * of the first two parts is shortened, byte by byte, and never inside a character.
  */
-function makeObjectName(name1: string, name2: string | null, label: string): string {
+export function makeObjectName(name1: string, name2: string | null, label: string): string {
   const whole = name2 === null ? `${name1}_${label}` : `${name1}_${name2}_${label}`;
   if (whole.length * 3 <= MAX_BYTES || byteLength(whole) <= MAX_BYTES) return whole;
   const available = MAX_BYTES - byteLength(label) - (name2 === null ? 1 : 2);

@@ -1,6 +1,7 @@
 import { byteOfUnit } from './bytes.js';
 import { PLAIN_DIALECT } from './dialect.js';
 import type { DialectClauses, DialectStatement, KeyOrder, KeySharding, Split } from './dialect.js';
+import { nameOfToken } from './identifier.js';
 import { plainPlaceholder } from './placeholder-text.js';
 import { indexOfClose, isMark, isWord, tokenize } from './tokens.js';
 import type { Token, TokenKind } from './tokens.js';
@@ -60,9 +61,8 @@ function nameAt(sql: string, tokens: readonly Token[], at: number): string {
   let index = at;
   if (isWord(tokens[index], 'if')) index += isWord(tokens[index + 1], 'not') ? 3 : 2;
   const token = tokens[index];
-  if (token?.kind === 'word') return token.value;
   if (token?.kind === 'placeholder') return plainPlaceholder(sql.slice(token.start, token.end));
-  return token?.kind === 'quoted' ? sql.slice(token.start + 1, token.end - 1).replaceAll('""', '"') : '';
+  return token === undefined ? '' : nameOfToken(sql, token);
 }
 
 class DialectReader {

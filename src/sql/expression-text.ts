@@ -1,5 +1,5 @@
 import { expressionEnd, expressionStart } from './clause-end.js';
-import { quoteIdentifier } from './identifier.js';
+import { nameOfToken, quoteIdentifier } from './identifier.js';
 import { sqlUnit, tokensOf } from './place.js';
 import { hasPlaceholder } from './placeholder-text.js';
 import type { Statement } from './statement.js';
@@ -43,7 +43,7 @@ export function expressionText({ statement, at, isKey, renamed }: ExpressionPlac
         continue;
       }
       if (!canNameColumn(tokens, i)) continue;
-      const written = token.kind === 'quoted' ? statement.sql.slice(token.start + 1, token.end - 1).replaceAll('""', '"') : token.value;
+      const written = nameOfToken(statement.sql, token);
       const name = renamed.reduce((current, { from, to }) => (current === from ? to : current), written);
       if (name === written) continue;
       text += statement.sql.slice(copied, token.start) + quoteIdentifier(name);

@@ -1,4 +1,5 @@
 import { hasPlaceholder } from './placeholder-text.js';
+import type { Token } from './tokens.js';
 
 /**
  * Words that PostgreSQL takes as a column's or table's name only in quotes: its reserved keywords, and those reserved but
@@ -29,4 +30,10 @@ export function quoteIdentifier(name: string): string {
 /** A quoted identifier without its quotes, where those say nothing. */
 export function unquoteIfSafe(quoted: string): string {
   return quoteIdentifier(quoted.slice(1, -1).replaceAll('""', '"'));
+}
+
+/** The name that a token of an identifier means: a word in lower case, quoted text without its quotes. Empty for anything else. */
+export function nameOfToken(sql: string, { kind, start, end, value }: Token): string {
+  if (kind === 'word') return value;
+  return kind === 'quoted' ? sql.slice(start + 1, end - 1).replaceAll('""', '"') : '';
 }

@@ -13,6 +13,8 @@ export interface Directive {
   readonly boundary?: boolean;
   /** Whether the tool runs this part (or, before any part, the file) in a transaction. */
   readonly transaction?: boolean;
+  /** Whether the tool sends what follows as one text, whatever ends statements in it. */
+  readonly together?: boolean;
   /** What follows is text for another database or for nobody, up to the next directive that says otherwise. */
   readonly ignored?: boolean;
   /** From here on this text ends a statement as well as `;` does; one that begins with a line feed does so at the beginning of a line. Null: `;` alone again. */
@@ -56,7 +58,28 @@ export interface TransactionHabit {
   readonly unit: string;
   /** How a migration leaves it, to follow the words `a migration of its own`; null where the tool offers no way. */
   readonly escape: string | null;
+  /** The same as text that can be written into a migration; absent where there is none. */
+  readonly directive?: TransactionDirective;
 }
+
+/** What makes a tool run a file of SQL, or a part of one, outside of a transaction. */
+export type TransactionDirective = {
+  /** Whether it then runs one statement and no more. */
+  readonly alone?: true;
+  /** Whether it counts for the down part of the file too. */
+  readonly wholeFile?: true;
+  /** What in the file (or in the line that gets more words) says that it cannot be written there, or that somebody wrote something else about it. */
+  readonly conflict?: RegExp;
+  /** The paths of the files that can have it; absent: all. */
+  readonly files?: RegExp;
+} & (
+  /** A line at the very top of the file. */
+  | { readonly place: 'top'; readonly line: string; /** An empty line parts it from the rest. */ readonly apart?: true }
+  /** Words at the end of the line with which the part begins. */
+  | { readonly place: 'part'; readonly part: RegExp; readonly words: string }
+  /** The tool goes by the statement itself: `CONCURRENTLY` is enough. */
+  | { readonly place: 'statement' }
+);
 
 /** One migration: a file with its place in the order, and what the tool does with it. */
 export interface Migration {
@@ -67,6 +90,8 @@ export interface Migration {
   readonly direction: Direction;
   /** Whether the tool runs the file inside a transaction of its own, before any directive in it. */
   readonly wrapsTransaction: boolean;
+  /** The same if the file had this text; absent where that does not depend on its text, directives aside. */
+  readonly wouldWrap?: (text: string) => boolean;
   /**
    * Whether the tool sends each direction's part as one text: without a transaction of the tool's own PostgreSQL makes one of
    * several statements, and a single one runs outside.
@@ -89,6 +114,8 @@ export interface Migration {
   readonly leavesAsWhole?: boolean;
   /** How files are opened that the script includes; absent where there are none to be had (a text in memory). */
   readonly openInclude?: OpenInclude;
+  /** Whether the tool refuses the file when it has been changed, for it keeps a hash of it that nothing makes anew: it is never edited. */
+  readonly isSealed?: true;
   /** False for a file that is only read for the history: nothing is reported in it. */
   readonly chosen: boolean;
 }

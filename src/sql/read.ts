@@ -86,7 +86,7 @@ function* freeSingle(events: Iterable<ReadEvent>): Generator<ReadEvent> {
 
 function freed(event: ReadEvent): ReadEvent {
   if (event.kind !== 'statement' || event.statement.isSentAtOnce !== true) return event;
-  return { ...event, statement: { ...event.statement, inToolTransaction: false, isSentAtOnce: false } };
+  return { ...event, statement: { ...event.statement, inToolTransaction: false, isSentAtOnce: false, isSentAlone: true } };
 }
 
 /** What ends the tool's transaction as well as one of the file's own. `AND CHAIN` begins the next at once. */
@@ -111,6 +111,8 @@ class MigrationReader {
   #wrapsTransaction: boolean;
   /** Which of the tool's transactions in this file it is. */
   #toolTransaction = 0;
+  #part = 0;
+  #together = false;
   /** Whether the tool expands variables of the environment here. */
   #expandsEnvironment = false;
   #database: string | null = null;
@@ -158,6 +160,8 @@ class MigrationReader {
           break;
         case 'directive':
           if (outside === null) {
+            if (piece.directive.direction !== undefined || piece.directive.transaction !== undefined) this.#part += 1;
+            this.#together = piece.directive.together ?? this.#together;
             this.#direction = piece.directive.direction ?? this.#direction;
             this.#wrapsTransaction = piece.directive.transaction ?? this.#wrapsTransaction;
             // Whoever says that says it of what follows by itself: a changeset, a block.
@@ -238,14 +242,16 @@ class MigrationReader {
           rewrites: piece.origin === undefined ? part.rewrites : compose(piece.origin.rewrites, part.rewrites),
           dialect: undialected.dialect,
           direction: this.#direction,
+          part: this.#part,
           inToolTransaction: isWrapped || sendsAtOnce,
           isSentAtOnce: sendsAtOnce && !isWrapped,
-          ...(this.#toolTransaction === 0 ? {} : { toolTransaction: this.#toolTransaction }),
           transactions,
           host: null,
           folded: false,
           ...(isIncluded ? { includedBy: this.#migration.file } : {}),
           ...(piece.origin === undefined ? {} : { isEmbedded: true }),
+          ...(this.#toolTransaction === 0 ? {} : { toolTransaction: this.#toolTransaction }),
+          ...(this.#together ? { isSentTogether: true } : {}),
           ...(this.#database === null ? {} : { database: this.#database }),
         },
         ...(isAgain ? { isAgain } : {}),

@@ -31,12 +31,21 @@ export interface Statement {
   /** YugabyteDB's additions that were blanked out of `sql`. */
   readonly dialect: DialectClauses;
   readonly direction: Direction;
+  /**
+   * Which of the migration's parts it stands in, counted from 0; a comment begins one that says in which direction or how the tool
+   * runs what follows. Absent in bodies.
+   */
+  readonly part?: number;
   /** Whether the tool runs it inside a transaction of its own (explicit `BEGIN` not counted). */
   readonly inToolTransaction: boolean;
   /** The number of that transaction among those that the tool begins in the file; absent: its first. */
   readonly toolTransaction?: number;
   /** Whether that transaction is merely the one that PostgreSQL makes of several statements sent as one text. */
   readonly isSentAtOnce?: boolean;
+  /** Whether it is the whole of a text that the tool sends at once: any other statement beside it would bring that transaction about. */
+  readonly isSentAlone?: true;
+  /** Whether it stands where the comments of a tool that sends statement by statement have it send everything as one text. */
+  readonly isSentTogether?: true;
   /** What people are told of the tool's transactions; absent in bodies, and where no tool is known. */
   readonly transactions?: TransactionHabit | undefined;
   /** The statement (`CREATE FUNCTION`, `DO` …) in whose body this one stands; null at the top level. */

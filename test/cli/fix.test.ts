@@ -64,6 +64,17 @@ describe('--fix', () => {
     expect(read('migrations/1_a.js')).toBe(code);
   });
 
+  it('changes nothing that the tool keeps a hash of', () => {
+    const committed = '--! Previous: -\n--! Hash: sha1:x\n\nCREATE TABLE t (a int UNIQUE);\n';
+    mkdirSync(join(cwd, 'migrations/committed'), { recursive: true });
+    write('.gmrc', '{}');
+    write('migrations/committed/000001.sql', committed);
+    write('migrations/current.sql', 'CREATE TABLE u (a int UNIQUE);\n');
+    expect(run('--fix', 'migrations').stderr).toContain('Fixed 1 finding in 1 file.\n');
+    expect(read('migrations/committed/000001.sql')).toBe(committed);
+    expect(read('migrations/current.sql')).toBe('CREATE TABLE u (a int CONSTRAINT u_a_key UNIQUE);\n');
+  });
+
   it('leaves unsafe fixes alone unless asked', () => {
     const unsafe = ['--only', 'no-unique-constraint', '--mode', 'bidirectional', '--no-config'];
     const sql = 'CREATE TABLE t (id uuid PRIMARY KEY, a int);\nCREATE UNIQUE INDEX i ON t (a);\n';
@@ -195,4 +206,95 @@ describe('--fix', () => {
       expect(read(name)).toBe(after(i));
     });
   }, 60_000);
+});
+
+describe('--diff', () => {
+  const FILES = {
+    'api/1 mark and returns.sql': SQL,
+    'api/2_é "quoted".sql': 'CREATE TABLE u (\n  a int\n);\nCREATE INDEX ON u (a)',
+    'api/3_nothing.sql': 'CREATE TABLE v (a int);\n',
+    'shop/1.sql': `CREATE TABLE w (a int UNIQUE);\n${'-- a line\n'.repeat(20)}CREATE INDEX ON w (a);\n`,
+  };
+  let cwd: string;
+  beforeEach(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'xclint-diff-'));
+    for (const [name, text] of Object.entries(FILES)) {
+      mkdirSync(join(cwd, name, '..'), { recursive: true });
+      writeFileSync(join(cwd, name), text);
+    }
+  });
+  afterEach(() => {
+    rmSync(cwd, { recursive: true });
+  });
+  const read = () => Object.fromEntries(Object.keys(FILES).map((name) => [name, readFileSync(join(cwd, name), 'utf8')]));
+  const restore = () => {
+    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(cwd, name), text);
+  };
+  const run = (args: readonly string[], input = '') => spawnSync(process.execPath, [CLI, ...RULES, ...args], { cwd, input, encoding: 'utf8' });
+
+  it.each([
+    ['git', ['apply', '-']],
+    ['patch', ['-p1', '--binary', '--no-backup-if-mismatch']],
+  ])('prints what %s makes of the files what --fix makes of them', (program, args) => {
+    run(['--fix', 'api', 'shop']);
+    const fixed = read();
+    expect(fixed['api/1 mark and returns.sql']).toBe(FIXED);
+    restore();
+    const { status, stdout, stderr } = run(['--diff', 'api', 'shop']);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'Would fix 5 findings in 3 files.\n' });
+    expect(read()).toEqual(FILES);
+    spawnSync('git', ['init', '-q'], { cwd });
+    expect(spawnSync(program, args, { cwd, input: stdout, encoding: 'utf8' })).toMatchObject({ status: 0 });
+    expect(read()).toEqual(fixed);
+    expect(run(['--diff', 'api', 'shop'])).toMatchObject({ status: 0, stdout: '', stderr: 'Would fix 0 findings in 0 files.\n' });
+  });
+
+  it('shows three lines around each change, and where a last line ends in none', () => {
+    expect(run(['--diff', 'shop']).stdout).toBe(
+      [
+        '--- a/shop/1.sql',
+        '+++ b/shop/1.sql',
+        '@@ -1,4 +1,4 @@',
+        '-CREATE TABLE w (a int UNIQUE);',
+        '+CREATE TABLE w (a int CONSTRAINT w_a_key UNIQUE);',
+        ' -- a line',
+        ' -- a line',
+        ' -- a line',
+        '@@ -19,4 +19,4 @@',
+        ' -- a line',
+        ' -- a line',
+        ' -- a line',
+        '-CREATE INDEX ON w (a);',
+        '+CREATE INDEX w_a_idx ON w (a);',
+        '',
+      ].join('\n'),
+    );
+    expect(run(['--diff', 'api']).stdout).toContain('-CREATE INDEX ON u (a)\n\\ No newline at end of file\n+CREATE INDEX u_a_idx ON u (a)\n\\ No newline at end of file\n');
+  });
+
+  it('makes unsafe fixes where they are asked for', () => {
+    const diff = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [CLI, '--no-config', '--mode', 'bidirectional', '--only', 'no-unique-constraint', '--diff', ...args, 'shop'], { cwd, encoding: 'utf8' });
+    writeFileSync(join(cwd, 'shop/1.sql'), 'CREATE TABLE w (a int);\nCREATE UNIQUE INDEX i ON w (a);\n');
+    expect(diff()).toMatchObject({ status: 0, stdout: '' });
+    expect(diff('--unsafe-fixes').stdout).toContain('\n+CREATE INDEX i ON w (a);\n');
+  });
+
+  it('reads standard input, under the name that it is given', () => {
+    const { status, stdout } = run(['--diff', '--stdin-filename', 'db/9.sql', '-'], 'CREATE TABLE x (a int UNIQUE);\n');
+    expect(status).toBe(1);
+    expect(stdout).toContain('--- a/db/9.sql\n+++ b/db/9.sql\n');
+  });
+
+  it('leaves standard output to the diff', () => {
+    expect(run(['--diff', '--format', 'json', 'api'])).toMatchObject({ status: 2, stdout: '' });
+    const { stdout } = run(['--diff', '--format', 'json=report.json', 'api']);
+    expect(stdout.startsWith('--- a/')).toBe(true);
+    expect(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))).toMatchObject({ diagnostics: [] });
+    expect(run(['--diff', '--fix', 'api'])).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it('ends with 2 where a file cannot be fixed or read', () => {
+    expect(run(['--diff', 'nowhere.sql', 'api'])).toMatchObject({ status: 2 });
+  });
 });

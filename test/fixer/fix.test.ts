@@ -126,6 +126,14 @@ describe('edits', () => {
     expect(fixed('create index /* a */ nonconcurrently -- b\n i on t (a)', 'no-nonconcurrent-index')).toBe('create index /* a */ concurrently -- b\n i on t (a)');
   });
 
+  it('take an enum out of down parts too', () => {
+    const up = "CREATE TYPE mood AS ENUM ('a', 'b');\nCREATE TABLE t (id int, m mood);\n";
+    const mended = "CREATE TABLE t (id int, m text CHECK (m IN ('a', 'b')));\n";
+    expect(fixed(`${up}-- +down\nDROP TABLE t;\nDROP TYPE IF EXISTS mood;\n`, 'no-user-defined-type')).toBe(`${mended}-- +down\nDROP TABLE t;\n`);
+    const left = `${up}-- +down\nALTER TABLE t ALTER COLUMN m TYPE mood USING m::mood;\n`;
+    expect(fixed(left, 'no-user-defined-type')).toBe(left);
+  });
+
   it('are none for text that is put together', () => {
     const sql = "CREATE TABLE t (a int);\nDO $$ BEGIN EXECUTE 'CREATE INDEX ON t (a)'; END $$;\n";
     expect(fixed(sql, 'require-constraint-name')).toBe(sql);
@@ -134,9 +142,55 @@ describe('edits', () => {
   it('are none for migrations that had run before replication was set up', () => {
     const texts = { '1.sql': 'CREATE TABLE t (a int UNIQUE);\n', '2.sql': 'CREATE TABLE u (a int UNIQUE);\n' };
     const result = lintTexts(texts, RULES, { settings: { mode: 'transactional-manual', replicatingSince: '1' }, options: { printFix: makeFix } });
-    const fixes = result.diagnostics.flatMap((diagnostic) => diagnostic.fixes.flatMap(({ edits }) => edits.map(({ file }) => file)));
-    expect(fixes.length).toBeGreaterThan(0);
-    expect(new Set(fixes)).toEqual(new Set(['db/2.sql']));
+    const filesOf = (kind: 'fixes' | 'withheldFixes'): readonly string[] =>
+      result.diagnostics.flatMap((diagnostic) => diagnostic[kind].flatMap(({ edits }) => edits.map(({ file }) => file)));
+    expect(new Set(filesOf('fixes'))).toEqual(new Set(['db/2.sql']));
+    expect(new Set(filesOf('withheldFixes'))).toEqual(new Set(['db/1.sql']));
+  });
+});
+
+describe('a new statement', () => {
+  const CREATES = defineRule({
+    ...RULES.find(({ id }) => id === 'no-serial')!,
+    kind: 'change',
+    on: {
+      *createTable(change) {
+        const { clause, clause: { statement } } = change;
+        const sql = [{ keywords: 'CREATE INDEX ON' }, ' ', { relation: true }, ' (a)'] as const;
+        yield { clause, message: () => '', help: () => ({ text: '' }), object: '', fix: () => ({ title: '', safety: 'safe', effects: [], edits: [{ form: 'newStatement', statement, sql }] }) };
+      },
+    },
+  });
+
+  const written = (sql: string): string => {
+    const { diagnostics } = lintTexts(sql, [CREATES], { settings: { mode: 'bidirectional' }, options: { printFix: makeFix } });
+    return splice(sql, diagnostics.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits)));
+  };
+
+  it('comes on a line of its own, as the file is written', () => {
+    expect(written('create table S."T" (a int); -- b\r\n')).toBe('create table S."T" (a int); -- b\r\ncreate index on S."T" (a);\r\n');
+    expect(written('\tCREATE TABLE IF NOT EXISTS t (\n\t\ta int\n\t) /* b */ ;\nSELECT 1;')).toBe(
+      '\tCREATE TABLE IF NOT EXISTS t (\n\t\ta int\n\t) /* b */ ;\n\tCREATE INDEX ON t (a);\nSELECT 1;',
+    );
+  });
+
+  it('comes between two that stand on one line', () => {
+    expect(written('CREATE TABLE t (a int); SELECT 1;\n')).toBe('CREATE TABLE t (a int); CREATE INDEX ON t (a); SELECT 1;\n');
+  });
+
+  it('comes at the end of a file without a last semicolon', () => {
+    expect(written('SELECT 1;\r\nCREATE TABLE t (a int) -- b')).toBe('SELECT 1;\r\nCREATE TABLE t (a int);\r\nCREATE INDEX ON t (a) -- b');
+  });
+
+  it('is sent by itself where the tool is told where to cut', () => {
+    expect(written('CREATE TABLE t (a int);--> statement-breakpoint\nSELECT 1;\n')).toBe(
+      'CREATE TABLE t (a int);--> statement-breakpoint\nCREATE INDEX ON t (a);--> statement-breakpoint\nSELECT 1;\n',
+    );
+  });
+
+  it('is none where something else than a semicolon ends the statement', () => {
+    const sql = 'CREATE TABLE t (a int)\n\\g\nSELECT 1;\n';
+    expect(written(sql)).toBe(sql);
   });
 });
 

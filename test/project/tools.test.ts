@@ -263,7 +263,7 @@ function compare(a: MigrationName, b: MigrationName, one: (a: string, b: string)
 
 const UP = { direction: 'up', boundary: true } as const;
 const DOWN = { direction: 'down', boundary: true } as const;
-const CHANGESET = { boundary: true, transaction: true, ignored: false, delimiter: null } as const;
+const CHANGESET = { boundary: true, transaction: true, ignored: false, together: false, delimiter: null } as const;
 const SKIP_TO_END = { boundary: true, skip: /^--\s*ignoreLines\s*:\s*end\s*$/i } as const;
 
 /** Comments at the start of a line, as the tool and as a folder of no known tool reads them. */
@@ -271,8 +271,8 @@ const COMMENTS: readonly (readonly [tool: string, comment: string, own: Directiv
   ['goose', '-- +goose Up', UP, UP],
   ['goose', '-- +goose Down', DOWN, DOWN],
   ['goose', '--+goose down  ', DOWN, DOWN],
-  ['goose', '-- +goose StatementBegin', { boundary: true }, { boundary: true }],
-  ['goose', '-- +goose StatementEnd', { boundary: true }, { boundary: true }],
+  ['goose', '-- +goose StatementBegin', { boundary: true, together: true }, { boundary: true, together: true }],
+  ['goose', '-- +goose StatementEnd', { boundary: true, together: false }, { boundary: true, together: false }],
   ['goose', '-- +goose NO TRANSACTION', { transaction: false }, { transaction: false }],
   ['goose', '-- +goose Up and away', null, null],
   ['goose', '-- use +goose Down', null, null],
@@ -284,7 +284,7 @@ const COMMENTS: readonly (readonly [tool: string, comment: string, own: Directiv
   ['sql-migrate', '-- +migrate Up', { ...UP, transaction: true }, { ...UP, transaction: true }],
   ['sql-migrate', '-- +migrate Up notransaction', { ...UP, transaction: false }, { ...UP, transaction: false }],
   ['sql-migrate', '-- +migrate Down', { ...DOWN, transaction: true }, { ...DOWN, transaction: true }],
-  ['sql-migrate', '-- +migrate StatementBegin', { boundary: true }, { boundary: true }],
+  ['sql-migrate', '-- +migrate StatementBegin', { boundary: true, together: true }, { boundary: true, together: true }],
   ['tern', '---- create above / drop below ----', { ...DOWN, transaction: true }, { ...DOWN, transaction: true }],
   ['tern', '---- tern: disable-tx ---- ', null, null],
   ['goose', '-- +GOOSE UP', null, null],
@@ -324,6 +324,7 @@ const COMMENTS: readonly (readonly [tool: string, comment: string, own: Directiv
   ['liquibase', '--property name:owner value:app dbms:mysql', null, null],
   ['liquibase', '--changeset ann:5 endDelimiter:/ rollbackEndDelimiter:; ignore:true', { ...CHANGESET, ignored: true, delimiter: '\n/' }, { ...CHANGESET, ignored: true, delimiter: '\n/' }],
   ['liquibase', '--changeset ann:6 rollbackEndDelimiter:@@', CHANGESET, CHANGESET],
+  ['liquibase', '--changeset ann:7 splitStatements:false', { ...CHANGESET, together: true }, { ...CHANGESET, together: true }],
   ['liquibase', '--changeset ann', { boundary: true, ignored: false }, { boundary: true, ignored: false }],
   ['sqlx', '-- no-transaction', { transaction: false }, { transaction: false }],
   // Atlas wants an empty line after it, which a comment alone does not tell.

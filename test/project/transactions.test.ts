@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { TOOLS } from '../../src/project/tools/index.js';
 import { project, xclint } from '../cli/command-line.js';
@@ -16,6 +18,8 @@ interface Example {
   readonly says: string | null;
   /** What the help says of a way out. */
   readonly advises?: string;
+  /** What `--fix` makes of the text; absent: nothing. */
+  readonly mended?: string;
 }
 
 const each = (tool: string, unit = 'each file'): string => `${tool} runs ${unit} in one`;
@@ -34,16 +38,16 @@ const HEADER = '--! Previous: -\n--! Hash: x\n\n';
 /** By tool, as the tools' own sources and documentation have it. */
 const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   flyway: [
-    { file: 'V1__a.sql', text: 'CREATE INDEX i ON orders (code);', says: each('Flyway'), advises: 'with CONCURRENTLY in it, at the sight of which Flyway opens no transaction' },
+    { file: 'V1__a.sql', text: 'CREATE INDEX i ON orders (code);', says: each('Flyway'), advises: 'with CONCURRENTLY in it, at the sight of which Flyway opens no transaction', mended: INDEX },
     { file: 'V1__a.sql', text: INDEX, says: null },
     { file: 'V1__a.sql', text: `BEGIN;\n${INDEX}\nCOMMIT;`, says: 'BEGIN has opened one' },
     { file: 'V1__a.sql', text: 'CREATE INDEX i ON orders (code);', beside: { 'V1__a.sql.conf': 'executeInTransaction=false\n' }, says: null },
-    { file: 'V1__a.sql', text: 'CREATE INDEX i ON orders (code);', beside: { 'V1__a.sql.conf': 'encoding=UTF-8\n', 'V2__b.sql.conf': 'executeInTransaction=false\n' }, says: each('Flyway') },
+    { file: 'V1__a.sql', text: 'CREATE INDEX i ON orders (code);', beside: { 'V1__a.sql.conf': 'encoding=UTF-8\n', 'V2__b.sql.conf': 'executeInTransaction=false\n' }, says: each('Flyway'), mended: INDEX },
   ],
   liquibase: [
-    { file: 'a.sql', text: `--liquibase formatted sql\n--changeset a:1\n${INDEX}`, says: each('Liquibase', 'each changeset'), advises: 'with "runInTransaction:false" in its changeset line' },
+    { file: 'a.sql', text: `--liquibase formatted sql\n--changeset a:1\n${INDEX}`, says: each('Liquibase', 'each changeset'), advises: 'with "runInTransaction:false" in its changeset line', mended: `--liquibase formatted sql\n--changeset a:1 runInTransaction:false\n${INDEX}` },
     { file: 'a.sql', text: `--liquibase formatted sql\n--changeset a:1\n${OTHER}\n--changeset a:2 runInTransaction:false\n${INDEX}`, says: null },
-    { file: 'a.sql', text: `--liquibase formatted sql\n--changeset a:1 runInTransaction:false\n${OTHER}\n--changeset a:2\n${INDEX}`, says: each('Liquibase', 'each changeset') },
+    { file: 'a.sql', text: `--liquibase formatted sql\n--changeset a:1 runInTransaction:false\n${OTHER}\n--changeset a:2\n${INDEX}`, says: each('Liquibase', 'each changeset'), mended: `--liquibase formatted sql\n--changeset a:1 runInTransaction:false\n${OTHER}\n--changeset a:2 runInTransaction:false\n${INDEX}` },
   ],
   'golang-migrate': [
     { file: '1_a.up.sql', text: INDEX, beside: { '1_a.down.sql': 'DROP INDEX i;' }, says: null },
@@ -53,17 +57,20 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { file: '1_a.up.sql', text: `-- morph:nontransactional\n${INDEX}`, says: null },
   ],
   dbmate: [
-    { file: '1_a.sql', text: `-- migrate:up\n${INDEX}\n-- migrate:down\nDROP INDEX i;`, says: each('dbmate'), advises: 'with "-- migrate:up transaction:false"' },
+    { file: '1_a.sql', text: `-- migrate:up\n${INDEX}\n-- migrate:down\nDROP INDEX i;`, says: each('dbmate'), advises: 'with "-- migrate:up transaction:false"', mended: `-- migrate:up transaction:false\n${INDEX}\n-- migrate:down\nDROP INDEX i;` },
     { file: '1_a.sql', text: `-- migrate:up transaction:false\n${INDEX}\n-- migrate:down\nDROP INDEX i;\n${OTHER}`, says: null },
     { file: '1_a.sql', text: `-- migrate:up transaction:false\n${OTHER}\n${INDEX}\n-- migrate:down\nDROP INDEX i;`, says: atOnce('dbmate'), advises: ALONE },
   ],
   goose: [
-    { file: '1_a.sql', text: `-- +goose Up\n${INDEX}`, says: each('goose'), advises: 'with "-- +goose NO TRANSACTION"' },
+    { file: '1_a.sql', text: `-- +goose Up\n${INDEX}`, says: each('goose'), advises: 'with "-- +goose NO TRANSACTION"', mended: `-- +goose NO TRANSACTION\n-- +goose Up\n${INDEX}` },
+    { file: '1_a.sql', text: `\uFEFF-- +goose Up\n${INDEX}`, says: each('goose') },
+    { file: '1_a.sql', text: `-- why\r\n-- +goose Up\r\n${INDEX}\r\n-- +goose Down\r\nDROP INDEX i;\r\n`, says: each('goose'), mended: `-- +goose NO TRANSACTION\r\n-- why\r\n-- +goose Up\r\n${INDEX}\r\n-- +goose Down\r\nDROP INDEX i;\r\n` },
+    { file: '1_a.sql', text: `-- +goose Up\n${INDEX}\n-- +goose Down\nDROP INDEX i;\n${OTHER}`, says: each('goose') },
     { file: '1_a.sql', text: `-- +goose NO TRANSACTION\n-- +goose Up\n${OTHER}\n${INDEX}`, says: null },
     { file: '1_a.sql', text: `-- +goose Up\n-- +goose NO TRANSACTION\n${INDEX}\n-- +goose Down\nDROP INDEX i;`, says: null },
   ],
   'sql-migrate': [
-    { file: '1_a.sql', text: `-- +migrate Up\n${INDEX}`, says: each('sql-migrate'), advises: 'with "-- +migrate Up notransaction"' },
+    { file: '1_a.sql', text: `-- +migrate Up\n${INDEX}`, says: each('sql-migrate'), advises: 'with "-- +migrate Up notransaction"', mended: `-- +migrate Up notransaction\n${INDEX}` },
     { file: '1_a.sql', text: `-- +migrate Up notransaction\n${OTHER}\n${INDEX}`, says: null },
   ],
   sqitch: [
@@ -128,10 +135,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { file: 'supabase/migrations/20240101000000_a.sql', text: `${INDEX}\n${OTHER}`, says: atOnce('Supabase'), advises: ALONE },
   ],
   sqlx: [
-    { file: 'm/1_a.sql', text: INDEX, beside: SQLX, says: each('sqlx'), advises: 'that begins with "-- no-transaction"' },
+    { file: 'm/1_a.sql', text: INDEX, beside: SQLX, says: each('sqlx'), advises: 'that begins with "-- no-transaction"', mended: `-- no-transaction\n${INDEX}` },
     { file: 'm/1_a.sql', text: `-- no-transaction\n${INDEX}`, beside: SQLX, says: null },
     { file: 'm/1_a.sql', text: `-- no-transaction\n${OTHER}\n${INDEX}`, beside: SQLX, says: atOnce('sqlx'), advises: ALONE },
-    { file: 'm/1_a.sql', text: `-- why\n-- no-transaction\n${INDEX}`, beside: SQLX, says: each('sqlx') },
+    { file: 'm/1_a.sql', text: `-- why\n-- no-transaction\n${INDEX}`, beside: SQLX, says: each('sqlx'), mended: `-- no-transaction\n-- why\n-- no-transaction\n${INDEX}` },
     { file: 'm/1_a.sql', text: `COMMIT;\n${INDEX}`, beside: SQLX, says: atOnce('sqlx') },
   ],
   diesel: [
@@ -149,29 +156,33 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   hasura: [{ file: '1595524527514_a/up.sql', text: INDEX, beside: { '1595524527514_a/down.sql': 'DROP INDEX i;' }, says: each('Hasura'), advises: NO_WAY }],
   'graphile-migrate': [
     { file: '000001.sql', text: `${HEADER}${INDEX}`, says: each('graphile-migrate'), advises: 'that begins with "--! no-transaction"' },
+    { file: 'migrations/current.sql', text: INDEX, beside: { '.gmrc': '{}', 'migrations/committed/000001.sql': HEADER }, says: each('graphile-migrate'), mended: `--! no-transaction\n${INDEX}` },
+    { file: 'migrations/current.sql', text: `--! Message: i\n\n${INDEX}`, beside: { '.gmrc': '{}', 'migrations/committed/000001.sql': HEADER }, says: each('graphile-migrate') },
+    { file: 'migrations/current/1.sql', text: INDEX, beside: { '.gmrc': '{}', 'migrations/committed/000001.sql': HEADER }, says: each('graphile-migrate') },
     { file: '000001.sql', text: `${HEADER}--! no-transaction\n${INDEX}`, says: null },
     { file: '000001.sql', text: `${HEADER}--! no-transaction\n${OTHER}\n${INDEX}`, says: atOnce('graphile-migrate'), advises: ALONE },
   ],
   atlas: [
-    { file: '1_a.sql', text: INDEX, beside: { 'atlas.sum': 'h1:x' }, says: each('Atlas'), advises: 'with "-- atlas:txmode none" and an empty line at the top' },
+    { file: '1_a.sql', text: INDEX, beside: { 'atlas.sum': 'h1:x' }, says: each('Atlas'), advises: 'with "-- atlas:txmode none" and an empty line at the top', mended: `-- atlas:txmode none\n\n${INDEX}` },
+    { file: '1_a.sql', text: `-- atlas:delimiter \\n\\n\n\n${INDEX}`, beside: { 'atlas.sum': 'h1:x' }, says: each('Atlas') },
     { file: '1_a.sql', text: `-- atlas:txmode none\n\n${OTHER}\n${INDEX}`, beside: { 'atlas.sum': 'h1:x' }, says: null },
   ],
   morph: [
-    { file: '000001_a.up.sql', text: INDEX, beside: { 'go.mod': 'module x\n\nrequire github.com/mattermost/morph v1.1.0\n' }, says: each('morph'), advises: 'that begins with "-- morph:nontransactional"' },
+    { file: '000001_a.up.sql', text: INDEX, beside: { 'go.mod': 'module x\n\nrequire github.com/mattermost/morph v1.1.0\n' }, says: each('morph'), advises: 'that begins with "-- morph:nontransactional"', mended: `-- morph:nontransactional\n${INDEX}` },
     { file: '000001_a.up.sql', text: `-- morph:nontransactional\n${INDEX}`, says: null },
   ],
   'postgres-migrations': [
-    { file: 'm/1-a.sql', text: INDEX, beside: POSTGRES_MIGRATIONS, says: each('postgres-migrations'), advises: 'that begins with "-- postgres-migrations disable-transaction"' },
+    { file: 'm/1-a.sql', text: INDEX, beside: POSTGRES_MIGRATIONS, says: each('postgres-migrations'), advises: 'that begins with "-- postgres-migrations disable-transaction"', mended: `-- postgres-migrations disable-transaction\n${INDEX}` },
     { file: 'm/1-a.sql', text: `-- postgres-migrations disable-transaction\n${INDEX}`, beside: POSTGRES_MIGRATIONS, says: null },
   ],
   'prairielearn-migrations': [
-    { file: 'm/20240101000000_a.sql', text: INDEX, beside: PRAIRIELEARN, says: each('@prairielearn/migrations') },
+    { file: 'm/20240101000000_a.sql', text: INDEX, beside: PRAIRIELEARN, says: each('@prairielearn/migrations'), mended: `-- prairielearn:migrations NO TRANSACTION\n${INDEX}` },
     { file: 'm/20240101000000_a.sql', text: `-- prairielearn:migrations NO TRANSACTION\n${INDEX}`, beside: PRAIRIELEARN, says: null },
   ],
   rails: [{ file: 'db/structure.sql', text: `SET statement_timeout = 0;\nSET lock_timeout = 0;\n${OTHER}\n${INDEX}`, says: null }],
   pg_dump: [{ file: 'dump.sql', text: `--\n-- PostgreSQL database dump\n--\n${OTHER}\n${INDEX}`, says: null }],
   tern: [
-    { file: '001_a.sql', text: `${INDEX}\n---- create above / drop below ----\nDROP INDEX i;`, says: each('tern'), advises: 'with the line "---- tern: disable-tx ----"' },
+    { file: '001_a.sql', text: `${INDEX}\n---- create above / drop below ----\nDROP INDEX i;`, says: each('tern'), advises: 'with the line "---- tern: disable-tx ----"', mended: `---- tern: disable-tx ----\n${INDEX}\n---- create above / drop below ----\nDROP INDEX i;` },
     { file: '001_a.sql', text: `---- tern: disable-tx ----\n${OTHER}\n${INDEX}\n---- create above / drop below ----\nDROP INDEX i;`, says: null },
   ],
   mybatis: [{ file: '20180307100840_a.sql', text: `-- // an index\n${INDEX}\n-- //@UNDO\nDROP INDEX i;`, says: each('MyBatis Migrations'), advises: 'that runs with auto_commit=true' }],
@@ -190,17 +201,29 @@ interface Said {
   readonly help: string;
 }
 
+const keyOf = ({ ruleId, file }: Said): string => `${file} ${ruleId}`;
+
 const cases = Object.entries(EXAMPLES).flatMap(([tool, examples]) => examples.map((example, number) => ({ tool, folder: `${tool}-${String(number)}`, ...example })));
 
 describe('an index and the transactions of the tools', () => {
   let findings: readonly Said[] = [];
+  /** What is found when everything has been mended. */
+  let left: readonly Said[] = [];
+  let folderOfAll = '';
 
   beforeAll(async () => {
     const files = Object.fromEntries(
       cases.flatMap(({ folder, file, text, beside = {} }) => Object.entries({ ...beside, [file]: text }).map(([name, content]) => [`${folder}/${name}`, content])),
     );
-    const { stdout } = await xclint(['--format', 'json', ...cases.map(({ folder }) => folder)], { cwd: project(files) });
-    ({ diagnostics: findings } = JSON.parse(stdout) as { readonly diagnostics: readonly Said[] });
+    folderOfAll = project(files);
+    const lint = async (...args: readonly string[]): Promise<readonly Said[]> => {
+      const { stdout } = await xclint(['--format', 'json', ...args, ...cases.map(({ folder }) => folder)], { cwd: folderOfAll });
+      return (JSON.parse(stdout) as { readonly diagnostics: readonly Said[] }).diagnostics;
+    };
+    findings = await lint();
+    const fixed = await lint('--fix');
+    left = await lint();
+    expect(fixed.map(keyOf)).toEqual(left.map(keyOf));
   });
 
   test.each(cases)('$folder: $text', ({ folder, file, says, advises = '' }) => {
@@ -209,6 +232,12 @@ describe('an index and the transactions of the tools', () => {
     for (const { help } of found) expect(help).toContain(advises);
     // Whatever else is said of it, it is refused for one reason.
     expect(findings.some((finding) => finding.file === `${folder}/${file}` && finding.ruleId === 'require-simultaneous-index')).toBe(says === null);
+  });
+
+  test.each(cases)('mended where its tool has a comment for that: $folder: $text', ({ folder, file, text, says, mended }) => {
+    expect(readFileSync(path.join(folderOfAll, folder, file), 'utf8')).toBe(mended ?? text);
+    const isLeft = left.some((finding) => finding.file === `${folder}/${file}` && finding.ruleId === 'no-create-index-in-transaction');
+    expect(isLeft).toBe(says !== null && mended === undefined);
   });
 });
 

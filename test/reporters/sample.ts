@@ -30,7 +30,7 @@ export function finding(
   message: string,
   rest: Partial<Omit<Diagnostic, 'ruleId' | 'file' | 'range' | 'message'>> = {},
 ): Diagnostic {
-  return { severity: 'error', help: '', docsUrl: docsUrl(ruleId), object: '', related: [], fixes: [], fixRefusal: null, repair: null, ...rest, ruleId, file, range, message };
+  return { severity: 'error', help: '', docsUrl: docsUrl(ruleId), object: '', related: [], fixes: [], withheldFixes: [], fixRefusal: null, repair: null, ...rest, ruleId, file, range, message };
 }
 
 /** A migration of which reporters only count that it was judged (or only read). */
@@ -178,6 +178,7 @@ export interface Asked {
   end: number;
   related: number;
   fixes: number;
+  withheldFixes: number;
 }
 
 /** Findings whose parts count how often they are computed; `severityOf` by number. */
@@ -185,7 +186,7 @@ export function countedFindings(
   amount: number,
   severityOf: (index: number) => Diagnostic['severity'] = () => 'error',
 ): { readonly diagnostics: readonly Diagnostic[]; readonly asked: Asked } {
-  const asked: Asked = { message: 0, help: 0, range: 0, end: 0, related: 0, fixes: 0 };
+  const asked: Asked = { message: 0, help: 0, range: 0, end: 0, related: 0, fixes: 0, withheldFixes: 0 };
   const diagnostics = Array.from({ length: amount }, (_, index): Diagnostic => {
     const line = index + 1;
     return {
@@ -222,6 +223,10 @@ export function countedFindings(
         return [];
       },
       fixRefusal: null,
+      get withheldFixes() {
+        asked.withheldFixes++;
+        return [];
+      },
     };
   });
   return { diagnostics, asked };

@@ -44,6 +44,66 @@ CREATE FUNCTION harden() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   ALTER TABLE users ADD CONSTRAINT users_phone_key UNIQUE (phone); -- expect: no-blocking-unique-constraint
 END $$;
 
+--- invalid: behind a column that is added, in small letters, one that can be checked later, and one beside other things
+-- mode: transactional-manual
+create table "Users" (id uuid primary key, email text, phone text);
+-- 002_later.sql
+  alter table "Users" add column "Handle" text unique nulls not distinct, add column note text; -- expect: no-blocking-unique-constraint
+alter table "Users" add column code text constraint "Code" unique not null default 'x'; -- expect: no-blocking-unique-constraint
+alter table only "Users" add constraint emails /* or none */ unique (email, -- expect: no-blocking-unique-constraint
+  phone) deferrable initially deferred;
+alter table "Users" add unique (id, /* first */ phone); -- expect: no-blocking-unique-constraint
+alter table "Users" add column fax text, add unique (fax); -- expect: no-blocking-unique-constraint
+alter table "Users" add column "Late" text unique deferrable; -- expect: no-blocking-unique-constraint
+alter table if exists "Users" add unique (phone); -- expect: no-blocking-unique-constraint
+alter table "Users" add unique (phone, id) with (fillfactor = 70); -- expect: no-blocking-unique-constraint
+
+--- invalid: in a transaction, and with keys in an order
+-- mode: transactional-manual
+BEGIN;
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
+COMMIT;
+ALTER TABLE users ADD CONSTRAINT users_phone_key UNIQUE (phone ASC); -- expect: no-blocking-unique-constraint
+
+--- invalid: a release of automatic mode that may refuse a second statement
+-- mode: transactional-automatic
+-- version: 2025.1
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
+
+--- invalid: a tool that sends a file as one text
+-- mode: transactional-manual
+-- sends-at-once: true
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
+
+--- invalid: a transaction of the tool's that it does without
+-- mode: transactional-manual
+-- tool: sql-migrate
+-- 001_users.sql
+-- +migrate Up
+CREATE TABLE users (id uuid PRIMARY KEY, email text, phone text);
+-- 002_unique.sql
+-- +migrate Up
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
+-- 003_both.sql
+-- +migrate Up
+ALTER TABLE users ADD COLUMN note text;
+ALTER TABLE users ADD CONSTRAINT users_phone_key UNIQUE (phone); -- expect: no-blocking-unique-constraint
+
+--- invalid: a block that a tool sends as one text
+-- mode: transactional-manual
+-- tool: goose
+-- 001_users.sql
+-- +goose NO TRANSACTION
+-- +goose Up
+-- +goose StatementBegin
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
+-- +goose StatementEnd
+
+--- invalid: transactions of tools that take one statement outside of them
+-- mode: transactional-manual
+-- tool: sqlx
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email); -- expect: no-blocking-unique-constraint
+
 --- valid: an index that is taken over
 -- mode: transactional-manual
 CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON users (email);

@@ -57,6 +57,35 @@ BEGIN
 END
 $$;
 
+--- invalid: several actions in small letters, a table that may not be there, a column that takes no NULL later on
+-- 001_create.sql
+create table orders (id uuid primary key);
+-- 002_change.sql
+alter table if exists only orders
+    add column "At" timestamptz default now() not null, -- expect: no-clock-default-on-add-column
+    add column if not exists seen timestamptz(3) /* by whom? */ default current_timestamp, -- expect: no-clock-default-on-add-column
+    add column note text; -- no more
+alter table orders alter column seen set not null;
+
+--- invalid: what a literal or NULL could break, what has a name, and what may be there already
+-- 001_create.sql
+CREATE TABLE orders (id uuid PRIMARY KEY);
+CREATE TABLE days (day date PRIMARY KEY);
+-- 002_change.sql
+ALTER TABLE orders ADD COLUMN at timestamptz DEFAULT now() CHECK (at IS NOT NULL); -- expect: no-clock-default-on-add-column
+ALTER TABLE orders ADD COLUMN since date NOT NULL DEFAULT CURRENT_DATE; -- expect: no-clock-default-on-add-column
+ALTER TABLE orders ADD CONSTRAINT recent CHECK (since > '2020-01-01');
+ALTER TABLE orders ADD COLUMN day date NOT NULL DEFAULT CURRENT_DATE REFERENCES days; -- expect: no-clock-default-on-add-column
+ALTER TABLE orders ADD COLUMN named date CONSTRAINT today DEFAULT CURRENT_DATE; -- expect: no-clock-default-on-add-column
+ALTER TABLE orders ADD COLUMN gone date DEFAULT CURRENT_DATE; -- expect: no-clock-default-on-add-column
+ALTER TABLE orders DROP COLUMN gone;
+ALTER TABLE elsewhere ADD COLUMN IF NOT EXISTS day date DEFAULT CURRENT_DATE; -- expect: no-clock-default-on-add-column
+
+--- invalid: a release of automatic mode that may refuse a second statement
+-- mode: transactional-automatic
+-- version: 2025.2.2
+ALTER TABLE orders ADD COLUMN created_at timestamptz DEFAULT now(); -- expect: no-clock-default-on-add-column
+
 --- valid: a literal, then the default
 ALTER TABLE orders ADD COLUMN created_at timestamptz NOT NULL DEFAULT '2026-01-01 00:00:00+00';
 ALTER TABLE orders ALTER COLUMN created_at SET DEFAULT now();

@@ -14,6 +14,18 @@ DO $$ BEGIN
   CREATE TABLE billing.invoices (id uuid PRIMARY KEY) WITH (colocation_id = 20003); -- expect: no-colocation-id
 END $$;
 
+--- invalid: among other options, the key's too
+-- mode: transactional-automatic
+CREATE TABLE orders ( -- expect: no-colocation-id
+  id uuid,
+  note text, CONSTRAINT orders_pkey PRIMARY KEY (id) WITH (fillfactor = 70, colocation_id = 20002), -- expect: no-colocation-id
+  UNIQUE (note) WITH (colocation_id = 20003, fillfactor = 70) DEFERRABLE -- expect: no-colocation-id
+) WITH (
+  colocation_id = 20001, -- the table's
+  autovacuum_enabled = false
+);
+ALTER TABLE orders ADD CONSTRAINT orders_both UNIQUE (id, note) WITH (colocation_id = 20004); -- expect: no-colocation-id
+
 --- valid: none, temporary, dropped again
 -- mode: transactional-automatic
 -- colocated: true

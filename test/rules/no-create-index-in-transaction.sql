@@ -73,6 +73,104 @@ CREATE FUNCTION add_index() RETURNS void LANGUAGE sql AS $$
 $$;
 SELECT add_index(); -- expect: no-create-index-in-transaction
 
+--- invalid: a tool that goes by a line of its own, for the whole file
+-- tool: goose
+-- 001_orders.sql
+-- +goose Up
+create table orders (id uuid primary key, customer_id uuid, code text);
+-- 002_indexes.sql
+-- Orders by customer.
+-- +goose Up
+create index orders_customer on orders (customer_id); -- expect: no-create-index-in-transaction
+create unique index if not exists orders_code on orders (code); -- expect: no-create-index-in-transaction
+
+--- invalid: one whose down part needs its transaction
+-- tool: goose
+-- +goose Up
+CREATE INDEX orders_customer ON orders (customer_id); -- expect: no-create-index-in-transaction
+-- +goose Down
+DROP INDEX orders_customer;
+UPDATE orders SET note = NULL;
+
+--- invalid: one that sends a block as one text
+-- tool: goose
+-- 001_both.sql
+-- +goose Up
+-- +goose StatementBegin
+CREATE INDEX orders_customer ON orders (customer_id); -- expect: no-create-index-in-transaction
+CREATE INDEX orders_code ON orders (code); -- expect: no-create-index-in-transaction
+-- +goose StatementEnd
+-- 002_one.sql
+-- +goose Up
+-- +goose StatementBegin
+CREATE INDEX orders_note ON orders (note); -- expect: no-create-index-in-transaction
+-- +goose StatementEnd
+
+--- invalid: one with something else beside the index
+-- tool: goose
+-- +goose Up
+ALTER TABLE orders ADD COLUMN note text;
+CREATE INDEX orders_note ON orders (note); -- expect: no-create-index-in-transaction
+
+--- invalid: before a release that takes it where it is built on both clusters at once
+-- tool: goose
+-- version: 2024.2.1
+-- +goose Up
+CREATE INDEX orders_note ON orders (note); -- expect: no-create-index-in-transaction
+
+--- invalid: a tool that goes by words behind the line with which a part begins
+-- mode: transactional-manual
+-- tool: dbmate
+-- 001_orders.sql
+-- migrate:up
+CREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid);
+-- 002_index.sql
+-- migrate:up
+CREATE INDEX CONCURRENTLY orders_customer ON orders (customer_id); -- expect: no-create-index-in-transaction
+
+--- invalid: parts that commit by themselves
+-- mode: non-transactional
+-- tool: liquibase
+-- 001_orders.sql
+--liquibase formatted sql
+--changeset ann:0
+CREATE TABLE orders (id uuid PRIMARY KEY, code text);
+-- 002_more.sql
+--liquibase formatted sql
+--changeset ann:1
+ALTER TABLE orders ADD COLUMN note text;
+--changeset ann:2 labels:slow
+CREATE INDEX orders_note ON orders (note); -- expect: no-create-index-in-transaction
+--changeset ann:3
+CREATE INDEX orders_code ON orders (code); -- expect: no-create-index-in-transaction
+ALTER TABLE orders ADD COLUMN other text;
+--changeset ann:4 runInTransaction:true
+CREATE INDEX orders_other ON orders (other); -- expect: no-create-index-in-transaction
+
+--- invalid: a tool that goes by the top of the file, with an empty line
+-- tool: atlas
+-- 001_orders.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid);
+-- 002_index.sql
+-- Create index "orders_customer" to table: "orders"
+CREATE INDEX orders_customer ON orders (customer_id); -- expect: no-create-index-in-transaction
+
+--- invalid: a tool that goes by the statement
+-- tool: flyway
+-- 001_orders.sql
+CREATE TABLE orders (id uuid PRIMARY KEY, customer_id uuid);
+-- 002_index.sql
+CREATE INDEX orders_customer /* at last */ ON orders (customer_id); -- expect: no-create-index-in-transaction
+
+--- invalid: the same with two statements
+-- tool: flyway
+CREATE INDEX orders_customer ON orders (customer_id); -- expect: no-create-index-in-transaction
+CREATE INDEX orders_code ON orders (code); -- expect: no-create-index-in-transaction
+
+--- invalid: a tool that has no such comment
+-- tool: refinery
+CREATE INDEX orders_customer ON orders (customer_id); -- expect: no-create-index-in-transaction
+
 --- invalid: all that YugabyteDB adds to an index
 BEGIN;
 CREATE INDEX orders_region ON orders ((region, code) HASH, day DESC NULLS LAST) SPLIT INTO 12 TABLETS; -- expect: no-create-index-in-transaction

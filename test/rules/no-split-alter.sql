@@ -7,6 +7,20 @@ ALTER TABLE orders ADD buyer uuid -- who pays -- expect: no-split-alter
   REFERENCES buyers (id);
 ALTER TABLE orders ADD COLUMN "At" timestamptz;
 
+--- invalid: comments between, for people and for tools
+-- 001_orders.sql
+CREATE TABLE orders (id uuid PRIMARY KEY);
+-- 002_columns.sql
+alter table orders add column a int /* one */; -- the first
+-- and "the second"
+--
+alter table public.orders -- expect: no-split-alter
+  add b text, add column c text default 'c'; alter table orders add d int
+-- 003_marked.sql
+ALTER TABLE orders ADD COLUMN e int;
+-- migrate:up
+ALTER TABLE orders ADD COLUMN f int; -- expect: no-split-alter
+
 --- invalid: other changes, other statements between
 -- mode: transactional-semi-automatic
 ALTER TABLE billing."Invoices" ADD COLUMN a int;

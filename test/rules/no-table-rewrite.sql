@@ -11,6 +11,15 @@ ALTER TABLE orders ADD COLUMN other uuid DEFAULT extensions.uuid_generate_v4(); 
 ALTER TABLE orders ADD COLUMN code text DEFAULT make_code(); -- expect: no-table-rewrite
 ALTER TABLE orders ADD COLUMN short varchar(21) DEFAULT app.nanoid(21); -- expect: no-table-rewrite
 
+--- invalid: volatile defaults in one statement, one of a column that takes no NULL later on
+-- mode: non-transactional
+-- 001_create.sql
+create schema shop;
+create table shop.orders (id uuid primary key);
+-- 002_change.sql
+alter table shop.orders -- the lot
+  add "Uid" uuid default gen_random_uuid(), add luck float default random(), add code uuid default gen_random_uuid(); alter table shop.orders alter code set not null; -- expect: no-table-rewrite, no-table-rewrite, no-table-rewrite
+
 --- invalid: numbers, stored results, checked domains
 -- mode: non-transactional
 -- 001_create.sql

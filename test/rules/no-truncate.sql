@@ -26,6 +26,40 @@ CREATE TABLE items (id uuid PRIMARY KEY, "order" uuid REFERENCES orders);
 -- 002_later.sql
 TRUNCATE items, orders, customers; -- expect: no-truncate
 
+--- invalid: several tables that exist, deleted with those that reference first
+CREATE SCHEMA "Sales";
+CREATE TABLE "Sales"."Orders" (id uuid PRIMARY KEY);
+CREATE TABLE items (id uuid PRIMARY KEY, "order" uuid REFERENCES "Sales"."Orders" ON DELETE CASCADE, parent uuid REFERENCES items);
+CREATE TABLE log (id uuid PRIMARY KEY);
+-- 002_later.sql
+truncate /* all */ table "Sales"."Orders", only public.items, log * continue identity restrict; -- expect: no-truncate
+TRUNCATE log; TRUNCATE /* twice */ log /* for good */ RESTRICT; -- expect: no-truncate no-truncate
+
+--- invalid: a table of which a trigger, a rule, a child or a row of its own would know
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$;
+CREATE TABLE watched (id uuid PRIMARY KEY);
+CREATE TRIGGER note AFTER DELETE ON watched FOR EACH ROW EXECUTE FUNCTION note();
+CREATE TABLE ruled (id uuid PRIMARY KEY);
+CREATE RULE keep AS ON DELETE TO ruled DO INSTEAD NOTHING;
+CREATE TABLE parents (id uuid PRIMARY KEY);
+CREATE TABLE children () INHERITS (parents);
+CREATE TABLE trees (id uuid PRIMARY KEY, parent uuid REFERENCES trees ON DELETE RESTRICT);
+-- 002_later.sql
+TRUNCATE watched; -- expect: no-truncate
+TRUNCATE ruled; -- expect: no-truncate
+TRUNCATE parents; -- expect: no-truncate
+TRUNCATE trees; -- expect: no-truncate
+
+--- invalid: a function that asks whether rows were found
+CREATE TABLE orders (id uuid PRIMARY KEY);
+CREATE FUNCTION reset() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM orders;
+  TRUNCATE orders; -- expect: no-truncate
+  RETURN found;
+END
+$$;
+
 --- invalid: a new table, and an older one by CASCADE
 CREATE TABLE orders (id uuid PRIMARY KEY, customer uuid);
 -- 002_later.sql

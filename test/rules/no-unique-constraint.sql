@@ -34,6 +34,41 @@ ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email; -- 
 --- invalid: nulls that are not distinct
 CREATE TABLE users (id uuid PRIMARY KEY, email text, UNIQUE NULLS NOT DISTINCT (email)); -- expect: no-unique-constraint
 
+--- invalid: all the words of a constraint, and comments around it
+create schema if not exists shop;
+create table if not exists shop."Customers" (
+  id uuid primary key, -- made up by the client
+  "taxNumber" text /* upper case */ constraint customers_tax unique nulls not distinct with (fillfactor = 70) not null, -- expect: no-unique-constraint
+  email text constraint customers_email unique deferrable initially deferred not null, -- expect: no-unique-constraint
+  phone text, -- with the country
+  -- one a country
+  constraint customers_phone unique nulls not distinct (phone) include (email) not deferrable -- expect: no-unique-constraint
+);
+
+--- invalid: one action of several
+CREATE TABLE users (id uuid PRIMARY KEY, email text);
+ALTER TABLE ONLY public.users ADD COLUMN phone text, ADD UNIQUE (phone), ADD CONSTRAINT users_mail UNIQUE (email); -- expect: no-unique-constraint no-unique-constraint
+
+--- invalid: a name that other statements give
+CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE, phone text CONSTRAINT users_phone UNIQUE, nick text UNIQUE); -- expect: no-unique-constraint no-unique-constraint no-unique-constraint
+COMMENT ON CONSTRAINT users_email_key ON users IS 'one account an address';
+CREATE TABLE copies (id uuid PRIMARY KEY, users_nick_idx text);
+CREATE INDEX users_nick_idx ON copies (users_nick_idx);
+INSERT INTO users (id, phone) VALUES ('11111111-1111-1111-1111-111111111111', '1') ON CONFLICT ON CONSTRAINT users_phone DO NOTHING;
+
+--- invalid: a foreign key that needed it for a while
+CREATE TABLE users (id uuid PRIMARY KEY, email text UNIQUE); -- expect: no-unique-constraint
+CREATE TABLE logins (id uuid PRIMARY KEY, email text REFERENCES users (email));
+DROP TABLE logins;
+
+--- invalid: an older table, in a transaction
+-- 001_create.sql
+CREATE TABLE users (id uuid PRIMARY KEY, email text);
+-- 002_unique.sql
+BEGIN;
+ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email); -- expect: no-unique-constraint
+COMMIT;
+
 --- invalid: indexes that LIKE brings along
 CREATE TABLE users (id uuid PRIMARY KEY, email text, UNIQUE (email)); -- expect: no-unique-constraint
 CREATE TABLE users_old (LIKE users INCLUDING ALL); -- expect: no-unique-constraint

@@ -53,6 +53,29 @@ CREATE TABLE lines (id uuid, was shop."Status" DEFAULT 'paid'::shop."Status", PR
 CREATE TABLE lines_0 PARTITION OF lines FOR VALUES WITH (MODULUS 1, REMAINDER 0);
 CREATE TABLE copied (LIKE lines);
 
+--- invalid: an enum that text can stand in for, in several files, with casts, and dropped in the end or when it is taken back
+-- tool: goose
+-- 001_types.sql
+-- +goose Up
+-- What a customer thinks.
+CREATE TYPE mood AS ENUM ('sad', 'it''s ok'); -- expect: no-user-defined-type
+
+create type "Level" as enum ('low', 'high'); -- expect: no-user-defined-type
+CREATE TABLE days (
+  id uuid PRIMARY KEY,
+  mood mood NOT NULL DEFAULT 'sad'::mood, -- of the day
+  "Worst" public.MOOD CONSTRAINT no_worse CHECK ("Worst" <> 'it''s ok'::public.mood)
+);
+-- 002_more.sql
+-- +goose Up
+ALTER TABLE days ADD COLUMN evening mood, ADD COLUMN level "Level" NOT NULL DEFAULT 'low';
+CREATE INDEX sad_days ON days (level) WHERE mood = 'sad'::mood;
+UPDATE days SET evening = 'sad'::mood WHERE mood = 'sad';
+ALTER TABLE days ALTER COLUMN mood SET DEFAULT 'it''s ok'::mood;
+-- 003_less.sql
+-- +goose Up
+ALTER TABLE days RENAME COLUMN evening TO night;
+
 --- invalid: what is made and altered, or made and dropped, in one file: the finding stands where it is made
 CREATE TYPE mood AS ENUM ('sad'); -- expect: no-user-defined-type
 ALTER TYPE mood ADD VALUE 'ok';
@@ -65,6 +88,35 @@ DROP TYPE pair;
 CREATE TYPE mood AS ENUM ('sad', 'ok'); -- expect: no-user-defined-type
 CREATE TABLE days (id uuid PRIMARY KEY, a mood, b mood, c mood, d mood);
 ALTER TABLE days ADD COLUMN e mood;
+
+--- invalid: enums that are more than types of columns
+-- 001_types.sql
+CREATE TYPE a AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE b AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE c AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE d AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE e AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE f AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE g AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE h AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE i AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE j AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TYPE k AS ENUM ('x'); -- expect: no-user-defined-type
+CREATE TABLE t (a1 a, b1 b[], c1 c, d1 d, e1 e, f1 f DEFAULT CAST('x' AS f), g1 g, h1 h, i1 i, j1 j, k1 k, CONSTRAINT t_k1_check CHECK (k1 = 'x'));
+ALTER TABLE t ALTER COLUMN a1 TYPE text;
+COMMENT ON TYPE c IS 'c';
+CREATE FUNCTION d() RETURNS text LANGUAGE sql AS $$ SELECT 'x'::d $$;
+CREATE VIEW v AS SELECT 'x'::e AS e;
+CREATE DOMAIN g2 AS g;
+CREATE TABLE u (LIKE t);
+CREATE TABLE w (i2 i) PARTITION BY LIST (i2);
+DROP TYPE j CASCADE;
+
+--- invalid: an enum that is all that its file holds
+-- 001_type.sql
+CREATE TYPE mood AS ENUM ('sad', 'ok'); -- expect: no-user-defined-type
+-- 002_table.sql
+CREATE TABLE days (id uuid PRIMARY KEY, mood mood);
 
 --- invalid: attributes, names and schemas, of a type that an earlier file made and of one that none did
 -- 001_types.sql

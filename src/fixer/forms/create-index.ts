@@ -21,6 +21,11 @@ export function buildConcurrently(_: EditOf<'buildConcurrently'>, text: Statemen
   text.replace(gap.start + head.length, gap.start + head.length + word.length, word === word.toLowerCase() ? 'concurrently' : 'CONCURRENTLY');
 }
 
+/** `CONCURRENTLY` is written out. */
+export function sayConcurrently(_: EditOf<'sayConcurrently'>, text: StatementText): void {
+  text.insertBehind(text.wordAt('index'), ` ${text.keyword('CONCURRENTLY')}`);
+}
+
 /** An index gets the name that it would have. */
 export function nameIndex({ name }: EditOf<'nameIndex'>, text: StatementText): void {
   text.insertBefore(text.wordAt('on'), `${quoteIdentifier(name)} `);

@@ -74,7 +74,12 @@ export const atlas: MigrationTool = {
   name: 'atlas',
   defaultFolders: ['migrations'],
   wrapsTransaction: true,
-  transactions: { tool: 'Atlas', unit: 'each file', escape: 'with "-- atlas:txmode none" and an empty line at the top' },
+  transactions: {
+    tool: 'Atlas',
+    unit: 'each file',
+    escape: 'with "-- atlas:txmode none" and an empty line at the top',
+    directive: { place: 'top', line: '-- atlas:txmode none', apart: true, conflict: /\r|^[ -~]*atlas:/m },
+  },
   readDirective: firstOf([readDelimiter, readAnyMarker]),
   compare: compareBytes,
   format: {
@@ -104,5 +109,5 @@ export const atlas: MigrationTool = {
     ...[...snapshotsIn(root)].map((name) => ({ kind: 'note', path: name, message: SNAPSHOT }) as const),
     ...paths.flatMap((file) => remarkOnFile(root, file)),
   ],
-  runsInTransaction: (folder, file) => !directivesOf(folder.head(file), 'txmode').includes('none'),
+  runsInTransaction: (_folder, _file, head) => !directivesOf(head(), 'txmode').includes('none'),
 };

@@ -41,7 +41,12 @@ export const dbmate: MigrationTool = {
   defaultFolders: ['db/migrations'],
   wrapsTransaction: true,
   sendsAtOnce: true,
-  transactions: { tool: 'dbmate', unit: 'each file', escape: 'with "-- migrate:up transaction:false"' },
+  transactions: {
+    tool: 'dbmate',
+    unit: 'each file',
+    escape: 'with "-- migrate:up transaction:false"',
+    directive: { place: 'part', part: /^--\s*migrate:up(?:\s|$)/, words: 'transaction:false', alone: true, conflict: /\btransaction:/ },
+  },
   readDirective,
   compare: compareBytes,
   format: {

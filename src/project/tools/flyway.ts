@@ -181,7 +181,9 @@ function setUp({ settings, project, locations }: Setup): MigrationTool {
     name: 'flyway',
     defaultFolders: ['src/main/resources/db/migration', 'db/migration', 'sql'],
     wrapsTransaction: settings.executeInTransaction,
-    transactions: settings.group ? { tool: 'Flyway', unit: 'all migrations of a run', escape: `that runs by itself, ${CONCURRENTLY}` } : { tool: 'Flyway', unit: 'each file', escape: CONCURRENTLY },
+    transactions: settings.group
+      ? { tool: 'Flyway', unit: 'all migrations of a run', escape: `that runs by itself, ${CONCURRENTLY}` }
+      : { tool: 'Flyway', unit: 'each file', escape: CONCURRENTLY, directive: { place: 'statement', alone: true } },
     readDirective: noDirectives,
     leavesTransaction: (statement) => NOT_TRANSACTIONAL.test(statement),
     onSameVersion: 'refuses the two',

@@ -26,8 +26,9 @@ const readDirective: DirectiveReader = (comment, lineStart) => {
     case 'down':
       return { direction: 'down', boundary: true };
     case 'statementbegin':
+      return { boundary: true, together: true };
     case 'statementend':
-      return { boundary: true };
+      return { boundary: true, together: false };
     case 'no transaction':
       return { transaction: false };
     case 'envsub on':
@@ -60,7 +61,12 @@ export const goose: MigrationTool = {
   name: 'goose',
   defaultFolders: [],
   wrapsTransaction: true,
-  transactions: { tool: 'goose', unit: 'each file', escape: 'with "-- +goose NO TRANSACTION"' },
+  transactions: {
+    tool: 'goose',
+    unit: 'each file',
+    escape: 'with "-- +goose NO TRANSACTION"',
+    directive: { place: 'top', line: '-- +goose NO TRANSACTION', wholeFile: true },
+  },
   readDirective,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
@@ -84,7 +90,7 @@ export const goose: MigrationTool = {
   },
   explainSkip: () => VERSION_0,
   // The annotation counts for the whole file, wherever it stands.
-  runsInTransaction: (folder, file) => !NO_TRANSACTION.test(folder.head(file)),
+  runsInTransaction: (_folder, _file, head) => !NO_TRANSACTION.test(head()),
   examine: (root, paths) => [
     ...remarkOnBeginnings(root, paths, /^--.*\+goose[ \t]+up\s*$/im, {
       missing: 'has no line "-- +goose Up": goose refuses the file.',

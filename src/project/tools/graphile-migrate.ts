@@ -123,7 +123,12 @@ export const graphileMigrate: MigrationTool = {
   defaultFolders: ['migrations/committed'],
   wrapsTransaction: true,
   sendsAtOnce: true,
-  transactions: { tool: 'graphile-migrate', unit: 'each file', escape: 'that begins with "--! no-transaction"' },
+  transactions: {
+    tool: 'graphile-migrate',
+    unit: 'each file',
+    escape: 'that begins with "--! no-transaction"',
+    directive: { place: 'top', line: '--! no-transaction', alone: true, conflict: /^--! [A-Z]/m, files: /(?:^|\/)current\.sql$/ },
+  },
   readDirective: readInclude,
   includeFolder: FIXTURES,
   onSameVersion: 'refuses the two',
@@ -154,10 +159,12 @@ export const graphileMigrate: MigrationTool = {
     const version = NAME.exec(name ?? file)?.[1];
     if (version === undefined) return undefined;
     if (folder === CURRENT) return { version: null, direction: 'up', order: ['1', version] };
-    return name === undefined || folder === COMMITTED ? { version, direction: 'up', order: ['0', version] } : undefined;
+    if (name !== undefined && folder !== COMMITTED) return undefined;
+    // The header "--! Hash" is of the text below it.
+    return { version, direction: 'up', order: ['0', version], isSealed: true };
   },
   explainSkip: () => 'is only included by migrations, and is read where they include it.',
   examine: (root, paths) => [...remarkOnChain(root, paths), ...remarkOnRest(root)],
   // The header counts at the very top only, headers aside.
-  runsInTransaction: (folder, file) => !/^--!\s*no-transaction\b/.test(readTop(folder.head(file)).firstLine),
+  runsInTransaction: (_folder, _file, head) => !/^--!\s*no-transaction\b/.test(readTop(head()).firstLine),
 };

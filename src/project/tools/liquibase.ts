@@ -37,6 +37,7 @@ function readChangeset(attributes: string): Directive {
     boundary: true,
     transaction: !/\brunInTransaction:\s*false\b/i.test(attributes),
     ignored: !isForPostgres(/\bdbms:\s*("[^"]*"|\S+)/i.exec(attributes)?.[1]) || /\bignore:\s*true\b/i.test(attributes),
+    together: /\bsplitStatements:\s*false\b/i.test(attributes),
     delimiter: toDelimiter(/(?<![a-z])endDelimiter:(\S+)/i.exec(attributes)?.[1]),
   };
 }
@@ -80,7 +81,12 @@ export const liquibase: MigrationTool = {
   name: 'liquibase',
   defaultFolders: [],
   wrapsTransaction: true,
-  transactions: { tool: 'Liquibase', unit: 'each changeset', escape: 'with "runInTransaction:false" in its changeset line' },
+  transactions: {
+    tool: 'Liquibase',
+    unit: 'each changeset',
+    escape: 'with "runInTransaction:false" in its changeset line',
+    directive: { place: 'part', part: /^--\s*changeset\s/i, words: 'runInTransaction:false', conflict: /\brunInTransaction:/i },
+  },
   readDirective,
   compare: compareNatural,
   format: {

@@ -11,7 +11,12 @@ export const morph: MigrationTool = {
   name: 'morph',
   defaultFolders: [],
   wrapsTransaction: true,
-  transactions: { tool: 'morph', unit: 'each file', escape: 'that begins with "-- morph:nontransactional"' },
+  transactions: {
+    tool: 'morph',
+    unit: 'each file',
+    escape: 'that begins with "-- morph:nontransactional"',
+    directive: { place: 'top', line: '-- morph:nontransactional', alone: true },
+  },
   format: {
     files(migration) {
       const name = `${migration.version}_${titleLike(migration.title, migration.last)}`;

@@ -22,7 +22,12 @@ export const postgresMigrations: MigrationTool = {
   defaultFolders: [],
   wrapsTransaction: true,
   sendsAtOnce: true,
-  transactions: { tool: 'postgres-migrations', unit: 'each file', escape: `that begins with "${NO_TRANSACTION}"` },
+  transactions: {
+    tool: 'postgres-migrations',
+    unit: 'each file',
+    escape: `that begins with "${NO_TRANSACTION}"`,
+    directive: { place: 'top', line: NO_TRANSACTION, alone: true },
+  },
   readDirective,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
@@ -46,5 +51,5 @@ export const postgresMigrations: MigrationTool = {
     return remarkOnGaps(new Set(numbers.map(Number)), 'postgres-migrations');
   },
   // The comment counts for the whole file, wherever it stands.
-  runsInTransaction: (folder, file) => !folder.head(file).includes(NO_TRANSACTION),
+  runsInTransaction: (_folder, _file, head) => !head().includes(NO_TRANSACTION),
 };

@@ -16,7 +16,12 @@ export const prairielearnMigrations: MigrationTool = {
   defaultFolders: [],
   wrapsTransaction: true,
   sendsAtOnce: true,
-  transactions: { tool: PACKAGE, unit: 'each file', escape: 'with "-- prairielearn:migrations NO TRANSACTION"' },
+  transactions: {
+    tool: PACKAGE,
+    unit: 'each file',
+    escape: 'with "-- prairielearn:migrations NO TRANSACTION"',
+    directive: { place: 'top', line: '-- prairielearn:migrations NO TRANSACTION', alone: true },
+  },
   readDirective,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
@@ -34,5 +39,5 @@ export const prairielearnMigrations: MigrationTool = {
     return version === undefined ? undefined : { version, direction: 'up', order: [version] };
   },
   // The comment counts for the whole file, wherever it stands.
-  runsInTransaction: (folder, file) => !NO_TRANSACTION.test(folder.head(file)),
+  runsInTransaction: (_folder, _file, head) => !NO_TRANSACTION.test(head()),
 };

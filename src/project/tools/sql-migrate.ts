@@ -16,7 +16,7 @@ const COMMAND = /^-- \+migrate \s*(Up|Down|StatementBegin|StatementEnd)(?:\s+(.*
 const readDirective: DirectiveReader = (comment, lineStart) => {
   const [, word, options = ''] = (lineStart ? COMMAND.exec(comment.trimEnd()) : null) ?? [];
   if (word === undefined) return null;
-  if (word !== 'Up' && word !== 'Down') return { boundary: true };
+  if (word !== 'Up' && word !== 'Down') return { boundary: true, together: word === 'StatementBegin' };
   return { direction: word === 'Down' ? 'down' : 'up', boundary: true, transaction: !options.split(/\s+/).includes('notransaction') };
 };
 
@@ -39,7 +39,12 @@ export const sqlMigrate: MigrationTool = {
   name: 'sql-migrate',
   defaultFolders: [],
   wrapsTransaction: true,
-  transactions: { tool: 'sql-migrate', unit: 'each file', escape: 'with "-- +migrate Up notransaction"' },
+  transactions: {
+    tool: 'sql-migrate',
+    unit: 'each file',
+    escape: 'with "-- +migrate Up notransaction"',
+    directive: { place: 'part', part: /^-- \+migrate Up(?:\s|$)/, words: 'notransaction' },
+  },
   readDirective,
   // Names of one number go by their letters.
   compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? compareNatural(a, b) : compareBytes(a, b)),

@@ -30,7 +30,12 @@ export const sqlx: MigrationTool = {
   defaultFolders: ['migrations'],
   wrapsTransaction: true,
   sendsAtOnce: true,
-  transactions: { tool: 'sqlx', unit: 'each file', escape: 'that begins with "-- no-transaction"' },
+  transactions: {
+    tool: 'sqlx',
+    unit: 'each file',
+    escape: 'that begins with "-- no-transaction"',
+    directive: { place: 'top', line: '-- no-transaction', alone: true },
+  },
   readDirective: firstOf([readDirective, readAnyMarker]),
   onSameVersion: 'fails at the second',
   compare: compareNatural,

@@ -57,7 +57,12 @@ export const tern: MigrationTool = {
   name: 'tern',
   defaultFolders: [],
   wrapsTransaction: true,
-  transactions: { tool: 'tern', unit: 'each file', escape: 'with the line "---- tern: disable-tx ----"' },
+  transactions: {
+    tool: 'tern',
+    unit: 'each file',
+    escape: 'with the line "---- tern: disable-tx ----"',
+    directive: { place: 'top', line: NO_TRANSACTION, conflict: /\r/ },
+  },
   readDirective,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
@@ -90,5 +95,5 @@ export const tern: MigrationTool = {
   examine: (_root, paths) => remarkOnGaps(new Set(paths.map((path) => Number(NAME.exec(path)?.[1]))), 'tern'),
   explainSkip: () => 'is a template for migrations to call, and no migration.',
   // It counts for its part, wherever it stands there.
-  runsInTransaction: (folder, file) => !(folder.head(file).split(SEPARATOR)[0] ?? '').split('\n').includes(NO_TRANSACTION),
+  runsInTransaction: (_folder, _file, head) => !(head().split(SEPARATOR)[0] ?? '').split('\n').includes(NO_TRANSACTION),
 };

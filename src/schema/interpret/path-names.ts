@@ -121,9 +121,9 @@ class PathReading {
     if (relation !== undefined && names.length === parts + 1) this.#relation(relation, undefined);
   }
 
-  #relation(name: string, at: number | undefined): void {
+  #relation(name: string, at: number | undefined, isExact = true): void {
     if (this.#ignored.has(name) || name.startsWith('pg_') || this.#cx.catalog.hasRelation(TEMPORARY_SCHEMA, name)) return;
-    this.#add('relation', name, at, (schema) => this.#isMade(schema, name));
+    this.#add('relation', name, at, (schema) => this.#isMade(schema, name), isExact);
   }
 
   /** Whether the migrations make the relation: where a table of which they only speak is, is a guess. */
@@ -145,7 +145,8 @@ class PathReading {
     const [argument] = Array.isArray(args) ? (args as Node[]) : [];
     if (argument === undefined || !/^(?:nextval|currval|setval)$/.test(names.at(-1) ?? '')) return;
     const sequence = literalOf(argument)?.value;
-    if (typeof sequence === 'string' && /^\w+$/.test(sequence)) this.#relation(sequence.toLowerCase(), at);
+    // The name stands in a string, somewhere behind that place.
+    if (typeof sequence === 'string' && /^\w+$/.test(sequence)) this.#relation(sequence.toLowerCase(), at, false);
   }
 
   #function(names: readonly string[], at: number | undefined): void {
@@ -156,12 +157,15 @@ class PathReading {
     this.#add('function', name, at, (schema) => catalog.routines({ schema, name }).length > 0);
   }
 
-  #add(type: PathName['type'], name: string, at: number | undefined, has: (schema: string) => boolean): void {
+  #add(type: PathName['type'], name: string, at: number | undefined, has: (schema: string) => boolean, isExact = true): void {
     const key = `${type} ${name}`;
     // What the migration tool puts in may have a schema.
     if (hasPlaceholder(name)) return;
-    if (this.#found.has(key) || has(this.#first)) return;
-    this.#found.set(key, { type, name, foundIn: this.#path.find(has) ?? null, at });
+    const known = this.#found.get(key);
+    if (known === undefined && has(this.#first)) return;
+    const place = at === undefined || !isExact ? null : clauseAt(this.#cx, 'word', at);
+    const places = place === null || known?.places === null ? null : [...(known?.places ?? []), place];
+    this.#found.set(key, known === undefined ? { type, name, foundIn: this.#path.find(has) ?? null, places, at } : { ...known, places });
   }
 }
 

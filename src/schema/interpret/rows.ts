@@ -96,6 +96,7 @@ function writeOf(cx: Context, { InsertStmt: insert, UpdateStmt: update, DeleteSt
     return written(cx, 'insert', insert.relation, {
       onConflict: conflictAction(onConflict),
       conflictColumns: conflictColumnsOf(cx, insert),
+      ...(onConflict?.infer?.conname === undefined ? {} : { conflictConstraint: onConflict.infer.conname }),
       columns: targetNames(insert.cols),
       values,
       // DEFAULT VALUES writes nothing of its own.
@@ -151,11 +152,12 @@ function namesOfTarget(relation: RangeVar | undefined): readonly string[] {
 }
 
 /** What is particular to one kind of statement; what is left out does not apply. */
-type Facts = Partial<Pick<ChangeOf<'writeRows'>, 'onConflict' | 'conflictColumns' | 'columns' | 'values' | 'literal' | 'relative' | 'remade' | 'guarded'>>;
+type Facts = Partial<Pick<ChangeOf<'writeRows'>, 'onConflict' | 'conflictColumns' | 'conflictConstraint' | 'columns' | 'values' | 'literal' | 'relative' | 'remade' | 'guarded'>>;
 
 function written(cx: Context, write: WriteKind, relation: RangeVar | undefined, facts: Facts): ChangeOf<'writeRows'> {
   const { onConflict = null, conflictColumns = NONE, columns = NONE, values = NONE, literal = false, relative = NONE, remade = NONE, guarded = false } = facts;
-  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict, conflictColumns, columns, values, literal, relative, remade, guarded, ...baseOf(cx) };
+  const named = facts.conflictConstraint === undefined ? {} : { conflictConstraint: facts.conflictConstraint };
+  return { kind: 'writeRows', table: resolveRange(cx, relation), write, onConflict, conflictColumns, ...named, columns, values, literal, relative, remade, guarded, ...baseOf(cx) };
 }
 
 function conflictAction(clause: OnConflictClause | undefined): 'nothing' | 'update' | null {
