@@ -1,4 +1,4 @@
-import { defineRule, migrationOf, quoteIdentifier, type Clause, type Constraint, type Index, type Problem, type Proposal, type ProposedFix, type ProposedRepair, type QualifiedName, type RefusedRepair, type RelatedPlace, type RepairStep, type RuleContext, type StateContext, type Table } from '../src/rule.js';
+import { defineRule, migrationOf, type Clause, type Constraint, type Index, type Problem, type Proposal, type ProposedFix, type ProposedRepair, type QualifiedName, type RefusedRepair, type RelatedPlace, type RepairStep, type RuleContext, type StateContext, type Table } from '../src/rule.js';
 import { treeName } from './shared/ast.js';
 import { freeRelationName } from './shared/free-names.js';
 import { belongsToParent, describeKeys, findPrimaryKey, proposeIndex, sharesTablet } from './shared/keys.js';
@@ -144,7 +144,7 @@ function help(table: Table, { columns, index, plainName: name }: Uniqueness, con
   const isInferred = context.history.conflictTargets(table).some((target) => target.length === columns.length && target.every((column) => columns.includes(column)));
   const sites = columns.filter((column) => context.siteColumns.includes(column));
   const notes = ['Drop the uniqueness, let the application decide what duplicates mean, and keep lookups fast with a plain index.'];
-  if (isInferred) notes.push(`ON CONFLICT (${columns.map(quoteIdentifier).join(', ')}) in these migrations relies on it and must be rewritten first.`);
+  if (isInferred) notes.push('An ON CONFLICT in these migrations relies on it and must be rewritten first.');
   if (sites.length > 0) notes.push(`If each ${quoteAll(sites)} is written on one cluster only, it holds there: suppress this finding with that reason.`);
   if (index !== undefined && index.predicate !== null) notes.push('The condition stays; such an index is a no-covering-index.');
   // With an ON CONFLICT left, the plain index alone would break it.
@@ -155,7 +155,7 @@ function help(table: Table, { columns, index, plainName: name }: Uniqueness, con
 function fix(table: Table, uniqueness: Uniqueness, context: StateContext): ProposedFix | null {
   const { columns, index, constraint } = uniqueness;
   if (context.mode !== 'bidirectional' || index === undefined || findReferences(table, columns, context).length > 0) return null;
-  // Expressions and conditions are of no account here: an ON CONFLICT that may infer the index is reason enough to leave it.
+  // Which of several it infers nobody asks here: an ON CONFLICT that may infer the index is reason enough to leave it.
   if (mayBeInferred(table, index, context) || context.history.isRelied(table, columns, constraint?.name ?? null)) return null;
   return constraint === null ? fixIndex(table, index, uniqueness) : fixConstraint(table, index, constraint, uniqueness, context);
 }
@@ -228,10 +228,10 @@ function proposeDrop(table: Table, name: string, constraint: Constraint | null):
   return { form: 'statement', ast: { type: 'alter table', table: treeName(table), changes: [{ type: 'drop constraint', constraint: { name } }] } };
 }
 
-/** Whether an `ON CONFLICT` may find the index: expressions and conditions are of no account, for one that may is reason enough to leave it. */
+/** Whether an `ON CONFLICT` may find the index: it has to say all its keys and no more, be they columns or expressions over them. */
 function mayBeInferred(table: Table, index: Index, context: StateContext): boolean {
   const columns = new Set(index.keys.flatMap((key) => (key.column === null ? (key.expression?.columns ?? []) : [key.column])));
-  return context.history.conflictTargets(table).some((target) => target.every((column) => columns.has(column)));
+  return context.history.conflictTargets(table).some((target) => target.length === columns.size && target.every((column) => columns.has(column)));
 }
 
 function fixConstraint(table: Table, index: Index, constraint: Constraint, uniqueness: Uniqueness, context: StateContext): ProposedFix | null {
