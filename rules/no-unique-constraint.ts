@@ -1,7 +1,9 @@
-import { defineRule, migrationOf, quoteIdentifier, type Clause, type Constraint, type Index, type Problem, type Proposal, type ProposedFix, type QualifiedName, type RelatedPlace, type RuleContext, type StateContext, type Table } from '../src/rule.js';
+import { defineRule, migrationOf, type Clause, type Constraint, type Index, type Problem, type Proposal, type ProposedFix, type ProposedRepair, type QualifiedName, type RefusedRepair, type RelatedPlace, type RepairStep, type RuleContext, type StateContext, type Table } from '../src/rule.js';
 import { treeName } from './shared/ast.js';
+import { freeRelationName } from './shared/free-names.js';
 import { belongsToParent, describeKeys, findPrimaryKey, proposeIndex, sharesTablet } from './shared/keys.js';
 import { isSameName, objectOf, quote, quoteAll } from './shared/names.js';
+import { explainRollout } from './shared/rollout-order.js';
 import { cite, citeIssue, PAGES } from './shared/sources.js';
 
 export default defineRule({
@@ -88,6 +90,7 @@ function problem(table: Table, { origin }: { readonly origin: Clause }, uniquene
       help: () => helpRepeatedKey(table, key, uniqueness, context),
       object,
       level: 'info',
+      ...(context.mode === 'bidirectional' ? { repair: { scope: 'parts' as const, propose: () => repair(table, uniqueness, context, columns.length > key.columns.length) } } : {}),
     };
   }
   return {
@@ -96,6 +99,7 @@ function problem(table: Table, { origin }: { readonly origin: Clause }, uniquene
     help: () => help(table, uniqueness, context),
     object,
     fix: () => fix(table, uniqueness, context),
+    ...(context.mode === 'bidirectional' ? { repair: { scope: 'parts' as const, propose: () => repair(table, uniqueness, context, true) } } : {}),
     get related() {
       return relateReferences(table, columns, context);
     },
@@ -111,10 +115,7 @@ function explainRepeatedKey(table: Table, key: Constraint, { name, columns }: Un
 function helpRepeatedKey(table: Table, key: Constraint, { name, columns, constraint }: Uniqueness, context: StateContext): { text: string; sql?: Proposal[] } {
   const isExact = columns.length === key.columns.length;
   const references = isExact ? [] : findReferences(table, columns, context);
-  const drop: Proposal =
-    constraint === null
-      ? { form: 'statement', ast: { type: 'drop index', names: [treeName({ schema: table.schema, name })] } }
-      : { form: 'statement', ast: { type: 'alter table', table: treeName(table), changes: [{ type: 'drop constraint', constraint: { name } }] } };
+  const drop = proposeDrop(table, name, constraint);
   if (references.length > 0) {
     const names = quoteAll(references.map((reference) => reference.constraint.name));
     return { text: `${names} ${references.length === 1 ? 'references' : 'reference'} all its columns and ${references.length === 1 ? 'needs' : 'need'} it; reference the primary key alone, then drop it.`, sql: [drop] };
@@ -143,7 +144,7 @@ function help(table: Table, { columns, index, plainName: name }: Uniqueness, con
   const isInferred = context.history.conflictTargets(table).some((target) => target.length === columns.length && target.every((column) => columns.includes(column)));
   const sites = columns.filter((column) => context.siteColumns.includes(column));
   const notes = ['Drop the uniqueness, let the application decide what duplicates mean, and keep lookups fast with a plain index.'];
-  if (isInferred) notes.push(`ON CONFLICT (${columns.map(quoteIdentifier).join(', ')}) in these migrations relies on it and must be rewritten first.`);
+  if (isInferred) notes.push('An ON CONFLICT in these migrations relies on it and must be rewritten first.');
   if (sites.length > 0) notes.push(`If each ${quoteAll(sites)} is written on one cluster only, it holds there: suppress this finding with that reason.`);
   if (index !== undefined && index.predicate !== null) notes.push('The condition stays; such an index is a no-covering-index.');
   // With an ON CONFLICT left, the plain index alone would break it.
@@ -154,9 +155,8 @@ function help(table: Table, { columns, index, plainName: name }: Uniqueness, con
 function fix(table: Table, uniqueness: Uniqueness, context: StateContext): ProposedFix | null {
   const { columns, index, constraint } = uniqueness;
   if (context.mode !== 'bidirectional' || index === undefined || findReferences(table, columns, context).length > 0) return null;
-  // Expressions and conditions are of no account here: an ON CONFLICT that may infer the index is reason enough to leave it.
-  const isInferred = context.history.conflictTargets(table).some((target) => target.every((column) => columns.includes(column)) || columns.length === 0);
-  if (isInferred || context.history.isRelied(table, columns, constraint?.name ?? null)) return null;
+  // Which of several it infers nobody asks here: an ON CONFLICT that may infer the index is reason enough to leave it.
+  if (mayBeInferred(table, index, context) || context.history.isRelied(table, columns, constraint?.name ?? null)) return null;
   return constraint === null ? fixIndex(table, index, uniqueness) : fixConstraint(table, index, constraint, uniqueness, context);
 }
 
@@ -172,6 +172,66 @@ function fixIndex(table: Table, index: Index, uniqueness: Uniqueness): ProposedF
     effects: [{ change: 'changes', part: 'index', table, name: index.name }],
     edits: [{ form: 'plainIndex', statement: index.origin.statement }],
   };
+}
+
+/**
+ * A plain index first, where lookups go by the columns, then the uniqueness goes. Only where both clusters take writes: with one
+ * direction it holds.
+ */
+function repair(table: Table, { name, columns, keys, index, constraint }: Uniqueness, context: StateContext, isLookedUp: boolean): ProposedRepair | RefusedRepair {
+  const [a, b] = context.clusters;
+  const references = findReferences(table, columns, context);
+  if (references.length > 0) {
+    const names = quoteAll(references.map((reference) => reference.constraint.name));
+    return { refusal: `${names} ${references.length === 1 ? 'references' : 'reference'} ${keys} and ${references.length === 1 ? 'needs' : 'need'} it: PostgreSQL would refuse to drop it.` };
+  }
+  if (index === undefined || index.keys.length === 0) return { refusal: 'The columns are not known: no migration here creates the table.' };
+  if (mayBeInferred(table, index, context)) return { refusal: `An ON CONFLICT in these migrations finds its rows by ${keys} of ${quote(table)}, and fails without it: rewrite that first.` };
+  const title = `Give up ${quote(name)}: nothing keeps ${keys} of ${quote(table)} unique any more`;
+  const drop: RepairStep = {
+    name: `drop ${name}`,
+    phase: 'contract',
+    batch: 'drop uniqueness',
+    transaction: true,
+    purpose: `${title}, and the application decides what rows that are alike mean.`,
+    rollout: explainRollout('dropUnique', context),
+    up: [proposeDrop(table, name, constraint)],
+    down: `Nothing here makes ${quote(name)} again: rows that are alike may have come in on ${a} or ${b}.`,
+  };
+  const key = `uniqueness ${table.schema}.${table.name} ${name}`;
+  if (!isLookedUp || table.indexes.some((other) => !other.unique && isSamePlace(other, index))) return { key, title, steps: [drop] };
+  if (table.partitionKey !== null) return { refusal: `${quote(table)} is partitioned, and the plain index for lookups has to be built on each partition and attached to one made with ONLY.` };
+  const plain = freeRelationName(table.schema, name.replace(/_(?:key|unique|uniq)$/, ''), '_idx', context.schema);
+  const build: RepairStep = {
+    name: `create ${plain}`,
+    phase: 'expand',
+    batch: null,
+    transaction: false,
+    purpose: `Serves lookups by ${keys} of ${quote(table)} in the place of ${quote(name)}, which a later migration drops.`,
+    rollout: explainRollout('createIndex', context),
+    up: [proposeIndex(table, index, { name: plain, unique: false, concurrently: true, include: [] })],
+    down: [{ form: 'statement', ast: { type: 'drop index', names: [treeName({ schema: table.schema, name: plain })] } }],
+  };
+  const last = { ...drop, rollout: [...drop.rollout, `Before it, ${quote(plain)} has been built on both clusters.`] };
+  return { key, title, steps: [build, last] };
+}
+
+/** Whether two indexes hold the same keys of the same rows. */
+function isSamePlace(a: Index, b: Index): boolean {
+  const placeOf = ({ method, keys, predicate }: Index): string =>
+    JSON.stringify([method, keys.map(({ column, expression, order, grouped, operatorClass, collation }) => [column, expression?.text, order, grouped, operatorClass, collation]), predicate?.text]);
+  return placeOf(a) === placeOf(b);
+}
+
+function proposeDrop(table: Table, name: string, constraint: Constraint | null): Proposal {
+  if (constraint === null) return { form: 'statement', ast: { type: 'drop index', names: [treeName({ schema: table.schema, name })] } };
+  return { form: 'statement', ast: { type: 'alter table', table: treeName(table), changes: [{ type: 'drop constraint', constraint: { name } }] } };
+}
+
+/** Whether an `ON CONFLICT` may find the index: it has to say all its keys and no more, be they columns or expressions over them. */
+function mayBeInferred(table: Table, index: Index, context: StateContext): boolean {
+  const columns = new Set(index.keys.flatMap((key) => (key.column === null ? (key.expression?.columns ?? []) : [key.column])));
+  return context.history.conflictTargets(table).some((target) => target.length === columns.size && target.every((column) => columns.has(column)));
 }
 
 function fixConstraint(table: Table, index: Index, constraint: Constraint, uniqueness: Uniqueness, context: StateContext): ProposedFix | null {

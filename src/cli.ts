@@ -3,6 +3,7 @@ import { addExplain, EXPLAIN_FLAGS } from './commands/explain.js';
 import { shieldPaths, suggest } from './commands/flags.js';
 import { addInit, INIT_FLAGS } from './commands/init.js';
 import { addLint, LINT_FLAGS } from './commands/lint.js';
+import { addRemedy, REMEDY_FLAGS } from './commands/remedy.js';
 import { addRules, RULES_FLAGS } from './commands/rules.js';
 import { addSchema, SCHEMA_FLAGS } from './commands/schema.js';
 import { writeErr, writeOut } from './commands/terminal.js';
@@ -77,6 +78,7 @@ function describeCommands(yargs: Argv, args: readonly string[], finish: (exitCod
   addExplain(yargs);
   addRules(yargs);
   addSchema(yargs, finish);
+  addRemedy(yargs, finish);
   addInit(yargs);
   return yargs;
 }
@@ -103,7 +105,7 @@ function describeUnknown(name: string, args: readonly string[]): string {
   const isFlag = args.some((word) => word.startsWith('-') && word.replace(/^--?/, '').startsWith(name));
   if (!isFlag && args.includes(name)) return `"${name}" is one word too many for this command.`;
   if (name.length === 1) return `There is no flag -${name}.`;
-  const known = [...new Set([LINT_FLAGS, SCHEMA_FLAGS, RULES_FLAGS, EXPLAIN_FLAGS, INIT_FLAGS].flatMap((flags) => Object.keys(flags)))];
+  const known = [...new Set([LINT_FLAGS, SCHEMA_FLAGS, REMEDY_FLAGS, RULES_FLAGS, EXPLAIN_FLAGS, INIT_FLAGS].flatMap((flags) => Object.keys(flags)))];
   // A flag of another command.
   if (known.includes(name)) return `This command has no flag --${name}.`;
   return `There is no flag --${name} here.${suggest(name, known).replace('"', '"--')}`;

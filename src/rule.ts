@@ -1,4 +1,5 @@
 import type { FixRefusal, ProposedFix, Safety } from './fixer/edit.js';
+import type { Repair } from './fixer/repair.js';
 import type { Proposal } from './fixer/statement.js';
 import type { Change, ChangeKind, ChangeOf } from './schema/change.js';
 import type { EnumUse } from './schema/family/enum-use.js';
@@ -119,6 +120,8 @@ export interface Problem {
   readonly related?: readonly RelatedPlace[];
   /** A change of the migrations that mends it, worked out when somebody asks; null where there is none, a refusal where people would expect one. */
   fix?(): ProposedFix | FixRefusal | null;
+  /** New migrations that mend it where these have run, or why there are none. Absent: nobody expects any. */
+  readonly repair?: Repair;
 }
 
 /** What every rule is told. Contexts may be kept in the closures of a problem: what they say never changes. */
@@ -160,6 +163,8 @@ export interface StateContext extends RuleContext {
 export interface History {
   /** Columns by which some `ON CONFLICT (…)` on the table infers an index: one sorted list for each distinct inference, bodies included. */
   conflictTargets(table: QualifiedName): readonly (readonly string[])[];
+  /** Statements that name the table, or a name that it had, and of which the schema holds nothing, in order: grants, comments, policies, owners, storage. */
+  unheld(table: QualifiedName): readonly UnheldStatement[];
   /**
    * Whether some statement may need a unique constraint or index on these columns as it is: a foreign key that references them, even
    * one that is gone since, a `LIKE` that copies it, or a statement that names it (`name`; null: as it keeps its name, of no account).
@@ -176,6 +181,15 @@ export interface History {
   keyFamily(table: QualifiedName, column: string): KeyFamily | null;
   /** The values that migrations give this session setting (null: `RESET`), without repetition; empty where none sets it. */
   settings(name: string): readonly (string | null)[];
+}
+
+/** A statement of which the schema holds nothing. */
+export interface UnheldStatement {
+  /** PostgreSQL's command tag, for `ALTER TABLE` with the action: `GRANT`, `COMMENT`, `ALTER TABLE … enable row security`. */
+  readonly tag: string;
+  /** What it is about, as far as the statement says it in one name: `column`, `public.users.email`. */
+  readonly object: { readonly type: string; readonly name: string } | null;
+  readonly statement: Statement;
 }
 
 /** Who was given a colocation id. */
@@ -327,7 +341,8 @@ export type {
 } from './schema/model.js';
 export type { EnumUse } from './schema/family/enum-use.js';
 export type { Effect, FixRefusal, ProposedEdit, ProposedFix, Safety } from './fixer/edit.js';
-export type { Proposal, ProposedKey, ProposedName } from './fixer/statement.js';
+export type { ProposedRepair, RefusedRepair, Repair, RepairStep } from './fixer/repair.js';
+export type { Proposal, ProposedColumn, ProposedConstraint, ProposedKey, ProposedName } from './fixer/statement.js';
 export type { FamilyColumn, KeyFamily } from './schema/family/key-family.js';
 export type { TypeChangeEffect } from './xcluster/type-change.js';
 export type { JudgedCall } from './xcluster/volatility.js';

@@ -1,4 +1,4 @@
-import type { Change, ChangeContext, Mode, QualifiedName } from '../../src/rule.js';
+import type { Change, ChangeContext, Mode, QualifiedName, StateContext } from '../../src/rule.js';
 import { count, join, quoteSome } from './names.js';
 
 /** What the order of a schema change depends on. */
@@ -121,6 +121,12 @@ const STEPS: Readonly<Record<Mode, Steps>> = {
     other: 'run on the primary only',
   },
 };
+
+/** On which clusters a change runs and in which order, as sentences for those who run it. */
+export function explainRollout(kind: RolloutKind, { mode, clusters: [a, b] }: Pick<StateContext, 'mode' | 'clusters'>): string[] {
+  const step = STEPS[mode][kind];
+  return [`Runs on ${a} and on ${b}: ${step}.`];
+}
 
 /** So many steps of a file are written out. */
 const SHOWN_STEPS = 12;

@@ -1,6 +1,7 @@
 import type { Expr } from 'pgsql-ast-parser';
 import type { Column, Help, Problem, Proposal, QualifiedName, StateContext, Table } from '../../src/rule.js';
 import { binary, call, column, string, treeName } from './ast.js';
+import { repairCountedKey } from './key-repair.js';
 import { objectOf, quote } from './names.js';
 import { fixCountingColumn } from './uuid-fix.js';
 import { describeFollowers, proposeUuidColumn, relateFollowers } from './uuid-column.js';
@@ -21,6 +22,8 @@ export function countingColumn(
     help: () => helpCountingColumn(table, counted, place.sequence, context),
     object: objectOf(table, counted.name),
     fix: () => fixCountingColumn(table, counted, context),
+    // With one direction a `setval` at the failover is enough.
+    ...(context.mode === 'bidirectional' ? { repair: { scope: 'tables' as const, propose: () => repairCountedKey(table, counted, context) } } : {}),
     get related() {
       return relateFollowers(table, counted.name, context.schema);
     },

@@ -95,7 +95,8 @@ export function describeFollowers(table: Table, column: string, schema: Schema):
   return ` The ${String(followers.length)} columns that reference it change with it${more}.`;
 }
 
-function proposeUuidExtension(version: Version): Proposal[] {
+/** What `gen_random_uuid()` needs in this version. */
+export function proposeUuidExtension(version: Version): Proposal[] {
   if (hasReached(version, FIRST_RELEASES.randomUuidInCore)) return [];
   return [{ form: 'statement', ast: { type: 'create extension', extension: { name: 'pgcrypto' }, ifNotExists: true } }];
 }

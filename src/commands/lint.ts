@@ -162,7 +162,7 @@ function describeFixed({ findings, replacements }: Fixed, isWritten: boolean): s
 
 /** A command that was mistyped is taken for a path. */
 function suggestCommand(path: string): string {
-  const command = findNearest(path, ['lint', 'explain', 'rules', 'schema', 'init']);
+  const command = findNearest(path, ['lint', 'explain', 'rules', 'schema', 'remedy', 'init']);
   return command === undefined || command === path ? '' : `Did you mean the command "${command}"? \`xclint --help\` lists them.\n`;
 }
 

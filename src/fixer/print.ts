@@ -6,7 +6,7 @@ import { quoteIdentifier } from '../sql/identifier.js';
 import { nameHoles } from '../sql/stand-ins.js';
 import { isInline, plainForeignKey } from './foreign-key.js';
 import { onOneLine } from './one-line.js';
-import type { Proposal, ProposedKey, ProposedName, ProposedSql } from './statement.js';
+import type { Proposal, ProposedColumn, ProposedConstraint, ProposedKey, ProposedName, ProposedSql } from './statement.js';
 import { tidySql } from './tidy.js';
 import { columnToSql, constraintToSql, statementToSql } from './to-sql.js';
 
@@ -53,6 +53,14 @@ function toText(proposal: ProposedSql): string {
       return tidySql(constraintToSql(proposal.ast), WIDTH);
     case 'createIndex':
       return createIndex(proposal);
+    case 'dropView':
+      return `DROP VIEW ${printName(proposal.view)};`;
+    case 'asWritten':
+      return `${proposal.statement.text};`;
+    case 'createTable': {
+      const parts = [...proposal.columns.map(printColumn), ...proposal.constraints.map(printConstraint)];
+      return `CREATE TABLE ${printName(proposal.table)} (\n${parts.map((part) => `  ${part}`).join(',\n')}\n)${printSplit(proposal.split)};`;
+    }
     case 'primaryKey': {
       const name = proposal.name === null ? '' : `CONSTRAINT ${quoteIdentifier(proposal.name)} `;
       const constraint = `${name}PRIMARY KEY (${keyList(proposal.keys).join(', ')})`;
@@ -65,8 +73,9 @@ function toText(proposal: ProposedSql): string {
     }
     case 'setDefault':
       return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${quoteIdentifier(proposal.column)} SET DEFAULT ${proposal.value};`;
+    case 'setNotNull':
     case 'dropNotNull':
-      return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${quoteIdentifier(proposal.column)} DROP NOT NULL;`;
+      return `ALTER TABLE ${printName(proposal.table)} ALTER COLUMN ${quoteIdentifier(proposal.column)} ${proposal.form === 'setNotNull' ? 'SET' : 'DROP'} NOT NULL;`;
     case 'fillColumn': {
       const column = quoteIdentifier(proposal.column);
       return `UPDATE ${printName(proposal.table)} SET ${column} = ${proposal.value} WHERE ${column} IS NULL;`;
@@ -106,12 +115,41 @@ function createIndex(proposal: Extract<ProposedSql, { readonly form: 'createInde
   const tail: string[] = [];
   if (proposal.include.length > 0) tail.push(`INCLUDE (${proposal.include.map(quoteIdentifier).join(', ')})`);
   if (proposal.unique && proposal.nullsNotDistinct === true) tail.push('NULLS NOT DISTINCT');
-  if (proposal.split != null) tail.push(proposal.split.kind === 'into' ? `SPLIT INTO ${String(proposal.split.tablets)} TABLETS` : `SPLIT AT VALUES (${proposal.split.values})`);
+  if (proposal.split != null) tail.push(printSplit(proposal.split).trimStart());
   if (proposal.predicate !== null) tail.push(`WHERE ${proposal.predicate}`);
 
   const line = `${[...words, `(${keys.join(', ')})`, ...tail].join(' ')};`;
   if (line.length <= WIDTH) return line;
   return `${[`${words.join(' ')} (\n${keys.map((key) => `  ${key}`).join(',\n')}\n)`, ...tail].join(' ')};`;
+}
+
+function printSplit(split: Extract<ProposedSql, { readonly form: 'createTable' }>['split']): string {
+  if (split === null) return '';
+  return split.kind === 'into' ? ` SPLIT INTO ${String(split.tablets)} TABLETS` : ` SPLIT AT VALUES (${split.values})`;
+}
+
+function printColumn(column: ProposedColumn): string {
+  const words = [quoteIdentifier(column.name), column.type];
+  if (column.collation !== null) words.push('COLLATE', quoteIdentifier(column.collation));
+  if (column.notNull) words.push('NOT NULL');
+  if (column.default !== null) words.push('DEFAULT', onOneLine(column.default));
+  if (column.generated !== null) words.push(`GENERATED ALWAYS AS (${onOneLine(column.generated)}) STORED`);
+  return words.join(' ');
+}
+
+function printConstraint(constraint: ProposedConstraint): string {
+  const name = `CONSTRAINT ${quoteIdentifier(constraint.name)}`;
+  const list = (columns: readonly string[]): string => columns.map(quoteIdentifier).join(', ');
+  switch (constraint.type) {
+    case 'primary key':
+      return `${name} PRIMARY KEY (${keyList(constraint.keys).join(', ')})`;
+    case 'check':
+      return `${name} CHECK (${onOneLine(constraint.expression)})${constraint.noInherit ? ' NO INHERIT' : ''}`;
+    case 'foreign key': {
+      const actions = [`ON DELETE ${constraint.onDelete.toUpperCase()}`, `ON UPDATE ${constraint.onUpdate.toUpperCase()}`].filter((action) => !action.endsWith('NO ACTION'));
+      return [`${name} FOREIGN KEY (${list(constraint.columns)}) REFERENCES ${printName(constraint.table)} (${list(constraint.targetColumns)})`, ...actions].join(' ');
+    }
+  }
 }
 
 /** One text for each key, or for each group of keys in a parenthesis. */
@@ -174,6 +212,9 @@ function asStatement(proposal: ProposedSql, sql: string): string {
       return isInline(sql) ? `CREATE TABLE x (x int ${sql})` : `ALTER TABLE x ADD ${sql}`;
     case 'statement':
     case 'createIndex':
+    case 'createTable':
+    case 'dropView':
+    case 'asWritten':
     case 'dropTrigger':
     case 'dropRule':
     case 'attachIndex':
@@ -182,6 +223,7 @@ function asStatement(proposal: ProposedSql, sql: string): string {
     case 'mergedAlterTable':
     case 'addColumn':
     case 'setDefault':
+    case 'setNotNull':
     case 'dropNotNull':
     case 'fillColumn':
     case 'findViolations':

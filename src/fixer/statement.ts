@@ -1,6 +1,6 @@
 import type { CreateColumnDef, Statement as AstStatement, TableConstraint } from 'pgsql-ast-parser';
 import type { Split } from '../sql/dialect.js';
-import type { Clause } from '../sql/statement.js';
+import type { Clause, Statement } from '../sql/statement.js';
 
 /**
  * SQL that a rule proposes, as data: a tree of `pgsql-ast-parser` wherever its types can hold the form, else one of the
@@ -35,6 +35,11 @@ export type ProposedSql =
     }
   /** `PRIMARY KEY (a HASH, b ASC)`: as a table constraint, or added by `ALTER TABLE` where `table` is set. */
   | { readonly form: 'primaryKey'; readonly table: ProposedName | null; readonly name: string | null; readonly keys: readonly ProposedKey[] }
+  | { readonly form: 'dropView'; readonly view: ProposedName }
+  /** A statement as the user wrote it. */
+  | { readonly form: 'asWritten'; readonly statement: Statement }
+  /** A table as another one is, under a new name, with expressions as the user wrote them. */
+  | { readonly form: 'createTable'; readonly table: ProposedName; readonly columns: readonly ProposedColumn[]; readonly constraints: readonly ProposedConstraint[]; readonly split: Split | null }
   | { readonly form: 'dropTrigger' | 'dropRule'; readonly name: string; readonly table: ProposedName }
   /** `ALTER INDEX … ATTACH PARTITION …`. */
   | { readonly form: 'attachIndex'; readonly index: ProposedName; readonly partitionIndex: ProposedName }
@@ -47,7 +52,7 @@ export type ProposedSql =
   | { readonly form: 'addColumn'; readonly table: ProposedName; readonly column: string; readonly type: string; readonly literal?: string; readonly notNull?: boolean }
   /** `ALTER COLUMN … SET DEFAULT`; the value is the user's own text, spliced. */
   | { readonly form: 'setDefault'; readonly table: ProposedName; readonly column: string; readonly value: string }
-  | { readonly form: 'dropNotNull'; readonly table: ProposedName; readonly column: string }
+  | { readonly form: 'setNotNull' | 'dropNotNull'; readonly table: ProposedName; readonly column: string }
   /** `UPDATE` of the rows where the column is null; the value is the user's own text, spliced. */
   | { readonly form: 'fillColumn'; readonly table: ProposedName; readonly column: string; readonly value: string }
   /** A foreign key as the user wrote it, without its `ON DELETE`, and without an `ON UPDATE` that sets something: to stand in its place. */
@@ -60,6 +65,33 @@ export interface ProposedName {
   readonly schema: string | null;
   readonly name: string;
 }
+
+/** A column of a table that is proposed whole. */
+export interface ProposedColumn {
+  readonly name: string;
+  /** As `format_type` prints it. */
+  readonly type: string;
+  /** Its name, without a schema. */
+  readonly collation: string | null;
+  readonly notNull: boolean;
+  /** Expressions are spliced. */
+  readonly default: string | null;
+  readonly generated: string | null;
+}
+
+/** A constraint of a table that is proposed whole. */
+export type ProposedConstraint =
+  | { readonly type: 'primary key'; readonly name: string; readonly keys: readonly ProposedKey[] }
+  | { readonly type: 'check'; readonly name: string; readonly expression: string; readonly noInherit: boolean }
+  | {
+      readonly type: 'foreign key';
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly table: ProposedName;
+      readonly targetColumns: readonly string[];
+      readonly onDelete: string;
+      readonly onUpdate: string;
+    };
 
 /** One key of an index or primary key. Neighbours with the same `group` number stand in one parenthesis. */
 export interface ProposedKey {

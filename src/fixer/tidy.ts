@@ -20,10 +20,15 @@ type Piece = string | { readonly inside: readonly Piece[] };
  */
 export function tidySql(sql: string, width: number): string {
   const tokens: string[] = [];
-  for (const token of sql.match(TOKEN) ?? []) if (token.trim() !== '') tokens.push(tidyToken(token, tokens.at(-1)));
+  for (const token of sql.match(TOKEN) ?? []) if (token.trim() !== '') tokens.push(tidyToken(token, isUpdate(tokens) ? undefined : tokens.at(-1)));
   const pieces = dropParentheses(readPieces(tokens, { at: 0 }));
   const line = join(pieces);
   return line.length <= width ? line : breakLines(pieces);
+}
+
+/** Whether these are the first word of a statement that writes a table, whose name comes next. */
+function isUpdate(tokens: readonly string[]): boolean {
+  return tokens.length === 1 && tokens[0] === 'UPDATE';
 }
 
 function tidyToken(token: string, before: string | undefined): string {

@@ -4,12 +4,13 @@ import { spanOf, startOf } from '../sql/clause.js';
 import type { Bugs } from './bugs.js';
 import type { Diagnostic, Fix } from './result.js';
 import type { ProposedFix } from '../fixer/edit.js';
+import type { Repair } from '../fixer/repair.js';
 
 /** Where a finding stands: a clause, whose end is looked for when it is printed, or a span that is known already. */
 export type Place = Clause | { readonly span: Span; /** Null between statements. */ readonly statement: Statement | null };
 
 /** What a finding says, as `Problem` does; built-in findings have no clause. */
-export type Saying = Pick<Problem, 'message' | 'help' | 'object' | 'related' | 'fix'>;
+export type Saying = Pick<Problem, 'message' | 'help' | 'object' | 'related' | 'fix' | 'repair'>;
 
 /** What all findings of a run share. */
 export interface FindingTexts {
@@ -121,6 +122,13 @@ export class Finding implements Diagnostic {
       return { refused: `${proposed.refused} (${file.path}:${String(startOf(proposed.clause).line)})` };
     };
     return this.#guard('fix', read, null);
+  }
+
+  get repair(): Repair | null {
+    const { repair } = this.#saying;
+    if (repair === undefined) return null;
+    const { scope } = repair;
+    return { scope, propose: () => this.#guard('repair', () => repair.propose(), { refusal: NO_WORDS }) };
   }
 
   /** These are computed long after the rules have run: a bug in one must not take the report along. */

@@ -1,8 +1,11 @@
-import type { Change, ChangeOf, ColocationHolder, Constraint, History, QualifiedName, Statement } from '../rule.js';
+import type { Change, ChangeOf, ColocationHolder, Constraint, History, QualifiedName, Statement, UnheldStatement } from '../rule.js';
 import type { KeyFamilies, KeyFamily } from '../schema/family/key-family.js';
 import { keyOf } from '../schema/schema.js';
 import { nameOfToken } from '../sql/identifier.js';
 import { tokensOf } from '../sql/place.js';
+
+/** Command tags of statements that give a table something which the schema does not hold. */
+const UNHELD = /^(?:GRANT|REVOKE|COMMENT|SECURITY LABEL|(?:CREATE|ALTER) (?:POLICY|STATISTICS|PUBLICATION)|ALTER TABLE)$/;
 
 /** Keeps of all changes only what `History` is asked for, so that the changes themselves need not be kept. */
 export class HistoryIndex implements History {
@@ -11,6 +14,9 @@ export class HistoryIndex implements History {
   readonly #settings = new Map<string, Set<string | null>>();
   /** By database and id. */
   readonly #colocationIds = new Map<string, ColocationHolder[]>();
+  readonly #unheld: UnheldStatement[] = [];
+  /** The names that a table had, by the key of the one that it has. */
+  readonly #formerNames = new Map<string, readonly string[]>();
   /** Names of temporary tables that routines make, for other routines to use. */
   readonly #temporary = new Set<string>();
   /** By kind and name. */
@@ -47,6 +53,14 @@ export class HistoryIndex implements History {
       this.#recordColocation(change);
     } else if (change.kind === 'createIndex' || change.kind === 'addConstraint') {
       this.#recordColocation(change);
+    } else if ((change.kind === 'other' && UNHELD.test(change.tag)) || change.kind === 'alterTable') {
+      if (change.inRoutine === null) {
+        this.#unheld.push(
+          change.kind === 'other'
+            ? { tag: change.tag, object: change.object, statement: change.statement }
+            : { tag: `ALTER TABLE … ${change.action}`, object: { type: 'table', name: `${change.table.schema}.${change.table.name}` }, statement: change.statement },
+        );
+      }
     } else if (change.kind === 'createRoutine') {
       for (const inBody of change.routine.body?.changes ?? []) this.record(inBody);
     } else if (change.kind === 'renameTable') {
@@ -58,6 +72,14 @@ export class HistoryIndex implements History {
 
   conflictTargets(table: QualifiedName): readonly (readonly string[])[] {
     return [...(this.#conflicts.get(keyOf(table))?.values() ?? [])];
+  }
+
+  unheld(table: QualifiedName): readonly UnheldStatement[] {
+    const names = [table.name, ...(this.#formerNames.get(keyOf(table)) ?? [])].map((name) => name.toLowerCase());
+    return this.#unheld.filter(({ statement: { text } }) => {
+      const lower = text.toLowerCase();
+      return names.some((name) => isWordOf(name, lower)) || /\ball\s+tables\s+in\s+schema\b/.test(lower);
+    });
   }
 
   isRelied(table: QualifiedName, columns: readonly string[], name: string | null): boolean {
@@ -155,6 +177,7 @@ export class HistoryIndex implements History {
   }
 
   #move(from: QualifiedName, to: QualifiedName): void {
+    this.#formerNames.set(keyOf(to), [from.name, ...(this.#formerNames.get(keyOf(from)) ?? [])]);
     const references = this.#references.get(keyOf(from));
     if (references !== undefined) this.#references.set(keyOf(to), references);
     const targets = this.#conflicts.get(keyOf(from));
@@ -162,6 +185,15 @@ export class HistoryIndex implements History {
     this.#conflicts.delete(keyOf(from));
     this.#conflicts.set(keyOf(to), targets);
   }
+}
+
+/** Whether a name stands in a text by itself, quoted or not; both in lower case. */
+function isWordOf(name: string, text: string): boolean {
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    const [before = ' ', after = ' '] = [text[at - 1], text[at + name.length]];
+    if (!/[\p{L}\d_$]/u.test(before) && !/[\p{L}\d_$]/u.test(after)) return true;
+  }
+  return false;
 }
 
 /** Columns without regard to their order, as one text. */

@@ -1,3 +1,4 @@
+import type { Repair } from '../fixer/repair.js';
 import type { Span } from '../source/source-file.js';
 import type { Severity } from '../rule.js';
 import type { MigrationRoot } from '../sql/migration.js';
@@ -38,6 +39,8 @@ export interface Diagnostic {
   readonly fixRefusal: string | null;
   /** Fixes that are not offered, for a migration that they change had run before replication was set up; migrations that ran are not edited. */
   readonly withheldFixes: readonly Fix[];
+  /** What `xclint remedy` makes migrations of; null where the rule has no repairs. */
+  readonly repair: Repair | null;
 }
 
 /** What made the exit code 2. */

@@ -10,6 +10,7 @@ import { isChangelogName, isCompiled } from './code.js';
 import { ForeignFiles } from './dialects.js';
 import { findEmbeddedUse } from './go-embed.js';
 import { Folders, realPath, type Entry, type Folder, type PickCode, type Remark } from './folders.js';
+import type { Series } from './new-migrations.js';
 import { RootBuilder, STDIN, type RootRemark } from './roots.js';
 import { describeKind, explainError, fileInMemory } from './source.js';
 import type { FolderView } from './tool.js';
@@ -34,6 +35,8 @@ export interface FindRequest {
 /** A root with the settings that hold in it. */
 export interface FoundRoot extends MigrationRoot {
   readonly config: RootConfig;
+  /** How it can be continued. */
+  readonly series: Series<FoundRoot>;
 }
 
 export interface FoundMigrations {

@@ -10,7 +10,9 @@ import { fileOnDisk } from './source.js';
 import { realPath, type Entry, type Folder, type Folders } from './folders.js';
 import type { FoundRoot, WalkOptions } from './find.js';
 import { ProjectFiles } from './includes.js';
+import { highestVersion, nextVersion, type AddedFile, type ExtendedSeries, type NewMigration, type NoFormat, type Series } from './new-migrations.js';
 import { compareBytes, compareLists, compareNatural } from './order.js';
+import { fileInMemory } from './source.js';
 import { directionOf, leadingVersion, type FolderView, type MigrationName, type MigrationTool, type ToolRemark } from './tool.js';
 import { TOOLS } from './tools/index.js';
 import { isDownFolder, plain } from './tools/plain.js';
@@ -309,6 +311,7 @@ export class RootBuilder {
       config: plan.config,
       migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement), rootPath)),
       unread: this.#unreadIn(new Set(placements.map(({ entry }) => path.dirname(path.resolve(this.#options.cwd, entry.path))))),
+      series: this.#toSeries(plan, rootPath, placements),
     };
   }
 
@@ -319,6 +322,71 @@ export class RootBuilder {
       const names = [...this.#options.folders.open(folder).names].filter((name) => languageOf(name) !== undefined);
       return names.map((name) => fileOnDisk(this.#options.show(path.join(folder, name)), path.join(folder, name)));
     });
+  }
+
+  /** How a root can be continued: in the format of the tool that its last migration is for. */
+  #toSeries(plan: RootPlan, rootPath: string, placements: readonly Placement[]): Series<FoundRoot> {
+    const numbered = placements.filter(({ name }) => name.direction === 'up' && name.version !== null && /^\d+(?:\.\d+)*$/.test(name.version));
+    const last = numbered.at(-1);
+    const refuse = (refusal: string): Series<FoundRoot> => ({ refusal, leavesTransaction: false, afterwards: null, extend: () => ({ refusal }) });
+    const { format, transactions, name } = last?.tool ?? placements[0]?.tool ?? plain;
+    if (plan.history === null) return refuse('is a file by itself, and no series of migrations');
+    if ('refusal' in format) return refuse(`is for ${transactions?.tool ?? name}, which ${format.refusal}`);
+    if (last === undefined) return refuse('has no migration with a number, so the next one cannot be named');
+    return {
+      refusal: null,
+      leavesTransaction: format.leavesTransaction,
+      afterwards: format.afterwards ?? null,
+      extend: (added, now) => this.#extend(plan, rootPath, placements, { last, numbered: numbered.filter(({ tool, base }) => tool === last.tool && base === last.base) }, { added, now }),
+    };
+  }
+
+  #extend(
+    plan: RootPlan,
+    rootPath: string,
+    placements: readonly Placement[],
+    { last, numbered }: { readonly last: Placement; readonly numbered: readonly Placement[] },
+    { added, now }: { readonly added: readonly NewMigration[]; readonly now: Date },
+  ): ExtendedSeries<FoundRoot> | NoFormat {
+    const { tool, base, reason } = last;
+    if ('refusal' in tool.format) return tool.format;
+    const files: AddedFile[] = [];
+    const fresh: Placement[] = [];
+    const outside = new Set<string>();
+    const written = highestVersion(numbered.map(({ name }) => name.version ?? '')) ?? '';
+    const lastPath = relativePath(base, numbered.find(({ name }) => name.version === written)?.entry.path ?? last.entry.path);
+    // Migrations in languages that are not read take numbers of the same series.
+    const inCode = [...this.#options.folders.open(path.dirname(path.join(base, lastPath))).names].flatMap((name) => CODE_VERSION.exec(name)?.[1]?.replaceAll('_', '.') ?? []);
+    let version = highestVersion([written, ...inCode]) ?? written;
+    for (const [position, migration] of added.entries()) {
+      version = nextVersion(version, now);
+      for (const { path: relative, text } of tool.format.files({ ...migration, version, last: lastPath })) {
+        const location = path.join(base, ...relative.split('/'));
+        const shown = this.#options.show(location);
+        if (fs.existsSync(location)) return { refusal: `already has ${shown}` };
+        files.push({ location, path: shown, text, migration: position });
+        const name = tool.readName(relative);
+        if (typeof name !== 'object') continue;
+        this.#files.put(location, location, fileInMemory(shown, () => Buffer.from(text)));
+        if (!migration.transaction) outside.add(location);
+        const placement = { entry: { path: location, name: path.basename(location), real: location }, tool, base, name, reason };
+        const later = name.direction === 'up' ? numbered.find((one) => this.#compare(one, placement, plan) >= 0) : undefined;
+        if (later !== undefined) return { refusal: `runs ${this.#options.show(later.entry.path)} after whatever is numbered ${version}` };
+        fresh.push(placement);
+      }
+      // What the tool does not run the other migrations would not follow.
+      if (!fresh.some(({ name }) => name.direction === 'up' && name.version === version)) return { refusal: `has no place for a new file: ${tool.name} reads those that its settings name` };
+    }
+    const all = [...placements, ...fresh].sort((a, b) => this.#compare(a, b, plan));
+    const isChosen = ({ entry }: Placement): boolean => plan.chosen.has(entry.real) || fresh.some((placement) => placement.entry.real === entry.real);
+    const root: FoundRoot = {
+      ...this.#toRoot(plan, rootPath, placements),
+      migrations: all.map((placement) => {
+        const migration = this.#toMigration(placement, isChosen(placement), rootPath);
+        return outside.has(placement.entry.path) ? { ...migration, wrapsTransaction: false } : migration;
+      }),
+    };
+    return { root, files };
   }
 
   #findHistory(plan: RootPlan): readonly Placement[] {
@@ -403,6 +471,8 @@ export class RootBuilder {
 }
 
 const NAMED_BY_CONFIG = 'the config';
+/** The version of a migration in another language than SQL: `7_users.go`, `V1_2__Users.java`. */
+const CODE_VERSION = /^[vV]?(\d+(?:[._]\d+)*)[-_.].*\.(?:go|[cm]?[jt]s|java|kt|rb|py|php|exs?|cs|rs)$/;
 
 function isPlacement(fate: Fate): fate is Placement {
   return typeof fate === 'object' && 'entry' in fate;

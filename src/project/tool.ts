@@ -1,5 +1,6 @@
 import type { EmbeddedReader } from '../sql/embedded.js';
 import type { Direction, DirectiveReader, TransactionHabit } from '../sql/migration.js';
+import type { MigrationFormat, NoFormat } from './new-migrations.js';
 import type { PlaceholderMarks } from '../sql/placeholder-marks.js';
 
 /** What a tool may look at to say whether a folder is its own. */
@@ -104,6 +105,8 @@ export interface MigrationTool {
   runsInTransaction?(folder: FolderView, file: string, head: () => string): boolean;
   /** Paths (relative to the root, with `/`) of migrations that never run after the others, and make a schema of their own. */
   findApart?(paths: readonly string[]): ReadonlySet<string>;
+  /** How new migrations are written for it, or why none are. */
+  readonly format: MigrationFormat | NoFormat;
 }
 
 /** `1.2` of `1.2_users.sql`, `v3-x.sql`, `20250611.sql`: what a name begins with that is a version. */

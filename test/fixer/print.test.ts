@@ -187,6 +187,42 @@ const PRINTED: readonly (readonly [string, Proposal, string])[] = [
   ],
   ['a default for new rows', { form: 'setDefault', table: { schema: null, name: 't' }, column: 'At', value: 'now()' }, 'ALTER TABLE t ALTER COLUMN "At" SET DEFAULT now();'],
   ['a backfill', { form: 'fillColumn', table: { schema: null, name: 't' }, column: 'a', value: 'b::bigint' }, 'UPDATE t SET a = b::bigint WHERE a IS NULL;'],
+  [
+    'an update',
+    {
+      form: 'statement',
+      ast: { type: 'update', table: { name: 'carts' }, sets: [{ column: { name: 'a' }, value: { type: 'integer', value: 1 } }], where: { type: 'unary', op: 'IS NULL', operand: { type: 'ref', name: 'a' } } },
+    },
+    'UPDATE carts SET a = 1 WHERE a IS NULL;',
+  ],
+  [
+    'a whole table',
+    {
+      form: 'createTable',
+      table: { schema: 'Shop', name: 'carts_new' },
+      columns: [
+        { name: 'id', type: 'uuid', collation: null, notNull: false, default: 'gen_random_uuid()', generated: null },
+        { name: 'Label', type: 'character varying(20)', collation: 'C', notNull: true, default: "'a -- b'  -- none\n", generated: null },
+        { name: 'short', type: 'text', collation: null, notNull: false, default: null, generated: 'left("Label", 2)' },
+      ],
+      constraints: [
+        { type: 'primary key', name: 'carts_new_pkey', keys: [key('id', 'hash'), key('Label', 'asc')] },
+        { type: 'check', name: 'named', expression: '"Label" <> \'\'', noInherit: false },
+        { type: 'foreign key', name: 'of', columns: ['id'], table: { schema: null, name: 'users' }, targetColumns: ['id'], onDelete: 'set null', onUpdate: 'no action' },
+      ],
+      split: { kind: 'into', tablets: 3 },
+    },
+    `CREATE TABLE "Shop".carts_new (
+  id uuid DEFAULT gen_random_uuid(),
+  "Label" character varying(20) COLLATE "C" NOT NULL DEFAULT 'a -- b',
+  short text GENERATED ALWAYS AS (left("Label", 2)) STORED,
+  CONSTRAINT carts_new_pkey PRIMARY KEY (id HASH, "Label" ASC),
+  CONSTRAINT named CHECK ("Label" <> ''),
+  CONSTRAINT of FOREIGN KEY (id) REFERENCES users (id) ON DELETE SET NULL
+) SPLIT INTO 3 TABLETS;`,
+  ],
+  ['a name that must be there, and one that need not', { form: 'setNotNull', table: { schema: null, name: 't' }, column: 'A' }, 'ALTER TABLE t ALTER COLUMN "A" SET NOT NULL;'],
+  ['a view that goes', { form: 'dropView', view: { schema: 's', name: 'v' } }, 'DROP VIEW s.v;'],
 ];
 
 beforeAll(async () => {

@@ -30,7 +30,7 @@ export function finding(
   message: string,
   rest: Partial<Omit<Diagnostic, 'ruleId' | 'file' | 'range' | 'message'>> = {},
 ): Diagnostic {
-  return { severity: 'error', help: '', docsUrl: docsUrl(ruleId), object: '', related: [], fixes: [], withheldFixes: [], fixRefusal: null, ...rest, ruleId, file, range, message };
+  return { severity: 'error', help: '', docsUrl: docsUrl(ruleId), object: '', related: [], fixes: [], withheldFixes: [], fixRefusal: null, repair: null, ...rest, ruleId, file, range, message };
 }
 
 /** A migration of which reporters only count that it was judged (or only read). */
@@ -194,6 +194,7 @@ export function countedFindings(
       severity: severityOf(index),
       file: 'big.sql',
       docsUrl: docsUrl('no-thing'),
+      repair: null,
       object: `public.t${index}`,
       get message() {
         asked.message++;
@@ -246,6 +247,7 @@ export const EXAMPLE: LintResult = resultOf(
       {
         object: 'public.users.id',
         help: 'Make it a uuid, which either cluster can make up without asking the other.\n  id uuid DEFAULT gen_random_uuid()',
+        repair: null,
         fixes: [
           {
             title: 'Make "id" a uuid',

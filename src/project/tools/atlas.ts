@@ -3,6 +3,7 @@ import type { DirectiveReader } from '../../sql/migration.js';
 import { readMigrationDirectories } from '../manifest/atlas-hcl.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { readAnyMarker } from '../markers.js';
+import { inTwoFiles, titleLike } from '../new-migrations.js';
 import { compareBytes } from '../order.js';
 import { findAbove, firstOf, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
 
@@ -81,6 +82,12 @@ export const atlas: MigrationTool = {
   },
   readDirective: firstOf([readDelimiter, readAnyMarker]),
   compare: compareBytes,
+  format: {
+    // The directive counts only with an empty line behind it.
+    files: (migration) => inTwoFiles(`${migration.version}_${titleLike(migration.title, migration.last)}.sql`, null, migration, migration.transaction ? '' : '-- atlas:txmode none\n\n'),
+    leavesTransaction: true,
+    afterwards: `Run "atlas migrate hash": Atlas refuses files that ${SUM} does not list.`,
+  },
   detect(folder) {
     if (folder.names.has(SUM)) return { root: folder, reason: SUM };
     const config = findAbove(folder, [CONFIG]);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isInside, relativePath } from '../../config/paths.js';
 import type { DirectiveReader } from '../../sql/migration.js';
 import { foldersFromEnvironment } from '../manifest/environment.js';
+import { folderOf, inOneFile, titleLike } from '../new-migrations.js';
 import { compareBytes } from '../order.js';
 import { detectMarker, type FolderView, type MigrationName, type MigrationTool } from '../tool.js';
 import { remarkOnBeginnings } from './first-marker.js';
@@ -48,6 +49,14 @@ export const dbmate: MigrationTool = {
   },
   readDirective,
   compare: compareBytes,
+  format: {
+    files: (migration) => {
+      const option = migration.transaction ? '' : ' transaction:false';
+      const name = `${folderOf(migration.last)}${migration.version}_${titleLike(migration.title, migration.last)}.sql`;
+      return inOneFile(name, { up: `-- migrate:up${option}`, down: `-- migrate:down${option}` }, migration);
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     const named = foldersFromEnvironment(folder, VARIABLE);
     if (named?.includes(folder.path) === true) return { root: holderOf(folder, named), reason: `${VARIABLE} in .env` };

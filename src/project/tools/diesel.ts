@@ -4,6 +4,7 @@ import { databaseOfFeatures, findCrate } from '../manifest/cargo.js';
 import { asText, at } from '../manifest/document.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { readToml } from '../manifest/toml.js';
+import { inTwoFiles, titleLike, type NumberedMigration } from '../new-migrations.js';
 import { compareBytes } from '../order.js';
 import { findPairs, readPair } from '../pairs.js';
 import { findAbove, nameLike, noDirectives, type Detection, type FolderView, type MigrationTool } from '../tool.js';
@@ -38,6 +39,14 @@ export const diesel: MigrationTool = {
   onSameVersion: 'runs one of the two only',
   // As text: 2017-08-31-230457 is 20170831230457, and comes after 20170102131034.
   compare: compareBytes,
+  format: {
+    files(migration) {
+      const folder = `${withHyphens(migration)}_${titleLike(migration.title, migration.last)}`;
+      const files = inTwoFiles(`${folder}/up.sql`, `${folder}/down.sql`, migration);
+      return migration.transaction ? files : [...files, { path: `${folder}/${METADATA}`, text: 'run_in_transaction = false\n' }];
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     const pairs = findPairs(folder);
     return pairs === undefined ? undefined : detectRoot(pairs.root);
@@ -60,6 +69,11 @@ export const diesel: MigrationTool = {
     });
   },
 };
+
+/** `20250611120000` as the folder before has it: `2025-06-11-120000`, where that has hyphens. */
+function withHyphens({ version, last }: NumberedMigration): string {
+  return /^\d{4}-\d\d-\d\d-\d{6}/.test(last) ? version.replace(/^(\d{4})(\d\d)(\d\d)(?=\d{6}$)/, '$1-$2-$3-') : version;
+}
 
 function reasonFor(root: FolderView): string | undefined {
   const manifest = findAbove(root, [CONFIG, 'Cargo.toml']);

@@ -31,6 +31,7 @@ export const drizzle: MigrationTool = {
   transactions: { tool: 'Drizzle', unit: 'all pending files', escape: null },
   readDirective,
   compare: compareNatural,
+  format: { refusal: 'keeps a journal and snapshots beside its migrations, which `drizzle-kit generate --custom` writes: take the SQL over by hand' },
   detect(folder) {
     if (folder.child('meta')?.names.has('_journal.json') === true) return { root: folder, reason: JOURNAL };
     const root = folder.names.has(SCRIPT) ? folder.parent : folder;

@@ -1,3 +1,4 @@
+import { NO_SERIES } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { leadingVersion, noDirectives, type MigrationTool } from '../tool.js';
@@ -39,6 +40,7 @@ export const dump: MigrationTool = {
   sharesFolder: true,
   readDirective: noDirectives,
   compare: compareNatural,
+  format: NO_SERIES,
   detect(folder) {
     const [first] = dumpsIn(folder);
     return first === undefined ? undefined : { root: folder, reason: reasonOf(first[1], first[0]) };

@@ -1,5 +1,6 @@
 import { asBoolean } from '../manifest/document.js';
 import { readProperties } from '../manifest/properties.js';
+import { folderOf, inTwoFiles } from '../new-migrations.js';
 import { compareBytes } from '../order.js';
 import { leadingVersion, noDirectives, walkDown, type Detection, type FolderView, type MigrationName, type MigrationTool, type ToolRemark } from '../tool.js';
 import { findMissing, locate, type Locations } from './flyway-locations.js';
@@ -191,6 +192,18 @@ function setUp({ settings, project, locations }: Setup): MigrationTool {
     ...(settings.placeholderMarks === null ? {} : { placeholderMarks: settings.placeholderMarks }),
     leavesAsWhole: settings.mixed,
     ...(settings.historyTable === null ? {} : { historyTables: [settings.historyTable] }),
+    format: {
+      files(migration) {
+        const { last, title } = migration;
+        const { versionedPrefix, separator, suffixes } = settings;
+        const before = last.slice(last.lastIndexOf('/') + 1).slice(versionedPrefix.length).split(separator)[0] ?? '';
+        const version = before.includes('_') ? migration.version.replaceAll('.', '_') : migration.version;
+        const path = `${folderOf(last)}${versionedPrefix}${version}${separator}${title}${suffixes[0] ?? '.sql'}`;
+        return inTwoFiles(path, null, migration);
+      },
+      // What has to run by itself is a CREATE INDEX CONCURRENTLY.
+      leavesTransaction: !settings.group,
+    },
     detect,
     configure: (root) => setUp(setups.get(root) ?? { ...findProject(root), locations: undefined }),
     enters: (path) => locations?.enters(path) !== false,

@@ -1,4 +1,5 @@
 import type { DirectiveReader } from '../../sql/migration.js';
+import { inTwoFiles, titleLike } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { findAbove, leadingVersion, nameLike, type FolderView, type MigrationTool } from '../tool.js';
 
@@ -22,6 +23,14 @@ export const golangMigrate: MigrationTool = {
   readDirective,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
+  format: {
+    files(migration) {
+      const name = `${migration.version}_${titleLike(migration.title, migration.last)}`;
+      const ending = NAME.exec(migration.last)?.[4] ?? 'sql';
+      return inTwoFiles(`${name}.up.${ending}`, `${name}.down.${ending}`, migration);
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     // The tool reads one folder; a numbered one is a step of somebody else's series.
     if (leadingVersion(folder.name) !== undefined) return undefined;

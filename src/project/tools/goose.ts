@@ -1,5 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { foldersFromEnvironment } from '../manifest/environment.js';
+import { inOneFile, titleLike } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { detectMarker, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
 import { remarkOnBeginnings } from './first-marker.js';
@@ -69,6 +70,13 @@ export const goose: MigrationTool = {
   readDirective,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
+  format: {
+    files: (migration) => {
+      const header = migration.transaction ? '' : '-- +goose NO TRANSACTION\n';
+      return inOneFile(`${migration.version}_${titleLike(migration.title, migration.last)}.sql`, { up: `${header}-- +goose Up`, down: '-- +goose Down' }, migration);
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     const marked = detectMarker(folder, NAME, /^--\s*\+goose[ \t]/im);
     if (marked !== undefined) return marked;

@@ -133,6 +133,7 @@ export const graphileMigrate: MigrationTool = {
   includeFolder: FIXTURES,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
+  format: { refusal: 'has one migration at a time, current.sql, which is committed before the next one begins: take the SQL over step by step' },
   detect(folder) {
     const holder = holderOf(folder);
     const found = holder === undefined ? undefined : detectHolder(holder);

@@ -1,6 +1,7 @@
 import { otherDatabase } from '../dialects.js';
 import { asText, at, membersOf } from '../manifest/document.js';
 import { readYaml } from '../manifest/yaml.js';
+import { inTwoFiles } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { findPairs } from '../pairs.js';
 import { findAbove, nameLike, noDirectives, type Detection, type FolderView, type MigrationTool } from '../tool.js';
@@ -26,6 +27,14 @@ export const hasura: MigrationTool = {
   readDirective: noDirectives,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
+  format: {
+    files(migration) {
+      const part = migration.last.includes('/') ? '/' : '.';
+      const name = `${migration.version}_${migration.title}${part}`;
+      return inTwoFiles(`${name}up.sql`, `${name}down.sql`, migration);
+    },
+    leavesTransaction: false,
+  },
   detect(folder) {
     const pairs = findPairs(folder);
     const root = pairs?.root ?? (nameLike(folder, FLAT_NAME) === undefined ? undefined : folder);

@@ -1,4 +1,5 @@
 import { detectCode, readCodeName } from '../code.js';
+import { WRITTEN_IN_CODE } from '../new-migrations.js';
 import { compareBytes } from '../order.js';
 import { noDirectives, type MigrationTool } from '../tool.js';
 
@@ -12,6 +13,7 @@ export const knex: MigrationTool = {
   readDirective: noDirectives,
   // By their names as they are: `sortBy(migrations, 'file')`.
   compare: compareBytes,
+  format: WRITTEN_IN_CODE,
   detect: (folder) =>
     detectCode(folder, {
       name: NAME,

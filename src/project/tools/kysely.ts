@@ -1,4 +1,5 @@
 import { detectCode, readCodeName } from '../code.js';
+import { WRITTEN_IN_CODE } from '../new-migrations.js';
 import { compareWords } from '../order.js';
 import { noDirectives, type MigrationTool } from '../tool.js';
 
@@ -11,6 +12,7 @@ export const kysely: MigrationTool = {
   transactions: { tool: 'Kysely', unit: 'all pending files', escape: null },
   readDirective: noDirectives,
   compare: compareWords,
+  format: WRITTEN_IN_CODE,
   detect: (folder) =>
     detectCode(folder, {
       name: NAME,

@@ -1,4 +1,5 @@
 import type { Directive, DirectiveReader } from '../../sql/migration.js';
+import { folderOf, nameLike } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { detectMarker, leadingVersion, type FolderView, type MigrationTool } from '../tool.js';
 import { isChangelogName } from '../code.js';
@@ -88,6 +89,15 @@ export const liquibase: MigrationTool = {
   },
   readDirective,
   compare: compareNatural,
+  format: {
+    files({ last, version, title, up, down, transaction }) {
+      const back = down.split('\n').map((line) => (line.startsWith('--') ? line : `--rollback ${line}`));
+      const rollback = back.some((line) => line.startsWith('--rollback')) ? back : [...back, '--rollback empty'];
+      const changeset = `--changeset xclint:${version}-${title}${transaction ? '' : ' runInTransaction:false'}`;
+      return [{ path: `${folderOf(last)}${nameLike(version, title, last)}.sql`, text: `--liquibase formatted sql\n\n${changeset}\n${up}\n${rollback.join('\n')}\n` }];
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     const project = findLiquibaseProject(folder);
     if (project === undefined) return detectMarker(folder, NAME, /^\s*--\s*liquibase\s+formatted/i);

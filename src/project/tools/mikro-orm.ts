@@ -1,4 +1,5 @@
 import { detectCode, readCodeName } from '../code.js';
+import { WRITTEN_IN_CODE } from '../new-migrations.js';
 import { compareBytes } from '../order.js';
 import { noDirectives, type MigrationTool } from '../tool.js';
 
@@ -12,6 +13,7 @@ export const mikroOrm: MigrationTool = {
   transactions: { tool: 'MikroORM', unit: 'all pending files', escape: null },
   readDirective: noDirectives,
   compare: compareBytes,
+  format: WRITTEN_IN_CODE,
   detect: (folder) => detectCode(folder, { name: NAME, text: /@mikro-orm\/migrations\b/, manifests: [], packages: ['@mikro-orm/migrations'] }),
   enters: () => false,
   readName(path) {

@@ -1,3 +1,4 @@
+import { inTwoFiles, titleLike } from '../new-migrations.js';
 import { detectMarker, findAbove, type MigrationTool } from '../tool.js';
 import { golangMigrate } from './golang-migrate.js';
 
@@ -15,6 +16,13 @@ export const morph: MigrationTool = {
     unit: 'each file',
     escape: 'that begins with "-- morph:nontransactional"',
     directive: { place: 'top', line: '-- morph:nontransactional', alone: true },
+  },
+  format: {
+    files(migration) {
+      const name = `${migration.version}_${titleLike(migration.title, migration.last)}`;
+      return inTwoFiles(`${name}.up.sql`, `${name}.down.sql`, migration, migration.transaction ? '' : '-- morph:nontransactional\n');
+    },
+    leavesTransaction: true,
   },
   detect(folder) {
     if (golangMigrate.detect(folder) === undefined) return undefined;

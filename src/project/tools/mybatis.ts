@@ -1,6 +1,7 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { asBoolean } from '../manifest/document.js';
 import { readProperties } from '../manifest/properties.js';
+import { inOneFile, titleLike } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { detectMarker, type FolderView, type MigrationTool } from '../tool.js';
 
@@ -44,6 +45,11 @@ export const mybatis: MigrationTool = {
   transactions: { tool: 'MyBatis Migrations', unit: 'each file', escape: 'that runs with auto_commit=true' },
   readDirective,
   compare: compareNatural,
+  format: {
+    files: (migration) =>
+      inOneFile(`${migration.version}_${titleLike(migration.title, migration.last)}.sql`, { up: `-- // ${migration.title.replaceAll('_', ' ')}`, down: '-- //@UNDO' }, migration),
+    leavesTransaction: false,
+  },
   detect(folder) {
     if (hasEnvironments(folder)) return { root: folder, reason: 'environments/ beside scripts/' };
     return detectMarker(folder, NAME, /^[ \t]*--[ \t]*\/\/(\s*@UNDO\b|[ \t]+\S)/m);

@@ -6,6 +6,7 @@ import { readJson } from '../manifest/json.js';
 import { findPackageWith } from '../manifest/package-json.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { readAnyMarker } from '../markers.js';
+import { inOneFile, inTwoFiles, nameLike as nameAfter } from '../new-migrations.js';
 import { compareWords } from '../order.js';
 import { directionOf, firstOf, nameLike, withoutDirection, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
 import { remarkOnBeginnings } from './first-marker.js';
@@ -66,6 +67,14 @@ export const nodePgMigrate: MigrationTool = {
   transactions: { tool: 'node-pg-migrate', unit: 'all pending files', escape: 'in JavaScript, with "pgm.noTransaction()"' },
   readDirective: firstOf([readDirective, readAnyMarker]),
   compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : compareWords(a, b, BY_NAME)),
+  format: {
+    files(migration) {
+      const name = nameAfter(migration.version, migration.title, migration.last);
+      if (/\.(?:up|down)\.sql$/.test(migration.last)) return inTwoFiles(`${name}.up.sql`, `${name}.down.sql`, migration);
+      return inOneFile(`${name}.sql`, { up: '-- Up Migration', down: '-- Down Migration' }, migration);
+    },
+    leavesTransaction: false,
+  },
   detect(folder) {
     const code = detectCode(folder, { name: CODE_NAME, text: /\bpgm\b|\bMigrationBuilder\b|['"]node-pg-migrate['"]/, manifests: [], packages: [PACKAGE] });
     if (code !== undefined) return code;

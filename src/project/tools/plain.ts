@@ -1,4 +1,5 @@
 import { readAnyMarker } from '../markers.js';
+import { folderOf, inTwoFiles, nameLike } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { directionOf, firstOf, leadingVersion, withoutDirection, type MigrationTool } from '../tool.js';
 import { readTransactionMode } from './atlas.js';
@@ -11,6 +12,8 @@ import { sqlx } from './sqlx.js';
 const FOLDER_SCRIPT = /^(?:up|down|migration)\.sql$/i;
 /** `2024-01-01` of `2024-01-01-users`, `001` of `001_users`. */
 const FOLDER_VERSION = /^[vV]?(\d+(?:[.-]\d+)*)(?=$|[^\p{L}\d])/u;
+/** Names of a series that has a file for each way. */
+const PAIRED = /\.(?:up|down)\.sql$/;
 const DIRECTION_FOLDER = /^(?:up|(down|undo|rollbacks?))$/i;
 
 /** Numbered files that no tool was recognised for. Its reader knows the comments of all tools. */
@@ -20,6 +23,14 @@ export const plain: MigrationTool = {
   wrapsTransaction: false,
   readDirective: firstOf([readAnyMarker, ...[sqlx, golangMigrate].map((tool) => tool.readDirective), readNoTransaction, readTransactionMode, readExactMarker]),
   compare: compareNatural,
+  format: {
+    files: (migration) => {
+      const { last, version, title } = migration;
+      const name = `${folderOf(last)}${nameLike(version, title, last)}`;
+      return PAIRED.test(last) ? inTwoFiles(`${name}.up.sql`, `${name}.down.sql`, migration) : inTwoFiles(`${name}.sql`, null, migration);
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     let root = folder;
     while (root.parent !== undefined && isStep(root.name)) root = root.parent;

@@ -1,3 +1,4 @@
+import { folderOf, inTwoFiles, titleLike } from '../new-migrations.js';
 import { compareBytes } from '../order.js';
 import { findAbove, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
 
@@ -38,6 +39,13 @@ export const pop: MigrationTool = {
   transactions: { tool: 'pop', unit: 'each file', escape: 'with ".autocommit" before ".up.sql" in its name' },
   readDirective: noDirectives,
   compare: compareBytes,
+  format: {
+    files(migration) {
+      const name = `${folderOf(migration.last)}${migration.version}_${titleLike(migration.title, migration.last)}${migration.transaction ? '' : '.autocommit'}`;
+      return inTwoFiles(`${name}.up.sql`, `${name}.down.sql`, migration);
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     const own = findOwn(folder);
     if (own === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { findPackageWith } from '../manifest/package-json.js';
+import { inTwoFiles, nameLike as nameAfter } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { detectMarker, nameLike, type MigrationTool } from '../tool.js';
 import { remarkOnGaps } from './series.js';
@@ -30,6 +31,10 @@ export const postgresMigrations: MigrationTool = {
   readDirective,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
+  format: {
+    files: (migration) => inTwoFiles(`${nameAfter(migration.version, migration.title, migration.last)}.sql`, null, migration, migration.transaction ? '' : `${NO_TRANSACTION}\n`),
+    leavesTransaction: true,
+  },
   detect(folder) {
     if (nameLike(folder, NAME) === undefined) return undefined;
     if (findPackageWith(folder, 'postgres-migrations') !== undefined) return { root: folder, reason: 'package.json' };

@@ -1,5 +1,6 @@
 import type { DirectiveReader } from '../../sql/migration.js';
 import { findPackageWith } from '../manifest/package-json.js';
+import { inTwoFiles } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { detectMarker, nameLike, type MigrationTool } from '../tool.js';
 
@@ -24,6 +25,10 @@ export const prairielearnMigrations: MigrationTool = {
   readDirective,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
+  format: {
+    files: (migration) => inTwoFiles(`${migration.version}_${migration.title}.sql`, null, migration, migration.transaction ? '' : '-- prairielearn:migrations NO TRANSACTION\n'),
+    leavesTransaction: true,
+  },
   detect(folder) {
     if (nameLike(folder, NAME) === undefined) return undefined;
     return findPackageWith(folder, PACKAGE) === undefined ? detectMarker(folder, NAME, NO_TRANSACTION) : { root: folder, reason: 'package.json' };

@@ -1,4 +1,5 @@
 import { otherDatabase } from '../dialects.js';
+import { inTwoFiles } from '../new-migrations.js';
 import { compareWords } from '../order.js';
 import { findAbove, leadingVersion, noDirectives, type Detection, type FolderView, type MigrationTool, type ToolRemark } from '../tool.js';
 import { findPrismaSettings, providerIn, providerOfSchema } from './prisma-settings.js';
@@ -17,6 +18,11 @@ export const prisma: MigrationTool = {
   transactions: { tool: 'Prisma', unit: 'each file', escape: 'with no other statement in its file' },
   readDirective: noDirectives,
   compare: compareWords,
+  format: {
+    files: (migration) => inTwoFiles(`${migration.version}_${migration.title}/${SCRIPT}`, null, migration),
+    leavesTransaction: true,
+    afterwards: 'Prisma compares the schema that its migrations leave with schema.prisma: change the models as well.',
+  },
   detect(folder) {
     if (folder.names.has(LOCK)) return { root: folder, reason: LOCK };
     const named = findNamed(folder);

@@ -2,6 +2,7 @@ import { otherDatabase } from '../dialects.js';
 import { databaseOfFeatures, findCrate } from '../manifest/cargo.js';
 import { asText, at } from '../manifest/document.js';
 import { readToml } from '../manifest/toml.js';
+import { folderOf, inTwoFiles } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { findAbove, nameLike, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
 
@@ -30,6 +31,10 @@ export const refinery: MigrationTool = {
   readDirective: noDirectives,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
+  format: {
+    files: (migration) => inTwoFiles(`${folderOf(migration.last)}V${migration.version}__${migration.title}.sql`, null, migration),
+    leavesTransaction: false,
+  },
   detect(folder) {
     // It reads the folder that it is given with every one in it, so a folder of a series is not the root.
     let root = folder;

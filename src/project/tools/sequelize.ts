@@ -1,4 +1,5 @@
 import { detectCode, readCodeName } from '../code.js';
+import { WRITTEN_IN_CODE } from '../new-migrations.js';
 import { compareBytes } from '../order.js';
 import { noDirectives, type MigrationTool } from '../tool.js';
 
@@ -11,6 +12,7 @@ export const sequelize: MigrationTool = {
   wrapsTransaction: false,
   readDirective: noDirectives,
   compare: compareBytes,
+  format: WRITTEN_IN_CODE,
   detect: (folder) =>
     detectCode(folder, {
       name: NAME,

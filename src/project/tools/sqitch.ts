@@ -36,6 +36,7 @@ export const sqitch: MigrationTool = {
   wrapsTransaction: false,
   readDirective: noDirectives,
   compare: compareNatural,
+  format: { refusal: 'runs what its plan names, and `sqitch add` writes the plan: add a change and take the SQL over by hand' },
   detect(folder) {
     const layout = findLayout(folder, (one) => holds(one, folder.path));
     return layout === undefined ? undefined : toDetection(folder, layout);

@@ -3,6 +3,7 @@ import type { DirectiveReader } from '../../sql/migration.js';
 import { asText, at, entriesOf } from '../manifest/document.js';
 import { perFolder } from '../manifest/per-folder.js';
 import { readYaml } from '../manifest/yaml.js';
+import { inOneFile, nameLike } from '../new-migrations.js';
 import { compareBytes, compareNatural } from '../order.js';
 import { detectMarker, findAbove, type FolderView, type MigrationTool } from '../tool.js';
 import { remarkOnBeginnings } from './first-marker.js';
@@ -47,6 +48,13 @@ export const sqlMigrate: MigrationTool = {
   readDirective,
   // Names of one number go by their letters.
   compare: (a, b) => (/^\d+$/.test(a) && /^\d+$/.test(b) ? compareNatural(a, b) : compareBytes(a, b)),
+  format: {
+    files: (migration) => {
+      const option = migration.transaction ? '' : ' notransaction';
+      return inOneFile(`${nameLike(migration.version, migration.title, migration.last)}.sql`, { up: `-- +migrate Up${option}`, down: `-- +migrate Down${option}` }, migration);
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     const reason = configNaming(folder);
     return reason === undefined ? detectMarker(folder, NAME, /^-- \+migrate /m) : { root: folder, reason };

@@ -5,6 +5,7 @@ import { databaseOfFeatures, findCrate } from '../manifest/cargo.js';
 import { asText, at } from '../manifest/document.js';
 import { readToml } from '../manifest/toml.js';
 import { readAnyMarker } from '../markers.js';
+import { inTwoFiles, titleLike } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { findAbove, firstOf, nameLike, type FolderView, type MigrationTool } from '../tool.js';
 
@@ -38,6 +39,15 @@ export const sqlx: MigrationTool = {
   readDirective: firstOf([readDirective, readAnyMarker]),
   onSameVersion: 'fails at the second',
   compare: compareNatural,
+  format: {
+    files: (migration) => {
+      const { last, version, title, transaction } = migration;
+      const name = `${version}_${titleLike(title, last)}`;
+      const header = transaction ? '' : '-- no-transaction\n';
+      return /\.(?:up|down)\.sql$/.test(last) ? inTwoFiles(`${name}.up.sql`, `${name}.down.sql`, migration, header) : inTwoFiles(`${name}.sql`, null, migration, header);
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     if (nameLike(folder, NAME) === undefined) return undefined;
     if (isNamedByConfig(folder)) return { root: folder, reason: 'sqlx.toml' };

@@ -1,4 +1,5 @@
 import { perFolder } from '../manifest/per-folder.js';
+import { NO_SERIES } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { nameLike, noDirectives, type MigrationTool } from '../tool.js';
 import { signOfDump } from './dump.js';
@@ -27,6 +28,7 @@ export const structureSql: MigrationTool = {
   sharesFolder: true,
   readDirective: noDirectives,
   compare: compareNatural,
+  format: NO_SERIES,
   detect(folder) {
     const name = nameLike(folder, NAME);
     return name === undefined || signOfDump(folder.head(name)) === undefined ? undefined : { root: folder, reason: name };

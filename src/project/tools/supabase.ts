@@ -1,3 +1,4 @@
+import { inTwoFiles, titleLike } from '../new-migrations.js';
 import { compareBytes } from '../order.js';
 import { noDirectives, type FolderView, type MigrationName, type MigrationTool } from '../tool.js';
 
@@ -18,6 +19,10 @@ export const supabase: MigrationTool = {
   onSameVersion: 'fails at the second',
   // The order of the folder, which is that of the names' bytes: 10_x comes before 9_x.
   compare: compareBytes,
+  format: {
+    files: (migration) => inTwoFiles(`${migration.version}_${titleLike(migration.title, migration.last)}.sql`, null, migration),
+    leavesTransaction: true,
+  },
   detect(folder) {
     if (folder.name === 'migrations' && folder.parent?.name === 'supabase') return { root: folder, reason: 'the folder supabase/migrations' };
     // Seeds, tests and declared schemas are the tool's as well, and are no migrations.

@@ -2,6 +2,7 @@ import type { DirectiveReader } from '../../sql/migration.js';
 import { requiredModules } from '../manifest/go-mod.js';
 import { readIniSection } from '../manifest/ini.js';
 import { perFolder } from '../manifest/per-folder.js';
+import { titleLike } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { detectMarker, nameLike, type Detection, type FolderView, type MigrationTool } from '../tool.js';
 import { remarkOnGaps } from './series.js';
@@ -65,6 +66,14 @@ export const tern: MigrationTool = {
   readDirective,
   onSameVersion: 'refuses the two',
   compare: compareNatural,
+  format: {
+    files: (migration) => {
+      const header = migration.transaction ? '' : `${NO_TRANSACTION}\n`;
+      const name = `${migration.version}_${titleLike(migration.title, migration.last)}.sql`;
+      return [{ path: name, text: `${header}${migration.up}\n\n${SEPARATOR}\n${header}${migration.down}\n` }];
+    },
+    leavesTransaction: true,
+  },
   detect(folder) {
     // What lies below is a template that migrations call, numbered or not.
     for (let above = folder.parent; above !== undefined; above = above.parent) {

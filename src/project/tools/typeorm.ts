@@ -1,4 +1,5 @@
 import { detectCode, mayBeMigration, readCodeName } from '../code.js';
+import { WRITTEN_IN_CODE } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
 import { findAbove, noDirectives, type FolderView, type MigrationTool } from '../tool.js';
 
@@ -18,6 +19,7 @@ export const typeorm: MigrationTool = {
   transactions: { tool: 'TypeORM', unit: 'all pending files', escape: 'with "transaction = false" in its class, run with migrationsTransactionMode "each"' },
   readDirective: noDirectives,
   compare: compareNatural,
+  format: WRITTEN_IN_CODE,
   detect: (folder) =>
     detectCode(folder, {
       name: /migrat/i.test(folder.name) ? NAME : LEADING_TIME,

@@ -1,10 +1,10 @@
-import type { CopyStmt, FuncCall, MergeStmt, Node, OnConflictClause, RangeVar, TruncateStmt, UpdateStmt } from '@pgsql/types';
+import type { CopyStmt, FuncCall, InsertStmt, MergeStmt, Node, OnConflictClause, RangeVar, TruncateStmt, UpdateStmt } from '@pgsql/types';
 import type { Change, ChangeOf, WriteKind } from '../change.js';
 import type { Routine } from '../model.js';
 import { keyOf, TEMPORARY_SCHEMA } from '../schema.js';
 import { effectOfCall } from './calls.js';
 import { baseOf, NONE, resolveRange, resolveRoutine, stringsOf, type Changes, type Context } from './context.js';
-import { walk, type Tagged } from './expression.js';
+import { readExpression, walk, type Tagged } from './expression.js';
 import { rowLock } from './locks.js';
 import { assignmentsOf, mentions, ownColumns, relativeColumns, valueOf, valuesOfQuery } from './values.js';
 
@@ -95,7 +95,7 @@ function writeOf(cx: Context, { InsertStmt: insert, UpdateStmt: update, DeleteSt
     const values = valuesOfQuery(insert.selectStmt);
     return written(cx, 'insert', insert.relation, {
       onConflict: conflictAction(onConflict),
-      conflictColumns: onConflict?.infer?.indexElems?.flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])) ?? NONE,
+      conflictColumns: conflictColumnsOf(cx, insert),
       ...(onConflict?.infer?.conname === undefined ? {} : { conflictConstraint: onConflict.infer.conname }),
       columns: targetNames(insert.cols),
       values,
@@ -108,6 +108,22 @@ function writeOf(cx: Context, { InsertStmt: insert, UpdateStmt: update, DeleteSt
   if (update !== undefined) return updateOf(cx, update);
   if (remove !== undefined) return written(cx, 'delete', remove.relation, { literal: true, guarded: remove.whereClause !== undefined });
   return merge === undefined ? null : mergeOf(cx, merge);
+}
+
+/** By which columns an `ON CONFLICT` finds its index: those that it infers one by, those in expressions too, or those of the constraint that it names. */
+function conflictColumnsOf(cx: Context, { onConflictClause, relation }: InsertStmt): readonly string[] {
+  const infer = onConflictClause?.infer;
+  if (infer?.conname !== undefined && relation !== undefined) {
+    const constraint = cx.catalog.table(resolveRange(cx, relation))?.constraints.find(({ name }) => name === infer.conname);
+    return constraint?.columns ?? NONE;
+  }
+  const columns = new Set<string>();
+  for (const item of infer?.indexElems ?? []) {
+    if (!('IndexElem' in item)) continue;
+    if (item.IndexElem.name !== undefined) columns.add(item.IndexElem.name);
+    else if (item.IndexElem.expr !== undefined) for (const column of readExpression(cx, item.IndexElem.expr).columns) columns.add(column);
+  }
+  return columns.size === 0 ? NONE : [...columns];
 }
 
 function updateOf(cx: Context, update: UpdateStmt): Change {
