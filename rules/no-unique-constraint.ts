@@ -169,6 +169,7 @@ function fixIndex(table: Table, index: Index, uniqueness: Uniqueness): ProposedF
   return {
     title: title(uniqueness, table),
     safety: 'unsafe',
+    needsWholeSchema: true,
     effects: [{ change: 'changes', part: 'index', table, name: index.name }],
     edits: [{ form: 'plainIndex', statement: index.origin.statement }],
   };
@@ -248,6 +249,7 @@ function fixConstraint(table: Table, index: Index, constraint: Constraint, uniqu
   return {
     title: title(uniqueness, table),
     safety: 'unsafe',
+    needsWholeSchema: true,
     effects: [
       { change: 'drops', part: 'constraint', table, name: constraint.name },
       ...(name === index.name

@@ -145,6 +145,7 @@ function fixEnum(type: UserType, context: ChangeContext): ProposedFix | null {
   return {
     title: `Have text with a check of its values in place of ${quote(type)} (${count(use.definitions.length, 'column')}): values sort by their letters then, and an application that names the type has to change`,
     safety: 'unsafe',
+    needsWholeSchema: true,
     effects: [
       ...(isLeft ? [{ change: 'drops', object: 'type', name: type } as const] : []),
       ...use.left.flatMap(({ table, column: name, check }): Effect[] => [

@@ -33,7 +33,7 @@ export function fixCountingColumn(table: Table, counted: Column, context: StateC
   const extension = needExtension(family, context);
   if (extension !== null && 'refused' in extension) return extension;
   if (extension !== null) edits.push(extension);
-  return { title: titleOf(table, counted, family), safety: 'unsafe', effects: effectsOf(family, extension !== null, context), edits };
+  return { title: titleOf(table, counted, family), safety: 'unsafe', needsWholeSchema: true, effects: effectsOf(family, extension !== null, context), edits };
 }
 
 function titleOf(table: Table, counted: Column, { columns }: KeyFamily): string {

@@ -13,6 +13,8 @@ export interface ProposedFix {
   /** What the fix does and what becomes different by it, imperative, without a full stop. */
   readonly title: string;
   readonly safety: Safety;
+  /** Set where statements of other files may need what it changes: it is made only where all of the schema is read. */
+  readonly needsWholeSchema?: true;
   /** Every difference between the schema that the migrations leave without the fix and with it; empty for what is safe. */
   readonly effects: readonly Effect[];
   readonly edits: readonly [ProposedEdit, ...ProposedEdit[]];

@@ -139,6 +139,8 @@ class Run {
     };
   }
 
+  /** Files by themselves, with others beside them. */
+  readonly #parts = new Set<string>();
   /** What is never edited, for its tool would refuse it. */
   readonly #sealed = new Set<FileRecord>();
   /** The files that are judged, by path, and whether they ran after replication was set up. */
@@ -171,6 +173,9 @@ class Run {
   #printFix(proposed: ProposedFix): PrintedFix | Refused | null {
     if (this.#options.printFix === undefined) return null;
     const fix = this.#options.printFix(proposed);
+    if (fix !== null && proposed.needsWholeSchema === true && fix.edits.some(({ file }) => this.#parts.has(file))) {
+      return { refused: 'the file is judged by itself, and what stands beside it may need this as it is; where they are one schema, say so by `migrations` in the config' };
+    }
     if (fix === null) return { refused: 'a statement that it would change does not stand in its file as it runs' };
     this.#judged ??= new Map(this.#records.filter((record) => record.chosen && !this.#sealed.has(record)).map(({ file, replicating }) => [file.path, replicating]));
     const judged = this.#judged;
@@ -260,6 +265,7 @@ class Run {
     const entries = root.migrations.map((migration, position) => {
       const record = this.#addRecord(migration.file, migration, position >= before, tables);
       this.#homes.set(record, root);
+      if (root.hasNeighbours === true) this.#parts.add(record.file.path);
       if (migration.isSealed === true) this.#sealed.add(record);
       return { migration: { ...migration, file: record.file }, record };
     });

@@ -312,7 +312,14 @@ export class RootBuilder {
       migrations: placements.map((placement) => this.#toMigration(placement, isChosen(placement), rootPath)),
       unread: this.#unreadIn(new Set(placements.map(({ entry }) => path.dirname(path.resolve(this.#options.cwd, entry.path))))),
       series: this.#toSeries(plan, rootPath, placements),
+      ...(plan.history === null && this.#hasNeighbours(rootPath) ? { hasNeighbours: true } : {}),
     };
+  }
+
+  /** Whether other SQL stands in the folder of a file. */
+  #hasNeighbours(file: string): boolean {
+    const folder = path.dirname(path.resolve(this.#options.cwd, file));
+    return file !== STDIN && fs.existsSync(folder) && this.#options.folders.open(folder).files.length > 1;
   }
 
   /** Migrations in languages that are not read. */

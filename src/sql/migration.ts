@@ -133,4 +133,6 @@ export interface MigrationRoot {
   readonly migrations: readonly Migration[];
   /** Migrations among them in languages that are not read; absent: none. */
   readonly unread?: readonly SourceFile[];
+  /** Set for a file by itself that has other SQL beside it: whether that belongs to the same schema nobody says. */
+  readonly hasNeighbours?: true;
 }

@@ -97,6 +97,23 @@ describe('--fix', () => {
     expect(lint('--fix', '--unsafe-fixes').stderr).toBe('Fixed 0 findings in 0 files.\n');
   });
 
+  it('changes nothing that files beside it may need, where nobody says that they are one schema', () => {
+    const users = 'CREATE TABLE users (\n  id serial PRIMARY KEY,\n  email text UNIQUE\n);\n';
+    const orders = 'CREATE TABLE orders (id uuid PRIMARY KEY, customer int REFERENCES users);\n';
+    mkdirSync(join(cwd, 'tables'));
+    write('tables/users.sql', users);
+    const lint = (...args: readonly string[]) => spawnSync(process.execPath, [CLI, '--mode', 'bidirectional', '--only', 'no-unique-constraint,no-serial', ...args, 'tables'], { cwd, encoding: 'utf8' });
+    expect(lint('--fix-dry-run', '--unsafe-fixes').stderr).toContain('Would fix 2 findings in 1 file.\n');
+    write('tables/orders.sql', orders);
+    const alone = lint('--fix', '--unsafe-fixes');
+    expect(alone.stderr).toContain('Fixed 0 findings in 0 files.\n');
+    expect(alone.stdout).toContain('= no fix: the file is judged by itself');
+    expect(read('tables/users.sql')).toBe(users);
+    write('.xclintrc', 'migrations: [{ path: tables }]\n');
+    write('tables/zz.sql', 'SELECT 1;\n');
+    expect(lint('--fix', '--unsafe-fixes').stderr).not.toContain('Fixed 0 findings');
+  });
+
   it('reads the history and changes no file of it', () => {
     write('1_a.sql', 'CREATE TABLE a (x int UNIQUE);\n');
     write('2_b.sql', 'CREATE TABLE b (x int UNIQUE);\n');
