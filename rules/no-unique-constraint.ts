@@ -195,7 +195,7 @@ function repair(table: Table, { name, columns, keys, index, constraint }: Unique
     batch: 'drop uniqueness',
     transaction: true,
     purpose: `${title}, and the application decides what rows that are alike mean.`,
-    rollout: explainRollout('dropUnique', context),
+    rollout: [...explainRollout('dropUnique', context), 'Before it, the application has no ON CONFLICT on what is unique here: it would fail.'],
     up: [proposeDrop(table, name, constraint)],
     down: `Nothing here makes ${quote(name)} again: rows that are alike may have come in on ${a} or ${b}.`,
   };

@@ -321,8 +321,10 @@ function findUntold(members: readonly Member[], { schema }: StateContext): strin
   const known = new Map(members.map(({ table, columns }) => [objectOf(table), columns]));
   const likely = new Set(members.flatMap(({ table, columns }) => [...columns].flatMap(([column, source]) => (source === objectOf(table, column) ? singulars(table.name).map((name) => `${name}_${column}`) : []))));
   for (const table of schema.allTables()) {
+    // Rows of trees name their parents.
+    const parents = [...(known.get(objectOf(table)) ?? [])].flatMap(([column, source]) => (source === objectOf(table, column) ? ['parent', `parent_${column}`] : []));
     for (const column of table.columns) {
-      if (likely.has(column.name) && /^int[248]$/.test(column.type.base.name) && known.get(objectOf(table))?.has(column.name) !== true && !references(table, column.name)) {
+      if ((likely.has(column.name) || parents.includes(column.name)) && /^int[248]$/.test(column.type.base.name) && known.get(objectOf(table))?.has(column.name) !== true && !references(table, column.name)) {
         return `${quote(column.name)} of ${quote(table)} looks as though it held the numbers, and no foreign key says so.`;
       }
     }

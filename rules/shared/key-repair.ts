@@ -179,14 +179,14 @@ class KeyRepair {
       `Before it, writes to ${this.#all} stop on ${a} and on ${b} until the last migration that renames has run, the new tables are in the replication in both directions, and each cluster has all that the other wrote.`,
       `Runs on ${a}; when ${b} has received the rows it runs there, and finds nothing left to write.`,
     ];
-    const purpose = 'A row that references none that is there, which two clusters can leave behind, makes this or the foreign keys that follow fail: look for such rows before. The uuid of a row is made from its number, so that both clusters come to the same one, and what runs twice changes nothing. Who knows the number can tell the uuid: it is no secret.';
+    const purpose = 'A row that references none that is there, which two clusters can leave behind, makes this or the foreign keys that follow fail: look for such rows before. The uuid of a row is made from its number, so that both clusters come to the same one, and what runs twice changes nothing. Whoever knows the number can tell the uuid: it is no secret. It is one transaction: rows too many for one are written by hand before it, while writes are stopped, in parts by the key; this then adds what is missing.';
     const copies = this.#replacements.map((replacement): RepairStep => {
       const { table, fresh } = replacement;
       return {
         ...BASE,
         name: `copy ${table.name} to ${fresh.name}`,
         phase: 'backfill',
-        purpose: `${purpose} A table too large for one statement is copied by hand beforehand, in parts by its key: this then adds what is missing.`,
+        purpose,
         rollout,
         up: [proposeCopy(replacement)],
         down: 'Nothing to take back: the rows go with the new table.',
@@ -214,6 +214,12 @@ class KeyRepair {
 
   #setAside(): RepairStep[] {
     const tables = this.#replacements.map(({ table, old }) => alter(table, [{ type: 'rename', to: { name: old.name } }]));
+    // Rows of old tables would keep the application from deleting what they reference.
+    const keys = this.#replacements.flatMap(({ table }) =>
+      table.constraints
+        .filter(({ references }) => references !== null && !this.#replacements.some((other) => objectOf(other.table) === objectOf(references.table)))
+        .map(({ name }) => alter(table, [{ type: 'drop constraint', constraint: { name } }])),
+    );
     const columns = this.#extensions.flatMap(({ table, names, columns: changed }) => [
       ...changedKeys(table, changed).map((constraint) => alter(table, [{ type: 'drop constraint', constraint: { name: constraint.name } }])),
       ...[...names].map(([column, { old }]) => alter(table, [{ type: 'rename column', column: { name: column }, to: { name: old } }])),
@@ -225,11 +231,11 @@ class KeyRepair {
         ...BASE,
         name: `set ${nameSome(this.#replacements.map(({ table }) => table.name))} aside`,
         phase: 'switch',
-        purpose: `The old ${this.#extensions.length > 0 ? 'tables and columns' : 'tables'} get other names. Writes are still stopped.`,
+        purpose: `The old ${this.#extensions.length > 0 ? 'tables and columns' : 'tables'} get other names. Writes are still stopped, and until the next migration has run reads fail as well: nothing has the names that the application knows.`,
         rollout: explainRollout('alterTable', this.#context),
         // A table that is renamed keeps what references it: those of other tables go first.
-        up: [...[...this.#again.views].reverse().map((view): Proposal => ({ form: 'dropView', view: proposedName(view) })), ...columns, ...tables],
-        down: 'Taken back by hand, with the same names the other way round.',
+        up: [...[...this.#again.views].reverse().map((view): Proposal => ({ form: 'dropView', view: proposedName(view) })), ...columns, ...keys, ...tables],
+        down: 'Taken back by hand: the same names the other way round, and what it drops is made again.',
       },
     ];
   }
@@ -249,7 +255,7 @@ class KeyRepair {
         purpose: 'The new ones get the names that the application knows. When this has run on both clusters, an application that takes the keys for uuids may write again.',
         rollout: explainRollout('alterTable', this.#context),
         up: [...tables, ...columns, ...[...this.#again.views.map(({ origin }) => origin.statement), ...this.#again.carried].map((statement): Proposal => ({ form: 'asWritten', statement }))],
-        down: 'Taken back by hand, with the same names the other way round.',
+        down: 'Taken back by hand, with the same names the other way round, and only as long as nothing has been written since: new rows have no number, and the old tables do not have them.',
       },
     ];
   }

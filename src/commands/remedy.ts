@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import { UsageError } from '../config/errors.js';
@@ -55,7 +55,7 @@ async function remedyPaths(flags: RemedyFlags): Promise<number> {
   const project = await openProject(request);
   const remedies: Remedy[] = [];
   for (const root of project.roots) remedies.push(await findRemedy({ ...project, roots: [root], problems: [] }, request, { isAsked, now: new Date() }));
-  if (flags.write === true) for (const { files } of remedies) writeFiles(files);
+  if (flags.write === true) writeFiles(remedies.flatMap(({ files }) => files));
   report(remedies, flags);
   const problems = [...project.problems, ...remedies.flatMap((remedy) => remedy.problems)];
   for (const { file, message } of problems) writeErr(`${file === undefined ? '' : `${visible(file)}: `}${visible(message)}\n`);
@@ -248,16 +248,26 @@ function writeFiles(files: readonly AddedFile[]): void {
   try {
     for (const { location, path: shown, text } of files) {
       mkdirSync(path.dirname(location), { recursive: true });
-      try {
-        writeFileSync(location, text, { flag: 'wx' });
-      } catch (error) {
-        if (isErrorWith(error, 'EEXIST')) throw new UsageError(`${shown} is there already, and is not overwritten.`);
-        throw error;
-      }
+      const handle = createFile(location, shown);
       created.push(location);
+      try {
+        writeFileSync(handle, text);
+      } finally {
+        closeSync(handle);
+      }
     }
   } catch (error) {
     for (const location of created) rmSync(location, { force: true });
+    throw error;
+  }
+}
+
+/** Opens a file that is not there yet. Throws `UsageError`. */
+function createFile(location: string, shown: string): number {
+  try {
+    return openSync(location, 'wx');
+  } catch (error) {
+    if (isErrorWith(error, 'EEXIST')) throw new UsageError(`${shown} is there already, and is not overwritten.`);
     throw error;
   }
 }

@@ -71,9 +71,11 @@ describe('keys that count', () => {
     'whose rows a routine gives': [`${PAIR}CREATE FUNCTION f() RETURNS SETOF cars LANGUAGE sql AS $$ SELECT * FROM cars $$;`, 'rows of "cars"'],
     'beside a routine that cannot be read': [`${PAIR}CREATE FUNCTION f(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE t; END $$;`, 'could not be read to its end'],
     'that a view computes with': [`${PAIR}CREATE VIEW v AS SELECT id + 1 AS next FROM cars;`, 'The view "v"'],
+    'whose order decides what a view shows': [`${PAIR}CREATE VIEW v AS SELECT trips.id, (SELECT n FROM cars ORDER BY cars.id DESC LIMIT 1) AS newest FROM trips;`, 'decides by its order which rows are taken'],
     'beside a view of all columns': [`${PAIR}CREATE VIEW v AS SELECT * FROM trips;`, 'has all columns of "trips"'],
     'that a materialized view holds': [`${PAIR}CREATE MATERIALIZED VIEW v AS SELECT n FROM cars;`, 'cannot be made again'],
     'that other columns hold without a foreign key': [`${PAIR}CREATE TABLE repairs (id uuid PRIMARY KEY, car_id int);`, 'looks as though it held the numbers'],
+    'that the rows of a tree hold without a foreign key': ['CREATE TABLE cars (id serial PRIMARY KEY, parent_id int);', '"parent_id" of "cars" looks as though it held the numbers'],
     'of a table that has to be unique otherwise': ['CREATE TABLE cars (id serial PRIMARY KEY, plate text UNIQUE);', 'unique besides the key'],
     'of a table that counts otherwise': ['CREATE TABLE cars (id serial PRIMARY KEY, lap serial);', 'counts as well'],
     'of a partitioned table': ['CREATE TABLE cars (id serial PRIMARY KEY) PARTITION BY HASH (id);', 'is partitioned'],
@@ -103,6 +105,18 @@ describe('keys that count', () => {
     const [a, b] = ['public.a.id', 'public.b.id'].map((object) => offerFor(sql, object));
     expect(a).toHaveProperty('key', 'keys of public.a,public.b,public.c');
     expect(b).toHaveProperty('key', 'keys of public.a,public.b,public.c');
+  });
+});
+
+describe('old tables', () => {
+  beforeAll(loadPrinter);
+
+  it('keep nothing from being deleted that they referenced', () => {
+    const offer = offerFor('CREATE TABLE makers (id uuid PRIMARY KEY);\nCREATE TABLE cars (id serial PRIMARY KEY, maker uuid REFERENCES makers (id), towed_by int REFERENCES cars (id));', KEY);
+    if (offer === null || 'refusal' in offer) throw new Error('nothing is offered');
+    const statements = planMigrations([offer], PARSER).flatMap(({ up }) => statementsOf(up).map(({ text }) => text));
+    const dropped = statements.findIndex((text) => text.includes('DROP CONSTRAINT'));
+    expect(statements.slice(dropped, dropped + 2)).toEqual(['ALTER TABLE cars DROP CONSTRAINT cars_maker_fkey', 'ALTER TABLE cars RENAME TO cars_old']);
   });
 });
 

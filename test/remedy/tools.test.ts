@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { project, readReport, xclint, type Report } from '../cli/command-line.js';
@@ -205,5 +205,15 @@ describe('new migrations', () => {
     const cwd = project({ 'migrations/1_users.sql': USERS, 'migrations/2_create_users_email_idx.sql/x': '' });
     expect((await xclint(['remedy', '--write', 'migrations'], { cwd })).stderr).toContain('already has migrations/2_create_users_email_idx.sql');
     expect(existsSync(path.join(cwd, 'migrations/3_drop_users_email_key.sql'))).toBe(false);
+  });
+
+  it('are all created or none, whichever folder of migrations they are for', async () => {
+    const files = { 'a/migrations/1_users.sql': USERS, 'b/migrations/1_users.sql': USERS };
+    const cwd = project(files);
+    symlinkSync('nowhere', path.join(cwd, 'b/migrations/2_create_users_email_idx.sql'));
+    const { code, stderr } = await xclint(['remedy', '--write', 'a/migrations', 'b/migrations'], { cwd });
+    expect(stderr).toContain('b/migrations/2_create_users_email_idx.sql is there already, and is not overwritten.');
+    expect(code).toBe(2);
+    expect(filesIn(cwd).sort()).toEqual([...Object.keys(files), 'b/migrations/2_create_users_email_idx.sql']);
   });
 });

@@ -131,9 +131,21 @@ export class ValueCheck {
     for (const item of stmt.fromClause ?? []) scope = { ...scope, sources: [...scope.sources, ...this.#from(item, scope)] };
     const outputs = (stmt.targetList ?? []).flatMap((target): readonly Output[] => ('ResTarget' in target && target.ResTarget.val !== undefined ? this.#target(target.ResTarget.name, target.ResTarget.val, scope) : []));
     for (const part of [stmt.whereClause, stmt.havingClause, stmt.limitCount, stmt.limitOffset]) if (part !== undefined) this.#kind(part, scope);
-    for (const list of [stmt.groupClause, stmt.sortClause, stmt.distinctClause]) this.#all(list, scope);
+    for (const list of [stmt.groupClause, stmt.distinctClause]) this.#all(list, scope);
+    this.#order(stmt, scope);
     for (const window of stmt.windowClause ?? []) if ('WindowDef' in window) this.#window(window.WindowDef, scope);
     return outputs;
+  }
+
+  /** An order alone may be another one; where not all rows are taken, it says which. */
+  #order({ sortClause = [], distinctClause = [], limitCount, limitOffset }: SelectStmt, scope: Scope): void {
+    // `DISTINCT ON` has its own expressions first in the order; a plain `DISTINCT` is one empty node.
+    const distinct = distinctClause.filter((node) => Object.keys(node).length > 0).length;
+    for (const [i, item] of sortClause.entries()) {
+      const isValueOrdered = this.#all([item], scope);
+      const isChoice = limitCount !== undefined || limitOffset !== undefined || (distinct > 0 && i >= distinct);
+      if (isValueOrdered && isChoice) this.#report('decides by its order which rows are taken', item);
+    }
   }
 
   /** Two lists of columns that become one. */
