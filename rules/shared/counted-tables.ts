@@ -71,11 +71,17 @@ function arrange(members: readonly Found[]): CountedTables | string {
   const replaced: Found[] = [];
   while (left.length > 0) {
     const next = left.findIndex(({ table }) => targetsOf(table).every((target) => target === objectOf(table) || !left.some((other) => objectOf(other.table) === target)));
-    if (next === -1) return `${quoteAll(left.map(({ table }) => table))} reference each other in a circle, so neither can be filled first.`;
+    if (next === -1) return `${quoteAll(inCircles(left).map(({ table }) => table))} reference each other in a circle, so none can be filled first.`;
     replaced.push(...left.splice(next, 1));
   }
   const extended = members.filter((member) => !isReplaced(member)).sort((a, b) => (objectOf(a.table) < objectOf(b.table) ? -1 : 1));
   return { replaced, extended };
+}
+
+/** Those of tables with circles among them that are in one, or between two; not those that only reference them. */
+function inCircles(members: readonly Found[]): readonly Found[] {
+  const referenced = members.filter(({ table }) => members.some((other) => other.table !== table && targetsOf(other.table).includes(objectOf(table))));
+  return referenced.length === members.length ? members : inCircles(referenced);
 }
 
 function targetsOf(table: Table): readonly string[] {
@@ -110,6 +116,7 @@ function findInTable({ table, columns }: Member, { schema }: StateContext): stri
   if ((table.rules ?? []).length > 0) return `${name} has a rewrite rule.`;
   for (const column of table.columns) {
     const isChanged = columns.has(column.name);
+    if (isChanged && column.type.base.name === 'unknown') return `The type of ${quote(column.name)} of ${name} cannot be told from the migrations.`;
     if (isChanged && !/^int[248]$/.test(column.type.base.name)) return `${quote(column.name)} of ${name} is no whole number by its type, ${column.type.text}.`;
     if (isChanged && column.default !== null && !isCounted(column)) return `${quote(column.name)} of ${name} has the default ${column.default.text}, which is a number.`;
     if (column.generated?.columns.some((used) => columns.has(used)) === true) return `${quote(column.name)} of ${name} is generated from the number.`;

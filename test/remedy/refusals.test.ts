@@ -83,6 +83,8 @@ describe('keys that count', () => {
     'where what references has triggers': [`${PAIR}CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;\nCREATE TRIGGER tr BEFORE UPDATE ON trips FOR EACH ROW EXECUTE FUNCTION t();`, 'would run when the new column is filled'],
     'that two tables hand out': ['CREATE SEQUENCE s;\nCREATE TABLE cars (id serial PRIMARY KEY);\nCREATE TABLE vans (id int PRIMARY KEY DEFAULT nextval(\'cars_id_seq\'));', 'takes its numbers from "cars_id_seq"'],
     'that reference each other in a circle': ['CREATE TABLE cars (id serial PRIMARY KEY);\nCREATE TABLE vans (id serial PRIMARY KEY, car int REFERENCES cars (id));\nALTER TABLE cars ADD COLUMN van int REFERENCES vans (id);', 'in a circle'],
+    'whose circle others hang on': ['CREATE TABLE cars (id serial PRIMARY KEY);\nCREATE TABLE vans (id serial PRIMARY KEY, car int REFERENCES cars (id));\nALTER TABLE cars ADD COLUMN van int REFERENCES vans (id);\nCREATE TABLE rides (id serial PRIMARY KEY, car int REFERENCES cars (id));', '"cars" and "vans" reference each other'],
+    'that a column of an unknown type references': ['CREATE TABLE cars (id serial PRIMARY KEY);\nCREATE TABLE trips AS SELECT f() AS car;\nALTER TABLE trips ADD FOREIGN KEY (car) REFERENCES cars (id);', 'The type of "car" of "trips" cannot be told'],
     'where a statement is about more than the table': [`${PAIR}GRANT SELECT ON cars, trips TO PUBLIC;`, 'GRANT at db/1.sql:3'],
     'where a comment has a semicolon in it': [`${PAIR}COMMENT ON TABLE cars IS 'a;\nb';`, 'COMMENT at db/1.sql:3'],
     'where an index has a comment': [`${PAIR}CREATE INDEX i ON cars (n);\nCOMMENT ON CONSTRAINT cars_pkey ON cars IS 'x';`, 'COMMENT at db/1.sql:4'],
