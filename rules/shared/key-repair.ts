@@ -252,7 +252,7 @@ class KeyRepair {
         ...BASE,
         name: `put ${nameSome(this.#replacements.map(({ fresh }) => fresh.name))} in place`,
         phase: 'switch',
-        purpose: 'The new ones get the names that the application knows. When this has run on both clusters, an application that takes the keys for uuids may write again.',
+        purpose: 'The new ones get the names that the application knows. When this has run on both clusters, an application that takes the keys for uuids may write again. From its first write on there is no way back: new rows have no number.',
         rollout: explainRollout('alterTable', this.#context),
         up: [...tables, ...columns, ...[...this.#again.views.map(({ origin }) => origin.statement), ...this.#again.carried].map((statement): Proposal => ({ form: 'asWritten', statement }))],
         down: 'Taken back by hand, with the same names the other way round, and only as long as nothing has been written since: new rows have no number, and the old tables do not have them.',

@@ -280,6 +280,7 @@ function report(remedies: readonly Remedy[], flags: RemedyFlags): void {
     const shown = {
       written: isWritten,
       files: files.map(({ path: file, text }) => ({ path: file, text })),
+      afterwards: remedies.flatMap(({ afterwards }) => afterwards ?? []),
       mended: remedies.flatMap(({ mended }) => mended.map(({ ruleId, object, file, range }) => ({ ruleId, object, file, line: range.start.line, column: range.start.column }))),
       refused: refused.map(({ diagnostic: { ruleId, object, file, range }, reason }) => ({ ruleId, object, file, line: range.start.line, column: range.start.column, reason })),
     };

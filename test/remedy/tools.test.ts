@@ -176,6 +176,14 @@ describe('new migrations', () => {
     expect(filesIn(cwd)).toEqual(['migrations/1_users.sql']);
   });
 
+  it('come with what is to be done by hand, in either format', async () => {
+    const cwd = project(WRITTEN['atlas']?.files ?? {});
+    expect((await xclint(['remedy', 'migrations'], { cwd })).stderr).toContain('Run "atlas migrate hash"');
+    const { stdout, stderr } = await xclint(['remedy', 'migrations', '--format', 'json'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ written: false, afterwards: [expect.stringContaining('Run "atlas migrate hash"')], refused: [] });
+    expect(stderr).toBe('');
+  });
+
   it('are for the rules that are named', async () => {
     const cwd = project({ 'migrations/1_cars.sql': 'CREATE TABLE cars (id serial PRIMARY KEY, plate text UNIQUE);' });
     const run = async (...flags: readonly string[]) => await xclint(['remedy', 'migrations', ...flags], { cwd });
