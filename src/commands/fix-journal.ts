@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../config/errors.js';
-import { checkUnchanged, replaceFile } from './replace-file.js';
+import { checkUnchanged, checkWritable, replaceFile } from './replace-file.js';
 
 /** A file that gets new content. */
 export interface NewContent {
@@ -23,10 +23,13 @@ const NAME = '.xclint-fix.json';
 
 /**
  * Puts new content into files, each in one step. Of several, all are written down first: a run that is killed between two of them is
- * gone on with by `completeFiles`. Throws `UsageError` where a file is not what was linted; then none is changed, but for a race.
+ * gone on with by `completeFiles`. Throws `UsageError` where a file is not what was linted, or read-only; then none is changed, but for a race.
  */
 export function replaceFiles(directory: string, files: readonly NewContent[]): void {
-  for (const { location, before } of files) checkUnchanged(location, before);
+  for (const { location, before } of files) {
+    checkUnchanged(location, before);
+    checkWritable(location);
+  }
   const isSeveral = files.length > 1;
   if (isSeveral) writeJournal(directory, files);
   for (const { location, before, after } of files) replaceFile(location, before, after);
@@ -49,6 +52,7 @@ export function completeFiles(directory: string, locations: ReadonlyMap<string, 
     if (hashOf(now) !== before) throw new UsageError(`${file} has changed since a run of --fix was interrupted: undo what it has written, and delete ${place}.`);
     return [{ file, location, before: now, after: content }];
   });
+  for (const { location } of left) checkWritable(location);
   for (const { location, before, after } of left) replaceFile(location, before, after);
   rmSync(place);
   return left.length;

@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../config/errors.js';
 
@@ -29,4 +29,22 @@ export function replaceFile(location: string, before: Uint8Array, bytes: Uint8Ar
 /** Throws `UsageError` where the file is not what was linted. */
 export function checkUnchanged(location: string, before: Uint8Array): void {
   if (!readFileSync(realpathSync(location)).equals(before)) throw new UsageError(`${location} has changed while it was linted, and is left as it is; run xclint again.`);
+}
+
+/** Throws `UsageError` where the file is read-only, or its folder takes no new file. */
+export function checkWritable(location: string): void {
+  const target = realpathSync(location);
+  // Nobody stops root, but the file says what is wanted of it.
+  const isReadOnly = (statSync(target).mode & 0o222) === 0;
+  if (isReadOnly || !mayWrite(target)) throw new UsageError(`${location} is read-only; nothing was written.`);
+  if (!mayWrite(path.dirname(target))) throw new UsageError(`${location} cannot be replaced, for its folder is read-only; nothing was written.`);
+}
+
+function mayWrite(place: string): boolean {
+  try {
+    accessSync(place, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

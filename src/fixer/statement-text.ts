@@ -161,12 +161,15 @@ export class StatementText {
     this.replace(this.#token(first).start, this.#token(last).end, text);
   }
 
-  /** Puts `text` in the place of what stands between two offsets of the statement. */
+  /** Puts `text` in the place of what stands between two offsets of the statement. Where it would run into a word or a quotation mark beside it, a space parts them. */
   replace(start: number, end: number, text: string): void {
     const statement = this.#statement;
     if (start > end || end > statement.text.length) throw new NotExact();
     refuseQuotes(statement, text);
-    this.edits.push({ file: statement.file.path, range: { start: placeOf(statement, start, 'start'), end: placeOf(statement, end, 'end') }, text });
+    const before = statement.text.charAt(start - 1);
+    const behind = statement.text.charAt(end);
+    const parted = text === '' ? gapBetween(before, behind) : gapBetween(before, text.charAt(0)) + text + gapBetween(text.slice(-1), behind);
+    this.edits.push({ file: statement.file.path, range: { start: placeOf(statement, start, 'start'), end: placeOf(statement, end, 'end') }, text: parted });
   }
 
   /**
@@ -343,6 +346,15 @@ export class StatementText {
     if (token === undefined) throw new NotExact();
     return token;
   }
+}
+
+const WORD = /[\w$\u0080-\uffff]/;
+
+/** What has to stand between two characters that came to stand side by side: `unique(a)` needs no space, `unique using` does. */
+function gapBetween(before: string, behind: string): '' | ' ' {
+  const isOneWord = WORD.test(before) && (WORD.test(behind) || behind === "'");
+  const isOneQuote = before === behind && (before === '"' || before === "'");
+  return isOneWord || isOneQuote ? ' ' : '';
 }
 
 /** How a body is quoted is not known here: nothing is put into one that any way of quoting would have to double. */

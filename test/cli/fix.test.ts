@@ -34,6 +34,17 @@ describe('--fix', () => {
     expect(readdirSync(cwd)).toEqual(['1.sql']);
   });
 
+  it('writes none of several files where one is read-only', () => {
+    write('1.sql', 'CREATE TABLE t (a int UNIQUE);\n');
+    write('2.sql', 'CREATE INDEX ON t (a);\n');
+    chmodSync(join(cwd, '2.sql'), 0o444);
+    const { status, stderr } = run('--fix', '1.sql', '2.sql');
+    expect(status).toBe(2);
+    expect(stderr).toContain('2.sql is read-only; nothing was written.');
+    expect(read('1.sql')).toBe('CREATE TABLE t (a int UNIQUE);\n');
+    expect(readdirSync(cwd)).toEqual(['1.sql', '2.sql']);
+  });
+
   it('writes nothing in a dry run, and reports as if it had', () => {
     write('1.sql', SQL);
     expect(run('--fix-dry-run', '1.sql')).toMatchObject({ status: 0, stderr: 'Would fix 2 findings in 1 file.\n' });

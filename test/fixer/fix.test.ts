@@ -10,6 +10,7 @@ import { lintTexts } from '../linter/run.js';
 import { defineRule, type Effect } from '../../src/rule.js';
 import { makeFix } from '../../src/fixer/fix.js';
 import { RULES } from '../../rules/index.js';
+import type { Mode } from '../../src/xcluster/mode.js';
 
 function applied(example: Case, { edits }: Fix): Case {
   const files = example.files.map((file) => ({ ...file, sql: splice(file.sql, edits.filter((edit) => edit.file === file.name)) }));
@@ -110,6 +111,13 @@ describe('fixes of the cases of the rules', () => {
   }
 });
 
+/** Migrations with the fixes of one rule, those of the first round. */
+function fixedTexts(texts: Readonly<Record<string, string>>, only: string, mode: Mode): Readonly<Record<string, string>> {
+  const { diagnostics } = lintTexts(texts, RULES, { settings: { mode, levelFor: (id) => (id === only ? undefined : 'off') }, options: { printFix: makeFix } });
+  const edits = diagnostics.flatMap(({ fixes }) => fixes.flatMap((fix) => fix.edits));
+  return Object.fromEntries(Object.entries(texts).map(([name, sql]) => [name, splice(sql, edits.filter(({ file }) => file === `db/${name}`))]));
+}
+
 describe('edits', () => {
   const fixed = (sql: string, only: string): string => {
     const result = lintTexts(sql, RULES, { settings: { mode: 'transactional-manual', levelFor: (id) => (id === only ? undefined : 'off') }, options: { printFix: makeFix } });
@@ -124,6 +132,36 @@ describe('edits', () => {
 
   it('keep comments around a word that is replaced', () => {
     expect(fixed('create index /* a */ nonconcurrently -- b\n i on t (a)', 'no-nonconcurrent-index')).toBe('create index /* a */ concurrently -- b\n i on t (a)');
+  });
+
+  it('part what would run together where no space stood', () => {
+    const table = 'CREATE TABLE t (id uuid PRIMARY KEY, a int);\n';
+    const later = (sql: string, only: string): string => fixedTexts({ '1.sql': table, '2.sql': sql }, only, 'transactional-manual')['2.sql']!;
+    expect(later('alter table t add constraint u unique(a);\n', 'no-blocking-unique-constraint')).toBe(
+      'create unique index concurrently u on t (a);\nalter table t add constraint u unique using index u;\n',
+    );
+    expect(later('alter table t add c date default now()null;\n', 'no-clock-default-on-add-column')).toBe(
+      'alter table t add c date null;\nalter table t alter column c set default now();\n',
+    );
+    const counting = "create sequence s;\ncreate table k (id int default(nextval('s'))primary key);\ncreate table l (k_id int references k);\n";
+    expect(fixedTexts({ '1.sql': counting }, 'no-sequence-default', 'bidirectional')['1.sql']).toBe(
+      'create table k (id uuid default gen_random_uuid()primary key);\ncreate table l (k_id uuid references k);\n',
+    );
+    expect(fixedTexts({ '1.sql': "create type e as enum ('a');\ncreate table k (s\"e\");\n" }, 'no-user-defined-type', 'bidirectional')['1.sql']).toBe(
+      "create table k (s text check (s in ('a')));\n",
+    );
+  });
+
+  it('are none where the same statement gives the column another default', () => {
+    const texts = { '1.sql': 'CREATE TABLE t (id uuid PRIMARY KEY);\n', '2.sql': "ALTER TABLE t ADD c date DEFAULT now(), ALTER c SET DEFAULT '2020-01-01';\n" };
+    expect(fixedTexts(texts, 'no-clock-default-on-add-column', 'bidirectional')).toEqual(texts);
+  });
+
+  it('are none for a constraint that is written twice, which PostgreSQL makes once', () => {
+    for (const column of ['a int UNIQUE, CONSTRAINT u UNIQUE (a)', 'a int CONSTRAINT u UNIQUE DEFAULT 3 UNIQUE']) {
+      const texts = { '1.sql': `CREATE TABLE t (id uuid PRIMARY KEY, ${column});\n` };
+      expect(fixedTexts(texts, 'no-unique-constraint', 'bidirectional')).toEqual(texts);
+    }
   });
 
   it('take an enum out of down parts too', () => {

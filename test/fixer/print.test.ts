@@ -236,6 +236,13 @@ describe('printProposal', () => {
     });
   }
 
+  it('doubles quotation marks in names, and leaves those in values', () => {
+    const column = { kind: 'column', name: { name: 'a"b' }, dataType: { name: 'e"f' }, constraints: [{ type: 'default', default: { type: 'string', value: 'x"y' } }] } as const;
+    expect(printProposal({ form: 'statement', ast: { type: 'alter table', table: { schema: 'S', name: 'T"' }, changes: [{ type: 'add column', column: { ...column, constraints: [...column.constraints] } }] } }, PARSER)).toBe(
+      `ALTER TABLE "S"."T""" ADD COLUMN "a""b" "e""f" DEFAULT 'x"y';`,
+    );
+  });
+
   it('refuses what PostgreSQL does not read back', () => {
     expect(() => printProposal({ form: 'findViolations', table: { schema: null, name: 't' }, condition: 'a <' }, PARSER)).toThrow(/proposed SQL is not PostgreSQL's \(syntax error.*: SELECT \* FROM t WHERE NOT \(a <\);/);
   });

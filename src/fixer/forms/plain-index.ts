@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../../sql/identifier.js';
 import { isMark, isWord } from '../../sql/tokens.js';
 import type { EditOf } from '../edit.js';
 import { NotExact, type StatementText } from '../statement-text.js';
+import { definedColumn, isRepeated, namesIn } from './unique-columns.js';
 
 /** A unique constraint goes; a `CREATE INDEX` on its columns comes behind the statement, or takes the place of one that does nothing else. */
 export function plainIndexForUnique({ clause, via, name, columns, needsCommit }: EditOf<'plainIndexForUnique'>, text: StatementText): void {
@@ -15,6 +16,7 @@ export function plainIndexForUnique({ clause, via, name, columns, needsCommit }:
   const column = open === null ? definedColumn(text, first) : null;
   const written = column === null ? namesIn(text, open ?? unique) : [text.nameAt(column)];
   if (written.length !== columns.length || written.some((found, i) => found !== columns[i])) throw new NotExact();
+  if (isRepeated(text, unique, columns)) throw new NotExact();
   const keys = column === null ? text.textBetween(open ?? unique, text.closeOf(open ?? unique)) : `(${text.textBetween(column, column)})`;
   // Where the table or the column may be there already, the index may be, too.
   const guard = text.tokens.some((token, i) => isWord(token, 'if') && isWord(text.tokens[i + 1], 'not')) ? ` ${text.keyword('IF NOT EXISTS')}` : '';
@@ -46,28 +48,4 @@ function keyList(text: StatementText, unique: number, last: number): number | nu
     i = text.closeOf(i);
   }
   return open;
-}
-
-function namesIn(text: StatementText, open: number): string[] {
-  const names: string[] = [];
-  for (let i = open + 1; i < text.closeOf(open); i++) if (text.nameAt(i) !== '') names.push(text.nameAt(i));
-  return names;
-}
-
-/** The name of the column in whose definition a constraint stands. */
-function definedColumn(text: StatementText, constraint: number): number {
-  if (isWord(text.tokens[0], 'alter')) {
-    let action = 0;
-    while (actionAt(text.tokens, action + 1) <= constraint) action += 1;
-    let at = actionAt(text.tokens, action) + 1;
-    if (isWord(text.tokens[at], 'column')) at += 1;
-    return isWord(text.tokens[at], 'if') ? at + 3 : at;
-  }
-  let depth = 0;
-  for (let i = constraint - 1; i > 0; i--) {
-    if (isMark(text.tokens[i], ')') || isMark(text.tokens[i], ']')) depth += 1;
-    else if (depth > 0 && (isMark(text.tokens[i], '(') || isMark(text.tokens[i], '['))) depth -= 1;
-    else if (depth === 0 && (isMark(text.tokens[i], '(') || isMark(text.tokens[i], ','))) return i + 1;
-  }
-  throw new NotExact();
 }

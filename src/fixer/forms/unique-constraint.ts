@@ -2,6 +2,7 @@ import { quoteIdentifier } from '../../sql/identifier.js';
 import { isWord } from '../../sql/tokens.js';
 import type { EditOf } from '../edit.js';
 import { NotExact, type StatementText } from '../statement-text.js';
+import { isRepeated } from './unique-columns.js';
 
 /** The index of a unique constraint is built concurrently by a statement of its own. */
 export function takeIndexOver({ clause, name, column }: EditOf<'takeIndexOver'>, text: StatementText): void {
@@ -23,7 +24,7 @@ export function takeIndexOver({ clause, name, column }: EditOf<'takeIndexOver'>,
   const create = `${text.keyword('CREATE UNIQUE INDEX CONCURRENTLY')} ${index} ${text.keyword('ON')} ${text.relation()}`;
   if (column !== null) {
     // What else is said of it would have to be said elsewhere.
-    if (end !== last) throw new NotExact();
+    if (end !== last || isRepeated(text, unique, [column])) throw new NotExact();
     text.remove(first, last);
     text.insertStatement(`${create} (${quoteIdentifier(column)})${nulls}`);
     text.insertStatement(`${text.throughRelation()} ${text.keyword('ADD CONSTRAINT')} ${index} ${text.keyword('UNIQUE USING INDEX')} ${index}`);
