@@ -246,11 +246,13 @@ class FamilyReading {
 
   /** A migration of nothing is refused by some tools. */
   #checkEmptied(): void {
-    const going = new Set(this.#sequenceStatements.map(({ statement }) => statement));
-    if (going.size === 0) return;
-    const staying = new Set(this.#record.statements.filter(({ statement }) => !going.has(statement)).map(({ statement }) => partOf(statement)));
-    for (const statement of going) {
-      if (!staying.has(partOf(statement))) this.#obstacle(statement.file.path, 'would be left without any statement', { statement, form: 'statement', at: 0 });
+    const statements = new Set(this.#sequenceStatements.map(({ statement }) => statement));
+    if (statements.size === 0) return;
+    const sizes = sizesOf(this.#record);
+    const going = countBy(statements);
+    for (const statement of statements) {
+      const part = partOf(statement);
+      if (going.get(part) === sizes.get(part)) this.#obstacle(statement.file.path, 'would be left without any statement', { statement, form: 'statement', at: 0 });
     }
   }
 
@@ -404,4 +406,22 @@ class FamilyReading {
 /** The file and the direction. */
 function partOf({ file, direction }: Statement): string {
   return `${direction} ${file.path}`;
+}
+
+/** How many statements each part of each migration has; every key of a root asks. */
+function sizesOf(record: MigrationRecord): ReadonlyMap<string, number> {
+  let sizes = SIZES.get(record);
+  if (sizes === undefined) {
+    sizes = countBy(record.statements.map(({ statement }) => statement));
+    SIZES.set(record, sizes);
+  }
+  return sizes;
+}
+
+const SIZES = new WeakMap<MigrationRecord, ReadonlyMap<string, number>>();
+
+function countBy(statements: Iterable<Statement>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const statement of statements) counts.set(partOf(statement), (counts.get(partOf(statement)) ?? 0) + 1);
+  return counts;
 }
