@@ -46,7 +46,7 @@ export interface MigrationRecord {
 }
 
 /** Of more text than this, nothing is recorded. */
-const MOST_TEXT = 1 << 26;
+const MOST_TEXT = 1 << 21;
 const WORD = /[a-z_\u0080-\uffff][\w$\u0080-\uffff]*/gi;
 
 /** How migrations are recorded. */
