@@ -168,7 +168,8 @@ export class FileRun {
   }
 
   #takeStatement(statement: Statement): void {
-    const { bugs } = this.#context;
+    const { bugs, history } = this.#context;
+    history.units += statement.text.length;
     const counts = this.#counts;
     const { chosen, suppressions, file } = this.#record;
     const { statements } = this.#running;

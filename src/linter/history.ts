@@ -39,6 +39,9 @@ export class HistoryIndex implements History {
   /** Names of tables, indexes, sequences and views that some statement makes. */
   readonly #made = new Set<string>();
 
+  /** How much text the statements have, in UTF-16 units. */
+  units = 0;
+
   /** Takes note of a change; of a routine, also of what its body would do. */
   record(change: Change): void {
     this.#recordReliance(change);

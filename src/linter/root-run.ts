@@ -1,7 +1,7 @@
 import type { Clause, QualifiedName, Rule, Schema, SourceFile, StateContext } from '../rule.js';
 import { KeyFamilies } from '../schema/family/key-family.js';
 import { findEnumUse, type EnumUse } from '../schema/family/enum-use.js';
-import { recordMigrations, type MigrationRecord } from '../schema/family/record.js';
+import { MOST_RECORDED, recordMigrations, type MigrationRecord } from '../schema/family/record.js';
 import { Replay } from '../schema/replay.js';
 import { FILE_START } from '../source/position.js';
 import { PLAIN_DIALECT } from '../sql/dialect.js';
@@ -155,7 +155,8 @@ export class RootRun {
   /** Reads the migrations once more, the first time that it is asked. */
   #readRecord(): MigrationRecord | null {
     const { entries, unread, parser, readOptions, isRunInside } = this.#options;
-    this.#record ??= { of: recordMigrations(entries.filter(({ record }) => !isRunInside(record)).map((entry) => this.#withIncludes(entry)), parser, { ...readOptions, unread }) };
+    // A dump of a gigabyte is not read again to find that out.
+    this.#record ??= { of: this.#history.units > MOST_RECORDED ? null : recordMigrations(entries.filter(({ record }) => !isRunInside(record)).map((entry) => this.#withIncludes(entry)), parser, { ...readOptions, unread }) };
     return this.#record.of;
   }
 

@@ -358,4 +358,14 @@ describe('a key that counts stays as it is', () => {
     expect(counting('SET search_path = app; CREATE TABLE t (id serial PRIMARY KEY);', { settings })[0]?.fixRefusal).toContain('the migrations set search_path');
     expect(counting('CREATE TABLE t (id serial PRIMARY KEY); CREATE EXTENSION pgcrypto;', { settings })[0]?.fixRefusal).toContain('is created after the column');
   });
+
+  it('in migrations of more text than is kept, which are read once', () => {
+    const { root, settings } = rootOf({ '1.sql': ORDERS, '2.sql': `SELECT '${'x'.repeat(1 << 22)}';\n` });
+    const reads: string[] = [];
+    const counted = root.migrations.map((migration) => ({ ...migration, file: { path: migration.file.path, chunks: () => (reads.push(migration.file.path), migration.file.chunks()) } }));
+    const { diagnostics } = lintRoots([{ root: { ...root, migrations: counted }, settings }], RULES, { printFix: makeFix });
+    const found = diagnostics.filter(({ ruleId }) => COUNTING.has(ruleId));
+    expect(found.map(({ fixes, fixRefusal }) => [fixes.length, fixRefusal])).toEqual([[0, expect.stringContaining('more text than is looked through')]]);
+    expect(reads).toEqual(['db/1.sql', 'db/2.sql']);
+  });
 });

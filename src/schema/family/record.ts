@@ -45,8 +45,8 @@ export interface MigrationRecord {
   unreadNaming(word: string): readonly UnreadText[];
 }
 
-/** Of more text than this, nothing is recorded. */
-const MOST_TEXT = 1 << 21;
+/** Of statements with more text than this (UTF-16 units) nothing is recorded: their trees are all kept. */
+export const MOST_RECORDED = 1 << 22;
 const WORD = /[a-z_\u0080-\uffff][\w$\u0080-\uffff]*/gi;
 
 /** How migrations are recorded. */
@@ -55,14 +55,13 @@ export interface RecordOptions extends ReadOptions {
   readonly unread?: readonly SourceFile[];
 }
 
-/** Reads and runs the migrations of a root once more; null where they are too much text to be kept. */
-export function recordMigrations(migrations: readonly Migration[], parser: Parser, options: RecordOptions): MigrationRecord | null {
+/** Reads and runs the migrations of a root once more. */
+export function recordMigrations(migrations: readonly Migration[], parser: Parser, options: RecordOptions): MigrationRecord {
   const replay = new Replay(parser, { tellsGlobals: false });
   const running: RecordedStatement[] = [];
   const down: Statement[] = [];
   const unread = new Map<SourceFile, UnreadText>();
   for (const file of options.unread ?? []) unread.set(file, { file, reason: 'holds code that is not read' });
-  let size = 0;
   for (const migration of migrations) {
     replay.startFile(migration.file);
     if (migration.readEmbedded !== undefined) unread.set(migration.file, { file: migration.file, reason: 'holds code, of which only the SQL in its strings is read' });
@@ -73,8 +72,6 @@ export function recordMigrations(migrations: readonly Migration[], parser: Parse
         else if (event.kind === 'fileEnd') open.pop();
         else if (event.kind === 'statement') {
           const { statement } = event;
-          size += statement.text.length;
-          if (size > MOST_TEXT) return null;
           if (statement.direction === 'up') running.push(runStatement(replay, statement));
           else down.push(statement);
         } else if (event.kind === 'syntaxError' || event.kind === 'unanalyzable' || event.kind === 'skipped') {
