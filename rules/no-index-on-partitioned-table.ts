@@ -49,7 +49,7 @@ That a partitioned table is refused like any other follows from the two; it is d
 function message(change: ChangeOf<'createIndex'>, context: ChangeContext): string {
   const { index, table } = change;
   if (change.concurrently) return `CREATE INDEX CONCURRENTLY fails on a partitioned table: ${quote(index.name)} on ${quote(table)} is not created.`;
-  return `${quote(index.name)} is built on every partition of ${quote(table)} nonconcurrently, ${describeNonconcurrent(change, context)}.`;
+  return `${quote(index.name)} is built on every partition of ${quote(table)} that has no such index yet, nonconcurrently, ${describeNonconcurrent(change, context)}.`;
 }
 
 function help(change: ChangeOf<'createIndex'>, context: ChangeContext): Help {

@@ -71,6 +71,10 @@ const OTHER_LANGUAGES: readonly { readonly signs: RegExp; readonly help: string 
     help: 'This looks like a template. Give its placeholders a value: config "placeholders", or --placeholder NAME=VALUE.',
   },
   {
+    signs: /^\s*#(?:standard|legacy)SQL\b/im,
+    help: 'This looks like BigQuery. xclint reads what PostgreSQL and YugabyteDB run.',
+  },
+  {
     signs: /\bPRAGMA\b|\bAUTOINCREMENT\b|\bWITHOUT\s+ROWID\b/i,
     help: 'This looks like SQLite. xclint reads what PostgreSQL and YugabyteDB run.',
   },

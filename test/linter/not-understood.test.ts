@@ -42,6 +42,7 @@ describe('syntax errors', () => {
     AUTO_INCREMENT: ['CREATE TABLE a (id int AUTO_INCREMENT)', /MySQL/],
     'ENGINE=': ['CREATE TABLE a (id int) ENGINE=InnoDB', /MySQL/],
     AUTOINCREMENT: ['CREATE TABLE a (id integer primary key AUTOINCREMENT)', /SQLite/],
+    '#standardSQL': ['#standardSQL\nSELECT a FROM `b.c`', /BigQuery/],
     PRAGMA: ['PRAGMA foreign_keys=ON', /SQLite/],
     DELIMITER: ['DELIMITER //', /MySQL/],
     GO: ['CREATE TABLE a (id int)\nGO\nCREATE TABLE b (id int)', /SQL Server/],
