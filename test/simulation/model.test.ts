@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DATABASES, type Database } from '../oracle/database.js';
+import { describe, expect, it } from 'vitest';
+import { DATABASES } from '../oracle/database.js';
+import { openLab } from './lab.js';
 import { Document, type RowWrite } from './model/document.js';
-import { Replication, SITES } from './model/replication.js';
+import { SITES } from './model/replication.js';
 
 const SEED = { seed: 2026 };
 const KEY = { id: 1 };
@@ -58,15 +59,7 @@ describe('a document', () => {
 });
 
 describe.each(DATABASES)('two clusters on $name', ({ open }) => {
-  const databases: Database[] = [];
-  beforeAll(async () => {
-    databases.push(await open(), await open());
-  });
-  afterAll(async () => {
-    for (const database of databases) await database.close();
-  });
-
-  const start = (schema: string): Promise<Replication> => Replication.start({ a: databases[0]!, b: databases[1]! }, schema);
+  const { start } = openLab(open);
 
   const SCHEMA = `
 CREATE TABLE parents (id int PRIMARY KEY, code int UNIQUE, note text);

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DATABASES, type Database } from '../oracle/database.js';
+import { describe, expect, it } from 'vitest';
+import { DATABASES } from '../oracle/database.js';
 import { RULE_IDS, SIMULATED_RULES } from '../rule-files.js';
-import type { Evidence, Lab } from './lab.js';
-import { Replication } from './model/replication.js';
+import { openLab, type Evidence } from './lab.js';
 
 const EVIDENCE = await Promise.all(
   SIMULATED_RULES.map(async (id) => {
@@ -13,17 +12,7 @@ const EVIDENCE = await Promise.all(
 );
 
 describe.each(DATABASES)('two clusters on $name', ({ open }) => {
-  const databases: Database[] = [];
-  beforeAll(async () => {
-    databases.push(await open(), await open());
-  });
-  afterAll(async () => {
-    for (const database of databases) await database.close();
-  });
-
-  const lab: Lab = {
-    start: (schema, setup) => Replication.start({ a: databases[0]!, b: databases[1]! }, schema, setup),
-  };
+  const lab = openLab(open);
 
   for (const { id, evidence } of EVIDENCE) {
     describe(id, () => {

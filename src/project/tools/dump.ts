@@ -32,15 +32,22 @@ function reasonOf(sign: string, name: string): string {
   return `"${sign}" in ${name}`;
 }
 
-/** Files of pg_dump, pg_dumpall, ysql_dump and ysql_dumpall: each a whole schema by itself. */
-export const dump: MigrationTool = {
-  name: 'pg_dump',
+/** What files have in common that are each a whole schema by itself. */
+export const WHOLE_SCHEMAS = {
   defaultFolders: [],
   wrapsTransaction: false,
   sharesFolder: true,
   readDirective: noDirectives,
   compare: compareNatural,
   format: NO_SERIES,
+  enters: () => false,
+  findApart: (paths) => new Set(paths),
+} as const satisfies Partial<MigrationTool>;
+
+/** Files of pg_dump, pg_dumpall, ysql_dump and ysql_dumpall: each a whole schema by itself. */
+export const dump: MigrationTool = {
+  name: 'pg_dump',
+  ...WHOLE_SCHEMAS,
   detect(folder) {
     const [first] = dumpsIn(folder);
     return first === undefined ? undefined : { root: folder, reason: reasonOf(first[1], first[0]) };
@@ -55,7 +62,5 @@ export const dump: MigrationTool = {
       },
     };
   },
-  enters: () => false,
   readName: (path) => (NAME.test(path) && !path.includes('/') ? { version: null, direction: 'up', order: [path] } : undefined),
-  findApart: (paths) => new Set(paths),
 };

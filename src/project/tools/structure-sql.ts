@@ -1,8 +1,7 @@
 import { perFolder } from '../manifest/per-folder.js';
-import { NO_SERIES } from '../new-migrations.js';
 import { compareNatural } from '../order.js';
-import { nameLike, noDirectives, type MigrationTool } from '../tool.js';
-import { signOfDump } from './dump.js';
+import { nameLike, type MigrationTool } from '../tool.js';
+import { signOfDump, WHOLE_SCHEMAS } from './dump.js';
 
 const NAME = /^(?:\w+_)?structure\.sql$/;
 const ROWS = /^INSERT INTO "?(?:\w+"?\.)?"?schema_migrations"? \(version\) VALUES\s+([^;]*);/m;
@@ -23,12 +22,7 @@ const versionsIn = perFolder((folder): ReadonlyMap<string, string> => {
 /** The `db/structure.sql` of Rails, and those of its further databases: what pg_dump says after the migrations in Ruby have run. */
 export const structureSql: MigrationTool = {
   name: 'rails',
-  defaultFolders: [],
-  wrapsTransaction: false,
-  sharesFolder: true,
-  readDirective: noDirectives,
-  compare: compareNatural,
-  format: NO_SERIES,
+  ...WHOLE_SCHEMAS,
   detect(folder) {
     const name = nameLike(folder, NAME);
     return name === undefined || signOfDump(folder.head(name)) === undefined ? undefined : { root: folder, reason: name };
@@ -37,9 +31,7 @@ export const structureSql: MigrationTool = {
     const versions = versionsIn(root);
     return { ...this, readName: (path) => (NAME.test(path) ? { version: versions.get(path) ?? null, direction: 'up', order: [path], reason: path } : undefined) };
   },
-  enters: () => false,
   readName: (path) => (NAME.test(path) ? { version: null, direction: 'up', order: [path] } : undefined),
-  findApart: (paths) => new Set(paths),
   examine(root) {
     const count = [...(root.child('migrate')?.names ?? [])].filter((name) => MIGRATION.test(name)).length;
     if (count === 0) return [];
