@@ -42,7 +42,7 @@ names the cluster, or make each step one that may happen twice.`,
       yield {
         clause: change.clause,
         message: () => `${who(change)} ${describe(change, tables)} on one cluster only: ${consequence(change, context)}.`,
-        help: () => ({ text: change.inRoutine === null && change.form !== 'advisory' ? adviseMigration(tables, context) : adviseOn(change, tables, context) }),
+        help: () => ({ text: change.form !== 'advisory' && isMigration(change, context) ? adviseMigration(tables, context) : adviseOn(change, tables, context) }),
         object: first === undefined ? `pg_catalog.${change.words.replace('()', '')}` : objectOf(first),
       };
     },
@@ -67,6 +67,11 @@ function consequence({ form, skipLocked }: ChangeOf<'lock'>, { clusters: [one, o
   if (form === 'advisory') return `${one} and ${other} can both hold it at the same time`;
   if (skipLocked) return `workers on ${one} and on ${other} take the same rows at the same time`;
   return form === 'table' ? `while ${one} has the table locked, ${other} goes on writing it` : `${one} and ${other} can both hold the same rows, and of their updates the later silently wins`;
+}
+
+/** Whether it stands in a migration, or in a routine that changes the schema as one does: that has to run on both clusters. */
+function isMigration({ inRoutine }: ChangeOf<'lock'>, context: ChangeContext): boolean {
+  return inRoutine === null || context.after.routines(inRoutine).some(({ body }) => body?.runsDdl === true);
 }
 
 /** A migration locks what it is about to change, and is over soon. */

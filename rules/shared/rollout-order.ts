@@ -139,7 +139,7 @@ interface Step {
 
 /** The rollout of a file, one line a step, in the order of the file; `bothIndexesJoin` for releases from 2024.2.2 on. */
 export function describeRollout(changes: readonly SchemaChange[], context: ChangeContext, bothIndexesJoin: boolean): string[] {
-  const steps = intoSteps(changes);
+  const steps = intoSteps(changes, context);
   const shown = steps.slice(0, steps.length > SHOWN_STEPS ? SHOWN_STEPS - 1 : SHOWN_STEPS);
   const rest = steps.slice(shown.length).flatMap((step) => step.changes);
   const lines = shown.map((step) => {
@@ -149,16 +149,22 @@ export function describeRollout(changes: readonly SchemaChange[], context: Chang
   return rest.length === 0 ? lines : [...lines, `the other ${count(countStatements(rest), 'statement')} likewise, in the order of the file`];
 }
 
-function intoSteps(changes: readonly SchemaChange[]): Step[] {
+function intoSteps(changes: readonly SchemaChange[], context: ChangeContext): Step[] {
   const steps: Step[] = [];
   for (const change of changes) {
     const last = steps.at(-1);
-    if (last?.kind === change.kind || (last?.kind === 'createTable' && change.kind === 'other')) last.changes.push(change);
+    const isAlong = change.kind === 'other' && !isOnOlderTable(change, context);
+    if (last?.kind === change.kind || (last?.kind === 'createTable' && isAlong)) last.changes.push(change);
     // What stands before a new table may be needed by it (its schema, a type, a sequence), and goes where the table goes.
-    else if (last?.kind === 'other' && change.kind === 'createTable') steps[steps.length - 1] = { kind: 'createTable', changes: [...last.changes, change] };
+    else if (last?.kind === 'other' && change.kind === 'createTable' && !last.changes.some((before) => isOnOlderTable(before, context))) steps[steps.length - 1] = { kind: 'createTable', changes: [...last.changes, change] };
     else steps.push({ kind: change.kind, changes: [change] });
   }
   return steps;
+}
+
+/** A trigger on a table that is written already may write a new table as soon as it is there, which is to be replicated by then. */
+function isOnOlderTable({ change }: SchemaChange, context: ChangeContext): boolean {
+  return 'table' in change && change.table !== null && !context.isNewInFile(change.table);
 }
 
 function labelOf({ kind, changes }: Step): string {

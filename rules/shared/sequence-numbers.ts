@@ -56,7 +56,7 @@ function helpCountingColumn(table: Table, counted: Column, sequence: QualifiedNa
   const isKey = table.constraints.some((constraint) => constraint.type === 'primary key' && constraint.columns.includes(counted.name));
   if (isKey) return { text: `Make it a uuid, which either cluster can make up without asking the other.${followers}`, sql: uuid };
   return {
-    text: `Make it a uuid; where people need a number, keep it next to the name of the cluster that gave it and tell rows apart by both.${followers}`,
+    text: `Where it only has to tell rows apart, make it a uuid; where people read it or rows are ordered by it, keep it next to the name of the cluster that gave it and go by both.${followers}`,
     sql: uuid,
   };
 }

@@ -17,6 +17,14 @@ BEGIN
 END
 $$;
 
+--- invalid: in a function that changes the schema as a migration does
+CREATE FUNCTION swap() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  LOCK TABLE orders; -- expect: no-cross-cluster-lock
+  ALTER TABLE orders RENAME TO orders_before;
+END
+$$;
+
 --- invalid: in a migration's own statements
 LOCK TABLE orders, lines IN EXCLUSIVE MODE; -- expect: no-cross-cluster-lock
 SELECT * FROM orders FOR KEY SHARE; -- expect: no-cross-cluster-lock

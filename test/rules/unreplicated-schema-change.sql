@@ -132,6 +132,12 @@ ALTER TABLE legacy.users OWNER TO app, ALTER COLUMN name SET DEFAULT '', ADD CON
 ALTER TABLE legacy.users VALIDATE CONSTRAINT named;
 ALTER TABLE legacy.users ADD CONSTRAINT of_team FOREIGN KEY (team) REFERENCES legacy.teams;
 
+--- invalid: a trigger on an older table, which may write the new one at once
+CREATE TABLE app.log (id uuid PRIMARY KEY); -- expect: unreplicated-schema-change
+CREATE FUNCTION app.note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO app.log VALUES (NEW.id); RETURN NEW; END $$;
+CREATE TRIGGER note AFTER INSERT ON legacy.users FOR EACH ROW EXECUTE FUNCTION app.note();
+CREATE TABLE app.more (id uuid PRIMARY KEY);
+
 --- valid: rows only
 INSERT INTO legacy.settings (id, value) VALUES ('11111111-1111-1111-1111-111111111111', 'x');
 
