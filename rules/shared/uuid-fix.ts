@@ -21,7 +21,7 @@ export function fixCountingColumn(table: Table, counted: Column, context: StateC
   const clause = counted.typeClause;
   if (counted.via !== 'definition') return { refused: 'it follows the column that it is copied from', clause };
   const family = context.history.keyFamily(table, counted.name);
-  if (family === null) return { refused: 'the migrations are more text than is looked through for uses of the column', clause };
+  if (family === null) return { refused: 'the migrations are more text than is looked through here for uses of the column; --diff looks through more', clause };
   const isKey = table.constraints.some((constraint) => constraint.type === 'primary key' && constraint.columns.includes(counted.name));
   const isReferenced = family.columns.some(({ countings, typeClause }) => countings.length === 0 && typeClause !== null);
   if (!isKey && !isReferenced) return { refused: 'it is in no primary key and nothing references it, so people may read it as a number', clause };

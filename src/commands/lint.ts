@@ -113,7 +113,8 @@ async function lintPaths(flags: LintFlags): Promise<number> {
   const isFixing = flags.fix === true || flags.diff === true || flags['fix-dry-run'] === true;
   if (flags['unsafe-fixes'] === true && !isFixing) throw new UsageError('--unsafe-fixes goes with --fix, --diff or --fix-dry-run.');
   const request = lintRequest(flags, config, bar);
-  const ran: Promise<Ran> = isFixing ? fix(request, { unsafe: flags['unsafe-fixes'] === true, write: flags.fix === true }) : run(request);
+  const forPeople = outputs.every(({ format }) => format === 'text' || format === 'compact' || format === 'none' || format === 'github');
+  const ran: Promise<Ran> = isFixing ? fix(request, { unsafe: flags['unsafe-fixes'] === true, write: flags.fix === true }) : run({ ...request, forPeople });
   const { result, project, fixed } = await ran.finally(() => bar?.clear());
   const judged = milliseconds();
 

@@ -49,6 +49,8 @@ export interface LintOptions {
   printHelp(help: Help): string;
   /** Absent: findings carry no fixes. See `FindingTexts`. */
   printFix?(fix: ProposedFix): Fix | null;
+  /** Of migrations with more text than this (UTF-16 units) no fix is asked for that has to read them again; absent: as much as can be kept. */
+  readonly mostReadAgain?: number | undefined;
   /** `YYYY-MM-DD`: decides which suppressions have expired. */
   readonly today: string;
   /** Milliseconds of some clock. */
@@ -196,6 +198,7 @@ class Run {
       settings,
       rules,
       parser,
+      mostReadAgain: this.#options.mostReadAgain,
       readOptions: { placeholders, readings },
       judge,
       bugs: this.#bugs,

@@ -43,6 +43,8 @@ export interface RootRunOptions {
   readonly settings: ContextSettings;
   readonly rules: readonly Rule[];
   readonly parser: Parser;
+  /** See `LintOptions`. */
+  readonly mostReadAgain: number | undefined;
   readonly readOptions: ReadOptions;
   readonly judge: Judge;
   readonly bugs: Bugs;
@@ -154,9 +156,9 @@ export class RootRun {
 
   /** Reads the migrations once more, the first time that it is asked. */
   #readRecord(): MigrationRecord | null {
-    const { entries, unread, parser, readOptions, isRunInside } = this.#options;
+    const { entries, unread, parser, mostReadAgain = MOST_RECORDED, readOptions, isRunInside } = this.#options;
     // A dump of a gigabyte is not read again to find that out.
-    this.#record ??= { of: this.#history.units > MOST_RECORDED ? null : recordMigrations(entries.filter(({ record }) => !isRunInside(record)).map((entry) => this.#withIncludes(entry)), parser, { ...readOptions, unread }) };
+    this.#record ??= { of: this.#history.units > Math.min(mostReadAgain, MOST_RECORDED) ? null : recordMigrations(entries.filter(({ record }) => !isRunInside(record)).map((entry) => this.#withIncludes(entry)), parser, { ...readOptions, unread }) };
     return this.#record.of;
   }
 

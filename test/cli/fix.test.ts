@@ -125,6 +125,15 @@ describe('--fix', () => {
     expect(lint('--fix', '--unsafe-fixes').stderr).not.toContain('Fixed 0 findings');
   });
 
+  it('looks through more migrations than a report for people does', () => {
+    write('1.sql', 'CREATE TABLE t (id serial PRIMARY KEY);\n');
+    write('2.sql', `SELECT '${'x'.repeat(1 << 17)}';\n`);
+    const lint = (...args: readonly string[]) => spawnSync(process.execPath, [CLI, '--no-config', '--mode', 'bidirectional', '--only', 'no-serial', ...args, '.'], { cwd, encoding: 'utf8' });
+    expect(lint().stdout.replace(/\s+/g, ' ')).toContain('no fix: the migrations are more text than is looked through here for uses of the column; --diff looks through more');
+    expect(lint('--format', 'json').stdout).toContain('Make \\"t.id\\" a uuid');
+    expect(lint('--diff', '--unsafe-fixes').stdout).toContain('+CREATE TABLE t (id uuid DEFAULT gen_random_uuid() PRIMARY KEY);');
+  });
+
   it('reads the history and changes no file of it', () => {
     write('1_a.sql', 'CREATE TABLE a (x int UNIQUE);\n');
     write('2_b.sql', 'CREATE TABLE b (x int UNIQUE);\n');
