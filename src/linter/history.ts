@@ -113,15 +113,27 @@ export class HistoryIndex implements History {
   }
 
   #recordReliance(change: Change): void {
-    for (const name of namesMadeBy(change)) this.#made.add(name);
-    if (change.kind === 'createTable') {
-      for (const constraint of change.created.constraints) {
+    if (change.kind === 'createTable' || change.kind === 'createTableAs') {
+      const { table, created } = change;
+      this.#made.add(table.name);
+      if (change.kind === 'createTable') for (const { name } of change.sequences ?? []) this.#made.add(name);
+      for (const constraint of created.constraints) {
         this.#recordReference(constraint);
         if (constraint.via === 'like' && constraint.type === 'unique') this.#copied.add(setOf(constraint.columns));
       }
-      for (const { via, unique, keys } of change.created.indexes) if (via === 'like' && unique) this.#copied.add(setOf(keys.flatMap(({ column }) => column ?? [])));
+      for (const { name, via, unique, keys } of created.indexes) {
+        this.#made.add(name);
+        if (via === 'like' && unique) this.#copied.add(setOf(keys.flatMap(({ column }) => column ?? [])));
+      }
+    } else if (change.kind === 'createIndex') {
+      this.#made.add(change.index.name);
     } else if (change.kind === 'addConstraint') {
+      if (change.index !== undefined) this.#made.add(change.index.name);
       this.#recordReference(change.constraint);
+    } else if (change.kind === 'addColumn' || change.kind === 'createSequence') {
+      if (change.sequence !== undefined) this.#made.add(change.sequence.name);
+    } else if (change.kind === 'createView') {
+      this.#made.add(change.view.name);
     } else if (change.kind === 'writeRows') {
       if (change.conflictConstraint !== undefined) this.#parts.add(change.conflictConstraint);
     } else if (change.kind === 'dropConstraint' || change.kind === 'renameConstraint' || change.kind === 'validateConstraint') {
@@ -136,6 +148,7 @@ export class HistoryIndex implements History {
       // `COMMENT ON CONSTRAINT`, `REPLICA IDENTITY USING INDEX`, `CLUSTER ON`, `ALTER CONSTRAINT`, `ALTER INDEX` …
       this.recordParts(change.statement);
     }
+    if ('newName' in change) this.#made.add(change.newName);
   }
 
   /** Takes note of every name in a statement that may name a constraint or an index; also of one that takes a migration back. */
@@ -202,13 +215,4 @@ function isWordOf(name: string, text: string): boolean {
 /** Columns without regard to their order, as one text. */
 function setOf(columns: readonly string[]): string {
   return [...columns].sort().join('\0');
-}
-
-/** The names that a change gives to relations, without their schemas. */
-function namesMadeBy(change: Change): readonly string[] {
-  if ('newName' in change) return [change.newName];
-  if ('created' in change) return [change.table.name, ...change.created.indexes.map(({ name }) => name), ...('sequences' in change ? (change.sequences ?? []) : []).map(({ name }) => name)];
-  if (change.kind === 'addConstraint' || change.kind === 'createIndex') return change.index === undefined ? [] : [change.index.name];
-  if (change.kind === 'createView') return [change.view.name];
-  return (change.kind === 'addColumn' || change.kind === 'createSequence') && change.sequence !== undefined ? [change.sequence.name] : [];
 }
